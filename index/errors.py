@@ -1,0 +1,142 @@
+"""Everything that can go wrong below the assistant, as one tree.
+
+DatelineError                  every error of this project; carries `help` and `exit_code`
+├── UsageError                 what was asked for makes no sense
+├── ReadError                  a file or line is not a readable article
+├── LibraryError               the library as a whole
+│   ├── NoLibrary              there is none at this address
+│   ├── EmptyLibrary           it holds no article
+│   ├── UnknownArticle         it does not hold this article
+│   ├── LibraryLocked          another process is writing to it
+│   ├── LibraryDamaged         a part of it cannot be read
+│   └── EmbedderMismatch       it was embedded with another embedder
+├── NotConfigured              something has to be set first
+│   └── WeightsMissing         the weights of the local embedder are nowhere to be found
+└── EndpointError              a model's endpoint
+    ├── AuthenticationFailed   it refuses the key
+    ├── Unreachable            nothing answers there
+    ├── RateLimited            it asks to slow down
+    ├── TimedOut               it took too long
+    ├── RequestRefused         it refuses the request
+    ├── ServerFailed           it failed, or sent what it should not
+    └── ReplyCutOff            its reply stopped in the middle
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+__all__ = [
+    "AuthenticationFailed",
+    "DatelineError",
+    "EmbedderMismatch",
+    "EmptyLibrary",
+    "EndpointError",
+    "LibraryDamaged",
+    "LibraryError",
+    "LibraryLocked",
+    "NoLibrary",
+    "NotConfigured",
+    "RateLimited",
+    "ReadError",
+    "ReplyCutOff",
+    "RequestRefused",
+    "ServerFailed",
+    "TimedOut",
+    "UnknownArticle",
+    "Unreachable",
+    "UsageError",
+    "WeightsMissing",
+]
+
+
+class DatelineError(Exception):
+    """An error with a sentence that says what is wrong and one that says what to do.
+
+    Args:
+        message: What is wrong, one sentence without a final full stop.
+        help: What to do about it, or empty when nothing can be done.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 - the word users see
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class UsageError(DatelineError):
+    exit_code = 2
+
+
+class ReadError(DatelineError):
+    pass
+
+
+class LibraryError(DatelineError):
+    pass
+
+
+class NoLibrary(LibraryError):
+    exit_code = 3
+
+
+class EmptyLibrary(LibraryError):
+    exit_code = 3
+
+
+class UnknownArticle(LibraryError):
+    pass
+
+
+class LibraryLocked(LibraryError):
+    exit_code = 9
+
+
+class LibraryDamaged(LibraryError):
+    exit_code = 9
+
+
+class EmbedderMismatch(LibraryError):
+    exit_code = 3
+
+
+class NotConfigured(DatelineError):
+    exit_code = 3
+
+
+class WeightsMissing(NotConfigured):
+    pass
+
+
+class EndpointError(DatelineError):
+    exit_code = 8
+
+
+class AuthenticationFailed(EndpointError):
+    exit_code = 4
+
+
+class Unreachable(EndpointError):
+    exit_code = 5
+
+
+class RateLimited(EndpointError):
+    exit_code = 6
+
+
+class TimedOut(EndpointError):
+    exit_code = 7
+
+
+class RequestRefused(EndpointError):
+    exit_code = 1
+
+
+class ServerFailed(EndpointError):
+    exit_code = 8
+
+
+class ReplyCutOff(EndpointError):
+    exit_code = 8

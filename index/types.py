@@ -1,0 +1,201 @@
+"""The values that flow through the index; all of them are frozen.
+
+Positions are counts of Unicode code points, as in `str` slicing, in the stored text of one version
+of one article. Ranges are half-open: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = [
+    "Article",
+    "ArticleInfo",
+    "Filters",
+    "Hit",
+    "Passage",
+    "Progress",
+    "Report",
+    "Retrieval",
+    "Sentence",
+    "Skipped",
+    "Status",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A character range of an article's stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """What is known of one version of an article besides its text.
+
+    Attributes:
+        title: The headline, or empty when the article has none.
+        date: The publication date as the article states it, or None; never a file's date.
+        source: The outlet, or empty.
+        authors: Names as printed.
+        url: The address it was published at, or empty.
+        path: Where it was read from, or empty; together with `url` it gives the identity.
+        version: 1 for the first text stored under this identity, then counting up.
+        opening: The first words of the text, which stand in where there is no title.
+    """
+
+    title: str = ""
+    date: dt.date | None = None
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    url: str = ""
+    path: str = ""
+    version: int = 1
+    opening: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What makes two texts versions of the same article: the url, else the path."""
+        return self.url or self.path
+
+    @property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits that stand for the identity."""
+        return hashlib.sha256(self.identity.encode()).hexdigest()[:16]
+
+    @property
+    def heading(self) -> str:
+        """The title, or the opening words of an article that has none."""
+        return self.title or self.opening
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news text with what is known of it.
+
+    Attributes:
+        info: Title, date, outlet and so on.
+        text: The stored text: paragraphs divided by an empty line, the standfirst first.
+    """
+
+    info: ArticleInfo
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole, consecutive sentences of one article, the unit of retrieval.
+
+    `text` is always `article.text[start:end]`.
+    """
+
+    article: ArticleInfo
+    ordinal: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def id(self) -> str:
+        """Article, version and place in the article, as one string."""
+        return f"{self.article.id}.{self.article.version}.{self.ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query, and why.
+
+    Attributes:
+        passage: The passage.
+        score: What the hits are ordered by; comparable within one search only.
+        parts: The score's parts by name: `lexical`, `vector` and `date`, each already weighted.
+        ranks: The rank, from 1, that each retriever alone gave the passage; absent when it
+            did not return it.
+    """
+
+    passage: Passage
+    score: float
+    parts: Mapping[str, float] = field(default_factory=dict)
+    ranks: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a search may return; bounds are inclusive publication dates.
+
+    An article without a date passes only when no bound is set.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a line of one, that was not indexed, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Hits, best first, and what the reader must know about how they were found."""
+
+    hits: tuple[Hit, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far indexing is.
+
+    Attributes:
+        stage: What is happening now.
+        done: Articles read, or passages done.
+        total: How many there are, or 0 where that is not known.
+    """
+
+    stage: Literal["reading", "lexical", "embedding"]
+    done: int
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What indexing did: numbers of articles, and what was skipped."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    embedded: int = 0
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a library holds.
+
+    Attributes:
+        passages: Live passages; `lexical` and `vectors` of them are in the two indexes.
+        embedder: The embedder's name, or empty before anything was embedded.
+        bytes: What the folder takes on disk.
+    """
+
+    path: str
+    articles: int
+    passages: int
+    lexical: int
+    vectors: int
+    embedder: str
+    first: dt.date | None
+    last: dt.date | None
+    undated: int
+    bytes: int
