@@ -1,0 +1,412 @@
+"""The catalog: articles with all their versions, their passages and their embeddings, in SQLite.
+
+It is the truth of a library; the lexical index and the vector store are derived from it. Readers
+may use it from any thread and any process while one process writes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from index.errors import LibraryDamaged, UnknownArticle
+from index.passages import split_passages
+from index.schema import migrate
+from index.sentences import split_sentences
+from index.types import Article, ArticleInfo, Filters, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Catalog", "Change", "as_date", "as_number", "embedded_text"]
+
+Change = Literal["added", "changed", "unchanged"]
+
+_INFO = "v.title, v.date, v.source, v.authors, v.url, v.path, v.version, v.opening"
+_CURRENT = "articles a JOIN versions v ON v.article = a.id AND v.version = a.version"
+
+
+def as_number(date: dt.date | None) -> int:
+    """A date as an integer that sorts like it: 20250320; 0 for none."""
+    return 0 if date is None else date.year * 10_000 + date.month * 100 + date.day
+
+
+def as_date(number: int) -> dt.date | None:
+    """The inverse of `as_number`."""
+    return dt.date(number // 10_000, number // 100 % 100, number % 100) if number else None
+
+
+def embedded_text(info: ArticleInfo, passage: str) -> str:
+    """What is embedded for a passage: its article's title, then its own text.
+
+    A passage from the middle of an article often does not say what the article is about.
+    """
+    return f"{info.title}\n{passage}" if info.title else passage
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _info(row: Sequence[Any]) -> ArticleInfo:
+    title, date, source, authors, url, path, version, opening = row
+    names = tuple(json.loads(authors))
+    return ArticleInfo(title, as_date(date), source, names, url, path, version, opening)
+
+
+def _where(filters: Filters) -> tuple[str, list[Any]]:
+    """The condition on `versions v` that `filters` mean, with its values."""
+    terms: list[str] = []
+    values: list[Any] = []
+    if filters.since or filters.until:
+        terms.append("v.date BETWEEN ? AND ?")
+        values += [as_number(filters.since) or 1, as_number(filters.until) or 99_999_999]
+    if filters.sources:
+        terms.append(f"lower(v.source) IN ({','.join('?' * len(filters.sources))})")
+        values += [source.lower() for source in filters.sources]
+    return " AND ".join(terms) or "1", values
+
+
+class Catalog:
+    """One library's SQLite file.
+
+    Args:
+        file: Where it is; it is made when `create` is true and it is not there.
+
+    Raises:
+        LibraryDamaged: When the file is not a catalog or cannot be read.
+    """
+
+    def __init__(self, file: Path, *, create: bool = False) -> None:
+        self._file = file
+        self._create = create
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        if create:
+            with self._translating():
+                migrate(self._connection)
+
+    def close(self) -> None:
+        for connection in self._all:
+            connection.close()
+        self._all.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamaged(
+                f"the catalog {self._file} cannot be used: {error}",
+                help="check the disk and the folder's permissions, or restore it from a backup",
+            ) from error
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection: SQLite's are not to be shared while in use."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            mode = "rwc" if self._create else "rw"
+            connection = sqlite3.connect(
+                f"{self._file.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=30,
+                isolation_level=None,
+                check_same_thread=False,  # so that `close` may close them all
+            )
+            if self._create:
+                connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA cache_size=-65536")
+            self._local.connection = connection
+            self._all.append(connection)
+        return connection
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._translating():
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; one writer is made sure of by the library's lock."""
+        with self._translating():
+            connection = self._connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    # settings of the library
+
+    def setting(self, name: str) -> str | None:
+        rows = self._rows("SELECT value FROM settings WHERE name = ?", [name])
+        return rows[0][0] if rows else None
+
+    def set_setting(self, name: str, value: str) -> None:
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, value])
+
+    # articles
+
+    def put(self, articles: Iterable[Article]) -> Counter[Change]:
+        """Stores articles with their passages in one transaction.
+
+        An article whose text or description differs from its current version becomes a new
+        version; the old one stays, its passages are no longer live.
+        """
+        with self._transaction() as connection:
+            return Counter(self._put(connection, article) for article in articles)
+
+    def _put(self, connection: sqlite3.Connection, article: Article) -> Change:
+        info, identity = article.info, article.info.id
+        row = connection.execute(
+            f"SELECT {_INFO}, v.text FROM {_CURRENT} WHERE a.id = ?",  # noqa: S608 - own words only
+            [identity],
+        ).fetchone()
+        version = 1
+        if row is not None:
+            stored, text = _info(row[:-1]), row[-1]
+            if text == article.text and stored == replace(info, version=stored.version):
+                return "unchanged"
+            version = stored.version + 1
+            connection.execute("UPDATE passages SET live = 0 WHERE article = ?", [identity])
+        info = replace(info, version=version)
+        connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", [identity, version])
+        connection.execute(
+            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                identity,
+                version,
+                info.title,
+                as_number(info.date),
+                info.source,
+                json.dumps(info.authors, ensure_ascii=False),
+                info.url,
+                info.path,
+                info.opening,
+                article.text,
+            ],
+        )
+        ranges = split_passages(article.text, split_sentences(article.text))
+        connection.executemany(
+            "INSERT INTO passages (id, article, version, ordinal, start, end, key)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    f"{identity}.{version}.{ordinal}",
+                    identity,
+                    version,
+                    ordinal,
+                    start,
+                    end,
+                    _key(embedded_text(info, article.text[start:end])),
+                )
+                for ordinal, (start, end) in enumerate(ranges)
+            ],
+        )
+        return "added" if version == 1 else "changed"
+
+    def article(self, identity: str, version: int | None = None) -> Article:
+        """One article by its id, or by a version of it.
+
+        Raises:
+            UnknownArticle: When the library does not hold it.
+        """
+        rows = self._rows(
+            f"SELECT {_INFO}, v.text FROM articles a JOIN versions v ON v.article = a.id"  # noqa: S608
+            " WHERE a.id = ? AND v.version = coalesce(?, a.version)",
+            [identity, version],
+        )
+        if not rows:
+            raise UnknownArticle(
+                f"the library holds no article {identity}",
+                help="`dateline articles` lists them",
+            )
+        return Article(_info(rows[0][:-1]), rows[0][-1])
+
+    def find(self, reference: str) -> Article:
+        """An article by its id, the beginning of its id, its url, its path or its file name.
+
+        Raises:
+            UnknownArticle: When none or more than one fits.
+        """
+        exact = (
+            "SELECT article FROM versions WHERE url = :r OR path = :r"
+            " UNION SELECT id FROM articles WHERE id = :r"
+        )
+        near = (
+            "SELECT id FROM articles WHERE length(:r) > 3 AND substr(id, 1, length(:r)) = :r"
+            " UNION SELECT article FROM versions"
+            " WHERE length(:r) > 3 AND substr(path, -length(:r) - 1) = '/' || :r"
+        )
+        for query in (exact, near):
+            with self._translating():
+                found = self._connection.execute(query, {"r": reference}).fetchall()
+            if len(found) == 1:
+                return self.article(found[0][0])
+            if found:
+                ids = ", ".join(row[0] for row in found[:5])
+                raise UnknownArticle(
+                    f"{len(found)} articles fit “{reference}”", help=f"give one id: {ids}"
+                )
+        return self.article(reference)
+
+    def articles(self, filters: Filters) -> Iterator[ArticleInfo]:
+        """The current versions that pass the filters, newest first."""
+        condition, values = _where(filters)
+        rows = self._rows(
+            f"SELECT {_INFO} FROM {_CURRENT} WHERE {condition} ORDER BY v.date DESC, v.article",  # noqa: S608
+            values,
+        )
+        return map(_info, rows)
+
+    # passages
+
+    def numbers(self, ids: Sequence[str]) -> dict[str, int]:
+        """The numbers of live passages by their ids; ids that are no longer live are left out."""
+        marks = ",".join("?" * len(ids))
+        query = f"SELECT id, number FROM passages WHERE live AND id IN ({marks})"  # noqa: S608
+        return dict(self._rows(query, ids))
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """Live passages by their numbers."""
+        marks = ",".join("?" * len(numbers))
+        rows = self._rows(
+            "SELECT p.number, p.ordinal, p.start, p.end,"  # noqa: S608
+            f" substr(v.text, p.start + 1, p.end - p.start), {_INFO}"
+            " FROM passages p JOIN versions v ON v.article = p.article AND v.version = p.version"
+            f" WHERE p.live AND p.number IN ({marks})",
+            numbers,
+        )
+        return {
+            number: Passage(_info(info), ordinal, start, end, text)
+            for number, ordinal, start, end, text, *info in rows
+        }
+
+    def matching(self, numbers: Sequence[int], filters: Filters) -> dict[int, int]:
+        """Which of these live passages pass the filters, each with its date as a number."""
+        condition, values = _where(filters)
+        marks = ",".join("?" * len(numbers))
+        rows = self._rows(
+            "SELECT p.number, v.date FROM passages p"  # noqa: S608
+            " JOIN versions v ON v.article = p.article AND v.version = p.version"
+            f" WHERE p.live AND p.number IN ({marks}) AND {condition}",
+            [*numbers, *values],
+        )
+        return dict(rows)
+
+    def undated(self) -> int:
+        """How many articles carry no date."""
+        return int(self._rows(f"SELECT count(*) FROM {_CURRENT} WHERE v.date = 0")[0][0])  # noqa: S608
+
+    def counts(self) -> dict[str, int]:
+        """Articles, live passages, and passages in the lexical index and with a vector."""
+        rows = self._rows(
+            "SELECT (SELECT count(*) FROM articles), coalesce(sum(live), 0),"
+            " coalesce(sum(live AND lexical), 0), coalesce(sum(live AND vector), 0) FROM passages"
+        )
+        return dict(zip(("articles", "passages", "lexical", "vectors"), rows[0], strict=True))
+
+    def period(self) -> tuple[dt.date | None, dt.date | None]:
+        """The dates of the earliest and the latest dated article."""
+        first, last = self._rows(
+            f"SELECT min(v.date), max(v.date) FROM {_CURRENT} WHERE v.date > 0"  # noqa: S608
+        )[0]
+        return as_date(first or 0), as_date(last or 0)
+
+    # what the derived stores lack
+
+    def behind(
+        self, store: Literal["lexical", "vector"], limit: int
+    ) -> tuple[list[str], list[int]]:
+        """What a store has to forget (ids) and to take up (numbers), the oldest `limit` of each."""
+        query = (
+            f"SELECT id, number, live FROM passages WHERE {store} <> live ORDER BY number LIMIT ?"  # noqa: S608
+        )
+        rows = self._rows(query, [limit])
+        return [row[0] for row in rows if not row[2]], [row[1] for row in rows if row[2]]
+
+    def count_behind(self, store: Literal["lexical", "vector"]) -> int:
+        """How many passages a store has to take up."""
+        return int(
+            self._rows(f"SELECT count(*) FROM passages WHERE {store} <> live AND live")[0][0]  # noqa: S608
+        )
+
+    def forget(self, store: Literal["lexical", "vector"]) -> None:
+        """Notes that a store holds nothing, because it is new or was lost."""
+        with self._transaction() as connection:
+            connection.execute(f"UPDATE passages SET {store} = 0 WHERE {store} <> 0")  # noqa: S608
+
+    def caught_up(
+        self, store: Literal["lexical", "vector"], gone: Sequence[str], held: Sequence[int]
+    ) -> None:
+        """Notes that a store has committed what `behind` said it lacked."""
+        with self._transaction() as connection:
+            connection.executemany(
+                f"UPDATE passages SET {store} = 0 WHERE id = ?",  # noqa: S608
+                [(i,) for i in gone],
+            )
+            connection.executemany(
+                f"UPDATE passages SET {store} = 1 WHERE number = ?",  # noqa: S608
+                [(n,) for n in held],
+            )
+
+    def unembedded(self, fingerprint: str, limit: int) -> dict[bytes, str]:
+        """The texts of live passages that have no embedding yet, by the hash of the text."""
+        rows = self._rows(
+            "SELECT p.key, v.title, substr(v.text, p.start + 1, p.end - p.start)"
+            " FROM passages p JOIN versions v ON v.article = p.article AND v.version = p.version"
+            " WHERE p.vector <> p.live AND p.live AND NOT EXISTS"
+            " (SELECT 1 FROM embeddings e JOIN embedders f ON f.number = e.embedder"
+            "  WHERE f.fingerprint = ? AND e.key = p.key)"
+            " ORDER BY p.number LIMIT ?",
+            [fingerprint, limit],
+        )
+        return {key: embedded_text(ArticleInfo(title=title), text) for key, title, text in rows}
+
+    def put_embeddings(
+        self, fingerprint: str, keys: Sequence[bytes], vectors: NDArray[np.float32]
+    ) -> None:
+        """Keeps unit vectors, a row a key, in half precision: that moves a cosine by 1e-4."""
+        blobs = [row.tobytes() for row in vectors.astype("<f2")]
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO embedders (fingerprint) VALUES (?)", [fingerprint]
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO embeddings"
+                " SELECT number, ?, ? FROM embedders WHERE fingerprint = ?",
+                [(key, blob, fingerprint) for key, blob in zip(keys, blobs, strict=True)],
+            )
+
+    def embeddings(
+        self, fingerprint: str, numbers: Sequence[int]
+    ) -> dict[int, NDArray[np.float32]]:
+        """The vectors of passages by number; passages that have none yet are left out."""
+        import numpy as np  # noqa: PLC0415 - only searches with vectors need it
+
+        marks = ",".join("?" * len(numbers))
+        rows = self._rows(
+            "SELECT p.number, e.vector FROM passages p"  # noqa: S608
+            " JOIN embedders f ON f.fingerprint = ?"
+            " JOIN embeddings e ON e.embedder = f.number AND e.key = p.key"
+            f" WHERE p.number IN ({marks})",
+            [fingerprint, *numbers],
+        )
+        return {
+            number: np.frombuffer(blob, dtype="<f2").astype(np.float32) for number, blob in rows
+        }

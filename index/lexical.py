@@ -1,0 +1,200 @@
+"""The lexical index: BM25 over title and body, in tantivy.
+
+It stores numbers of passages, not their text; the catalog has that. Reading is safe from any
+number of processes while one writes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.catalog import as_number
+from index.errors import LibraryDamaged
+from index.types import Filters, Passage
+
+if TYPE_CHECKING:
+    import tantivy
+
+__all__ = ["LexicalIndex", "query_words", "stems"]
+
+# A title's words count half: on 12 weeks of news questions, weights 0, 0.25, 0.5 and 1 gave an
+# article MRR@10 of 0.51, 0.61, 0.65 and 0.67, and a passage MRR@10 of 0.73, 0.74, 0.74 and 0.72.
+TITLE_WEIGHT = 0.5
+
+_WRITER_BYTES = 128_000_000
+_ANALYZER = "news"
+
+# Words that say how something is asked, not what about.
+_STOP_WORDS = frozenset(
+    """a about after all also am an and any are as at be been before being but by can could did do
+    does doing for from had has have having he her hers him his how i if in into is it its me my
+    of on or our ours she should so than that the their theirs them then there these they this
+    those to us was we were what when where which who whom whose why will with would you your s t
+    tell according following one""".split()
+)
+
+
+def query_words(text: str) -> list[str]:
+    """The words of a query that say what it is about, in order, or all of them if none does."""
+    words = [word.strip("'’") for word in _split(text)]
+    return [word for word in words if word not in _STOP_WORDS] or words
+
+
+def _split(text: str) -> list[str]:
+    return "".join(c if c.isalnum() or c in "'’" else " " for c in text.lower()).split()
+
+
+@cache
+def _analyzer() -> tantivy.TextAnalyzer:
+    import tantivy  # noqa: PLC0415 - only searching and indexing need it
+
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words of a text, in order, as the lexical index sees them."""
+    return list(_analyzer().analyze(text))
+
+
+class LexicalIndex:
+    """The tantivy folder of a library; it is made at the first change.
+
+    Raises:
+        LibraryDamaged: From every method, when the folder cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: object = None
+        self._lock = threading.Lock()
+
+    @property
+    def exists(self) -> bool:
+        return (self._folder / "meta.json").exists()
+
+    @cached_property
+    def _schema(self) -> tantivy.Schema:
+        import tantivy  # noqa: PLC0415 - see above
+
+        return (
+            tantivy.SchemaBuilder()
+            .add_unsigned_field("number", stored=True, indexed=False, fast=True)
+            .add_text_field("id", tokenizer_name="raw", index_option="basic")
+            .add_text_field("title", tokenizer_name=_ANALYZER, index_option="position")
+            .add_text_field("body", tokenizer_name=_ANALYZER, index_option="position")
+            .add_integer_field("date", indexed=True, fast=True)
+            .add_text_field("source", tokenizer_name="raw", index_option="basic")
+            .build()
+        )
+
+    @cached_property
+    def _index(self) -> tantivy.Index:
+        import tantivy  # noqa: PLC0415 - see above
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            index = tantivy.Index(self._schema, path=str(self._folder), reuse=True)
+        except (ValueError, OSError) as error:
+            raise self._damaged(error) from error
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        index.config_reader("manual")
+        return index
+
+    def _damaged(self, error: Exception) -> LibraryDamaged:
+        return LibraryDamaged(
+            f"the lexical index {self._folder} cannot be used: {error}",
+            help="`dateline repair` rebuilds it from the catalog",
+        )
+
+    def apply(self, gone: Sequence[str], held: Iterable[tuple[int, Passage]]) -> None:
+        """Removes passages by id and adds others, replacing those it has; one commit."""
+        import tantivy  # noqa: PLC0415 - see above
+
+        try:
+            writer: Any = self._index.writer(_WRITER_BYTES, 1)
+            for identity in gone:
+                writer.delete_documents_by_term("id", identity)
+            for number, passage in held:
+                writer.delete_documents_by_term("id", passage.id)
+                info = passage.article
+                document = tantivy.Document()
+                document.add_unsigned("number", number)
+                document.add_text("id", passage.id)
+                document.add_text("title", info.title)
+                document.add_text("body", passage.text)
+                document.add_integer("date", as_number(info.date))
+                document.add_text("source", info.source.lower())
+                writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+        except (ValueError, OSError) as error:
+            raise self._damaged(error) from error
+
+    def _refresh(self) -> None:
+        """Takes up what another process (or this one) has committed since the last search."""
+        stat = (self._folder / "meta.json").stat()
+        seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        with self._lock:
+            if seen != self._seen:
+                self._index.reload()
+                self._seen = seen
+
+    def search(self, text: str, limit: int, filters: Filters) -> list[tuple[int, float]]:
+        """The passages that hold words of `text`, best first, with their BM25 scores.
+
+        Args:
+            text: A query in plain words; it has no syntax.
+            limit: How many at the most.
+            filters: What the articles must match.
+        """
+        if not self.exists:
+            return []
+        query = self._query(text, filters)
+        if query is None:
+            return []
+        try:
+            self._refresh()
+            searcher: Any = self._index.searcher()
+            found = searcher.search(query, limit, count=False).hits
+            addresses = [address for _, address in found]
+            numbers = searcher.fast_field_values("number", addresses)
+        except (ValueError, OSError) as error:
+            raise self._damaged(error) from error
+        return [(int(n), float(score)) for n, (score, _) in zip(numbers, found, strict=True)]
+
+    def _query(self, text: str, filters: Filters) -> tantivy.Query | None:
+        from tantivy import Occur, Query  # noqa: PLC0415 - see above
+
+        terms = dict.fromkeys(term for word in query_words(text) for term in stems(word))
+        if not terms:
+            return None
+        words = []
+        for term in terms:
+            words.append((Occur.Should, Query.term_query(self._schema, "body", term)))
+            title = Query.term_query(self._schema, "title", term)
+            words.append((Occur.Should, Query.boost_query(title, TITLE_WEIGHT)))
+        clauses = [(Occur.Must, Query.boolean_query(words))]
+        clauses += [(Occur.Must, Query.const_score_query(q, 0.0)) for q in self._filters(filters)]
+        return Query.boolean_query(clauses)
+
+    def _filters(self, filters: Filters) -> Iterable[tantivy.Query]:
+        from tantivy import FieldType, Query  # noqa: PLC0415 - see above
+
+        if filters.since or filters.until:
+            lower = as_number(filters.since) or 1
+            upper = as_number(filters.until) or 99_999_999
+            yield Query.range_query(self._schema, "date", FieldType.Integer, lower, upper)
+        if filters.sources:
+            sources = [source.lower() for source in filters.sources]
+            yield Query.term_set_query(self._schema, "source", sources)

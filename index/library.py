@@ -1,0 +1,415 @@
+"""The library: the one way into the index for everything outside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from index.catalog import Catalog
+from index.errors import (
+    EmbedderMismatch,
+    EmptyLibrary,
+    NoLibrary,
+    NotConfigured,
+    UsageError,
+    WeightsMissing,
+)
+from index.lexical import LexicalIndex
+from index.lock import writing
+from index.readers import read_path
+from index.retrieve import QueryVector, Weights, retrieve
+from index.types import (
+    Article,
+    ArticleInfo,
+    Filters,
+    Hit,
+    Progress,
+    Report,
+    Retrieval,
+    Skipped,
+    Status,
+)
+from index.vectors import VectorStore
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from index.embed import Embedder
+
+__all__ = ["Library"]
+
+# Articles that are stored in one transaction.
+_ARTICLES_AT_ONCE = 250
+# Passages that the lexical index takes in one commit.
+_PASSAGES_AT_ONCE = 20_000
+# Passages that are embedded before the catalog commits their vectors: seconds of work, which is
+# all that a kill can cost.
+_EMBEDDED_AT_ONCE = 256
+# Embedded passages that the vector store takes in one batch.
+_VECTORS_AT_ONCE = 2048
+
+Listener = Callable[[Progress], None]
+
+
+def _silent(_: Progress) -> None:
+    """The listener of those who want no progress."""
+
+
+class Library:
+    """A folder that holds indexed articles.
+
+    Args:
+        folder: Where it is.
+        embedder: What turns text into vectors; None takes the one that the library was made
+            with, or the local one for a new library.
+        create: Whether to make the library when there is none.
+
+    Raises:
+        NoLibrary: When there is none and `create` is false.
+        UsageError: When the folder holds something else.
+        EmbedderMismatch: When the library was made with another embedder.
+        LibraryDamaged: When the catalog cannot be read.
+    """
+
+    def __init__(
+        self, folder: str | Path, *, embedder: Embedder | None = None, create: bool = False
+    ) -> None:
+        self.folder = Path(folder).expanduser()
+        file = self.folder / "catalog.sqlite3"
+        if not file.exists():
+            self._refuse_or_make(create)
+        self._catalog = Catalog(file, create=create)
+        self._lexical = LexicalIndex(self.folder / "lexical")
+        self._vectors = VectorStore(self.folder)
+        self._embedder: Embedder | None = None
+        if embedder is not None:
+            self.use(embedder)
+
+    def _refuse_or_make(self, create: bool) -> None:
+        if not create:
+            raise NoLibrary(
+                f"there is no library at {self.folder}",
+                help="`dateline index PATH` makes one; `--library DIR` names another place",
+            )
+        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+            raise UsageError(
+                f"{self.folder} holds something that is not a library",
+                help="name an empty or a new folder with `--library DIR`",
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of every file; the library must not be used afterwards."""
+        self._vectors.close()
+        self._catalog.close()
+
+    # the embedder
+
+    @property
+    def recorded_embedder(self) -> str:
+        """The name of the embedder that the library was made with; empty before there is one."""
+        return str(self._recorded().get("name", ""))
+
+    def _recorded(self) -> dict[str, object]:
+        recorded: dict[str, object] = json.loads(self._catalog.setting("embedder") or "{}")
+        return recorded
+
+    def use(self, embedder: Embedder) -> None:
+        """Takes an embedder for what is embedded from now on.
+
+        Raises:
+            EmbedderMismatch: When the library was made with another one.
+        """
+        recorded = self._recorded()
+        # The name first: an embedder behind an endpoint may have to ask for its dimension.
+        if recorded and (
+            recorded["name"] != embedder.name or recorded["fingerprint"] != embedder.fingerprint
+        ):
+            raise EmbedderMismatch(
+                f"the library was embedded with {recorded['name']}"
+                f" ({recorded['fingerprint']}), not with {embedder.name}",
+                help=f"use `--embedder {recorded['name']}`,"
+                " or index the articles into another library with `--library DIR`",
+            )
+        self._embedder = embedder
+
+    @property
+    def embedder(self) -> Embedder:
+        """What embeds this library's passages and questions.
+
+        Raises:
+            NotConfigured: When it was made with an embedder that has to be handed in.
+            EmbedderMismatch: When the local embedder is no longer the one it was made with.
+        """
+        if self._embedder is None:
+            if self.recorded_embedder not in {"", "local"}:
+                raise NotConfigured(
+                    f"the library was embedded with {self.recorded_embedder}",
+                    help="hand that embedder in with `Library.use`",
+                )
+            from index.embed.local import LocalEmbedder  # noqa: PLC0415 - only where it is used
+
+            self.use(LocalEmbedder())
+        assert self._embedder is not None
+        return self._embedder
+
+    # indexing
+
+    def add(
+        self,
+        *what: str | Path | Article,
+        embed: bool = True,
+        listener: Listener = _silent,
+        wait: float = 0,
+    ) -> Report:
+        """Indexes files, folders or articles.
+
+        First all articles become searchable by their words, then their passages are embedded.
+        It can be stopped at any point: what was reported to the listener is kept, and the next
+        call carries on.
+
+        Args:
+            what: Paths of files or folders, or articles.
+            embed: Whether to embed now; `embed` does it later.
+            listener: Is told how far it is.
+            wait: Seconds to wait for another writer.
+
+        Raises:
+            ReadError: When a path does not exist.
+            LibraryLocked: When another process is writing to the library.
+            WeightsMissing: When the local embedder has no weights; the articles are searchable
+                by their words all the same.
+        """
+        found = chain.from_iterable(
+            (item,) if isinstance(item, Article) else read_path(Path(item)) for item in what
+        )
+        skipped: list[Skipped] = []
+        changes: Counter[str] = Counter()
+        with writing(self.folder, wait):
+            for batch in _chunks(_keep(found, skipped), _ARTICLES_AT_ONCE):
+                changes.update(self._catalog.put(batch))
+                listener(Progress("reading", changes.total()))
+            self._catch_up_lexical(listener)
+            embedded = self._embed(listener) if embed else 0
+        return Report(
+            changes["added"], changes["changed"], changes["unchanged"], embedded, tuple(skipped)
+        )
+
+    def embed(self, *, listener: Listener = _silent, wait: float = 0) -> int:
+        """Embeds what has no vector yet; returns how many passages that were.
+
+        Raises:
+            LibraryLocked: When another process is writing to the library.
+        """
+        with writing(self.folder, wait):
+            return self._embed(listener)
+
+    def repair(self, *, listener: Listener = _silent, wait: float = 0) -> None:
+        """Rebuilds the lexical index and the vector store from the catalog.
+
+        Passages whose embedding the catalog holds are not embedded again.
+
+        Raises:
+            LibraryLocked: When another process is writing to the library.
+        """
+        with writing(self.folder, wait):
+            self._vectors.close()
+            self._vectors = VectorStore(self.folder)
+            self._lexical = LexicalIndex(self.folder / "lexical")
+            for store in ("lexical", "vectors"):
+                shutil.rmtree(self.folder / store, ignore_errors=True)
+            self._catch_up_lexical(listener)
+            self._embed(listener)
+
+    def _catch_up_lexical(self, listener: Listener) -> None:
+        if not self._lexical.exists:
+            self._catalog.forget("lexical")
+        done = 0
+        while True:
+            gone, held = self._catalog.behind("lexical", _PASSAGES_AT_ONCE)
+            if not gone and not held:
+                return
+            self._lexical.apply(gone, self._catalog.passages(held).items())
+            self._catalog.caught_up("lexical", gone, held)
+            done += len(held)
+            listener(Progress("lexical", done))
+
+    def _embed(self, listener: Listener) -> int:
+        embedder = self.embedder
+        if not self._recorded():
+            self._catalog.set_setting(
+                "embedder",
+                json.dumps(
+                    {
+                        "name": embedder.name,
+                        "dimension": embedder.dimension,
+                        "fingerprint": embedder.fingerprint,
+                    }
+                ),
+            )
+        if not self._vectors.exists:
+            self._catalog.forget("vector")
+        total = self._catalog.count_behind("vector")
+        embedded, waiting = 0, 0
+        while texts := self._catalog.unembedded(embedder.fingerprint, _EMBEDDED_AT_ONCE):
+            vectors = embedder.embed_passages(list(texts.values()))
+            self._catalog.put_embeddings(embedder.fingerprint, list(texts), vectors)
+            embedded += len(texts)
+            waiting += len(texts)
+            listener(Progress("embedding", embedded, total))
+            if waiting >= _VECTORS_AT_ONCE:
+                self._catch_up_vectors(embedder.fingerprint)
+                waiting = 0
+        self._catch_up_vectors(embedder.fingerprint)
+        return embedded
+
+    def _catch_up_vectors(self, fingerprint: str) -> None:
+        """Takes into the vector store all that is embedded, and out of it what is gone."""
+        while True:
+            gone, pending = self._catalog.behind("vector", _VECTORS_AT_ONCE)
+            embeddings = self._catalog.embeddings(fingerprint, pending)
+            if not gone and not embeddings:
+                return
+            passages = self._catalog.passages(list(embeddings))
+            self._vectors.apply(gone, [(passages[n], embeddings[n]) for n in embeddings])
+            self._catalog.caught_up("vector", gone, list(embeddings))
+
+    # searching
+
+    def retrieve(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        filters: Filters | None = None,
+        near: dt.date | None = None,
+        weights: Weights | None = None,
+    ) -> Retrieval:
+        """Finds the passages for a query, and says what was in the way of finding them.
+
+        Args:
+            query: Plain words, a question or not.
+            k: How many hits at the most.
+            filters: What the articles must match.
+            near: A day that articles are preferred to be near to.
+            weights: How the parts of the score are weighted.
+
+        Raises:
+            EmptyLibrary: When the library holds no article.
+            LibraryDamaged: When a part of it cannot be read.
+        """
+        counts = self._catalog.counts()
+        if not counts["articles"]:
+            raise EmptyLibrary(
+                f"the library {self.folder} is empty", help="`dateline index PATH` fills it"
+            )
+        warnings: list[str] = []
+        vector = None
+        if not counts["vectors"]:
+            warnings.append("searched by words only: no passage is embedded yet")
+        else:
+            try:
+                embedder = self.embedder
+                vector = QueryVector(embedder.embed_query(query), embedder.fingerprint)
+            except WeightsMissing as error:
+                warnings.append(f"searched by words only: {error.message}; {error.help}")
+            if counts["vectors"] < counts["passages"]:
+                share = counts["vectors"] / counts["passages"]
+                warnings.append(f"{share:.0%} of the passages have vectors so far")
+        found = retrieve(
+            self._catalog,
+            self._lexical,
+            self._vectors,
+            query,
+            vector,
+            k=k,
+            filters=filters or Filters(),
+            near=near,
+            weights=weights,
+        )
+        return Retrieval(found.hits, (*warnings, *found.warnings))
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        filters: Filters | None = None,
+        near: dt.date | None = None,
+    ) -> list[Hit]:
+        """The hits of `retrieve`, best first."""
+        return list(self.retrieve(query, k=k, filters=filters, near=near).hits)
+
+    # looking
+
+    def article(self, reference: str, version: int | None = None) -> Article:
+        """An article by its id (or its beginning), url, path or file name.
+
+        Args:
+            reference: What names it.
+            version: A version of it; None for the current one.
+
+        Raises:
+            UnknownArticle: When none or more than one fits.
+        """
+        found = self._catalog.find(reference)
+        if version is None or version == found.info.version:
+            return found
+        return self._catalog.article(found.info.id, version)
+
+    def articles(self, filters: Filters | None = None) -> Iterator[ArticleInfo]:
+        """The articles that pass the filters, newest first."""
+        return self._catalog.articles(filters or Filters())
+
+    def undated(self) -> int:
+        """How many articles carry no date."""
+        return self._catalog.undated()
+
+    def status(self) -> Status:
+        """What the library holds."""
+        counts = self._catalog.counts()
+        first, last = self._catalog.period()
+        files = (file for file in self.folder.rglob("*") if file.is_file())
+        return Status(
+            path=str(self.folder),
+            articles=counts["articles"],
+            passages=counts["passages"],
+            lexical=counts["lexical"],
+            vectors=counts["vectors"],
+            embedder=self.recorded_embedder,
+            first=first,
+            last=last,
+            undated=self._catalog.undated(),
+            bytes=sum(file.stat().st_size for file in files),
+        )
+
+
+def _keep(found: Iterable[Article | Skipped], skipped: list[Skipped]) -> Iterator[Article]:
+    """Passes articles on and puts aside what was skipped."""
+    for item in found:
+        if isinstance(item, Skipped):
+            skipped.append(item)
+        else:
+            yield item
+
+
+def _chunks(articles: Iterator[Article], size: int) -> Iterator[Sequence[Article]]:
+    while chunk := list(islice(articles, size)):
+        yield chunk

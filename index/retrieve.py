@@ -1,0 +1,169 @@
+"""Retrieval: lexical and vector search, fused, with a preference for articles near a day.
+
+Both retrievers give a pool of candidates. Whoever found a passage, its similarity is computed
+exactly from its stored embedding, so that being missed by the vector store costs nothing. Scores
+are divided by the best of their kind and added with weights.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.catalog import Catalog, as_date
+from index.lexical import LexicalIndex
+from index.types import Filters, Hit, Retrieval
+from index.vectors import VectorStore
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["QueryVector", "Weights", "retrieve"]
+
+# Candidates that each retriever gives.
+_POOL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each part counts; the lexical part counts 1.
+
+    Attributes:
+        vector: Weight of the similarity.
+        date: Weight of nearness to the day asked about.
+        half_life: Days after which the date part is half.
+    """
+
+    vector: float = 0.4
+    date: float = 0.3
+    half_life: float = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class QueryVector:
+    """The embedded query and whose vectors it may be compared with."""
+
+    vector: NDArray[np.float32]
+    fingerprint: str
+
+
+def retrieve(  # noqa: D417 - the stores speak for themselves
+    catalog: Catalog,
+    lexical: LexicalIndex,
+    vectors: VectorStore,
+    text: str,
+    query: QueryVector | None,
+    *,
+    k: int,
+    filters: Filters,
+    near: dt.date | None = None,
+    weights: Weights | None = None,
+) -> Retrieval:
+    """Finds the passages for a query.
+
+    Args:
+        text: The query in plain words.
+        query: The embedded query, or None to search by words only.
+        k: How many hits at the most.
+        filters: What the articles must match.
+        near: A day that articles are preferred to be near to, or None.
+        weights: How the parts are weighted.
+
+    Returns:
+        At most `k` hits, best first, with a warning where vectors could not be used.
+    """
+    weights = weights or Weights()
+    warnings: tuple[str, ...] = ()
+    words = dict(lexical.search(text, _POOL, filters))
+    similar: dict[int, float] = {}
+    if query is not None:
+        found = _similar(catalog, vectors, query, filters)
+        if found is None:
+            warnings = ("searched by words only: the library is just being written to",)
+        else:
+            similar = found
+    dates = catalog.matching([*words, *(n for n in similar if n not in words)], filters)
+    words = {n: score for n, score in words.items() if n in dates}
+    similar = {n: score for n, score in similar.items() if n in dates}
+    ranks = {"lexical": _ranks(words), "vector": _ranks(similar)}
+    if query is not None and similar:
+        missing = [n for n in words if n not in similar]
+        for n, vector in catalog.embeddings(query.fingerprint, missing).items():
+            similar[n] = float(vector @ query.vector)
+    scored = fuse(words, similar, dates, near, weights)[:k]
+    passages = catalog.passages([n for n, _ in scored])
+    hits = (
+        Hit(
+            passages[n],
+            sum(parts.values()),
+            parts,
+            {name: rank[n] for name, rank in ranks.items() if n in rank},
+        )
+        for n, parts in scored
+        if n in passages
+    )
+    return Retrieval(tuple(hits), warnings)
+
+
+def _similar(
+    catalog: Catalog, vectors: VectorStore, query: QueryVector, filters: Filters
+) -> dict[int, float] | None:
+    """The vector store's candidates that pass the filters, by number.
+
+    Chroma is first asked without filters, since it takes ten times as long with them, and asked
+    again with them when too few candidates pass.
+    """
+    nearest = vectors.search(query.vector, _POOL)
+    if nearest is None:
+        return None
+    passing = _passing(catalog, dict(nearest), filters)
+    if len(passing) < min(_POOL // 2, len(nearest)) and filters != Filters():
+        filtered = vectors.search(query.vector, _POOL, filters)
+        if filtered is not None:
+            passing = _passing(catalog, dict(filtered), filters)
+    return passing
+
+
+def _passing(catalog: Catalog, found: Mapping[str, float], filters: Filters) -> dict[int, float]:
+    numbers = catalog.numbers(list(found))
+    passing = catalog.matching(list(numbers.values()), filters)
+    return {n: found[identity] for identity, n in numbers.items() if n in passing}
+
+
+def _ranks(scores: Mapping[int, float]) -> dict[int, int]:
+    ordered = sorted(scores, key=lambda n: -scores[n])
+    return {n: rank for rank, n in enumerate(ordered, 1)}
+
+
+def fuse(
+    words: Mapping[int, float],
+    similar: Mapping[int, float],
+    dates: Mapping[int, int],
+    near: dt.date | None,
+    weights: Weights,
+) -> list[tuple[int, dict[str, float]]]:
+    """Candidates by number with the weighted parts of their scores, best first.
+
+    Args:
+        words: BM25 scores of those that the lexical index found.
+        similar: Cosine similarities of those that have one.
+        dates: Publication dates as numbers of all candidates.
+        near: The day that articles are preferred to be near to.
+        weights: How the parts are weighted.
+    """
+    best_words = max(words.values(), default=0) or 1.0
+    best_similar = max(similar.values(), default=0) or 1.0
+    scored = []
+    for n, number in dates.items():
+        parts = {"lexical": words.get(n, 0.0) / best_words}
+        if similar:
+            parts["vector"] = weights.vector * max(similar.get(n, 0.0), 0.0) / best_similar
+        date = as_date(number)
+        if near is not None:
+            days = abs((near - date).days) if date else float("inf")
+            parts["date"] = weights.date * 0.5 ** (days / weights.half_life)
+        scored.append((n, parts))
+    return sorted(scored, key=lambda item: (-sum(item[1].values()), item[0]))

@@ -1,0 +1,89 @@
+"""The tables of the catalog, and how an older catalog becomes a current one.
+
+The catalog is the truth. Each passage says whether it should be searchable (`live`) and whether
+the lexical index and the vector store hold it (`lexical`, `vector`). Those two are set only after
+the store has committed, so after a kill at any instant a flag may be behind its store but never
+ahead of it; applying the difference again is harmless, since both stores replace by id.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from index.errors import LibraryDamaged
+
+__all__ = ["CURRENT", "migrate"]
+
+_FIRST = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL      -- the current one
+) WITHOUT ROWID;
+
+CREATE TABLE versions (
+    article TEXT NOT NULL REFERENCES articles (id),
+    version INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    date INTEGER NOT NULL,        -- 20250320; 0 where the article states none
+    source TEXT NOT NULL,
+    authors TEXT NOT NULL,        -- a JSON list
+    url TEXT NOT NULL,
+    path TEXT NOT NULL,
+    opening TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (article, version)
+);
+CREATE INDEX versions_by_date ON versions (date);
+
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    article TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    key BLOB NOT NULL,            -- hash of the text that is embedded
+    live INTEGER NOT NULL DEFAULT 1,
+    lexical INTEGER NOT NULL DEFAULT 0,
+    vector INTEGER NOT NULL DEFAULT 0,
+    FOREIGN KEY (article, version) REFERENCES versions (article, version)
+);
+CREATE INDEX passages_by_article ON passages (article, version);
+CREATE INDEX passages_without_lexical ON passages (number) WHERE lexical <> live;
+CREATE INDEX passages_without_vector ON passages (number) WHERE vector <> live;
+
+CREATE TABLE embedders (
+    number INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE embeddings (
+    embedder INTEGER NOT NULL REFERENCES embedders (number),
+    key BLOB NOT NULL,
+    vector BLOB NOT NULL,         -- float16, little-endian
+    UNIQUE (embedder, key)
+);
+"""
+
+_MIGRATIONS = (_FIRST,)
+
+CURRENT = len(_MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings the catalog to the current schema, each step in a transaction of its own.
+
+    Raises:
+        LibraryDamaged: When a newer Dateline wrote the catalog.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > CURRENT:
+        raise LibraryDamaged(
+            f"the library has schema {version}; this Dateline knows schemas up to {CURRENT}",
+            help="upgrade Dateline, or open the library with the version that wrote it",
+        )
+    for number, script in enumerate(_MIGRATIONS[version:], version + 1):
+        connection.executescript(f"BEGIN IMMEDIATE;{script};PRAGMA user_version={number};COMMIT;")

@@ -1,0 +1,178 @@
+"""The vector store: the embeddings of passages in a Chroma folder.
+
+Each passage carries its offsets and what articles are filtered by; its text stays in the catalog,
+where Chroma's own full-text index would triple the time and the disk that a passage takes.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.catalog import as_number
+from index.errors import LibraryDamaged
+from index.lock import reading_vectors, writing_vectors
+from index.types import Filters, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["VectorStore"]
+
+_COLLECTION = "passages"
+
+# How long a search waits for an indexing process that is just writing a batch; after that it
+# goes on without vectors.
+_PATIENCE = 0.5
+
+# Chroma's defaults but for the threshold below which additions only live in its log: one batch of
+# ours is more than that, so a committed batch is always in the graph on disk. `ef` is how far the
+# graph is searched: 200 finds what an exact search finds for 99 % of the nearest fifty.
+_CONFIGURATION = {
+    "hnsw": {
+        "space": "cosine",
+        "ef_construction": 128,
+        "ef_search": 200,
+        "max_neighbors": 16,
+        "batch_size": 100,
+        "sync_threshold": 1000,
+    }
+}
+
+
+class VectorStore:
+    """The Chroma folder of a library; it is made at the first change.
+
+    A search holds the vector store's lock for reading, a change holds it for writing, and a
+    client is only kept as long as no other process has changed the folder: Chroma does not see
+    another process's changes by itself.
+
+    Args:
+        library: The folder of the library; Chroma's is `vectors` in it.
+
+    Raises:
+        LibraryDamaged: From every method, when the folder cannot be read.
+    """
+
+    def __init__(self, library: Path) -> None:
+        self._library = library
+        self._folder = library / "vectors"
+        self._generation_file = library / "vectors.generation"
+        self._client: Any = None
+        self._collection: Any = None
+        self._generation = ""
+        self._thread_lock = threading.Lock()
+
+    @property
+    def exists(self) -> bool:
+        return (self._folder / "chroma.sqlite3").exists()
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+        self._client = self._collection = None
+
+    def _open(self) -> Any:
+        """The collection as the folder holds it now; the caller holds the lock."""
+        generation = ""
+        if self._generation_file.exists():
+            generation = self._generation_file.read_text(encoding="ascii")
+        if self._collection is not None and generation == self._generation:
+            return self._collection
+        import chromadb  # noqa: PLC0415 - it takes most of a second
+        from chromadb.config import Settings  # noqa: PLC0415 - likewise
+
+        self.close()
+        settings = Settings(anonymized_telemetry=False)
+        self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
+        self._collection = self._client.get_or_create_collection(
+            _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
+        )
+        self._generation = generation
+        return self._collection
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        from chromadb.errors import ChromaError  # noqa: PLC0415 - see above
+
+        try:
+            yield
+        except (ChromaError, ValueError) as error:
+            raise LibraryDamaged(
+                f"the vector store {self._folder} cannot be used: {error}",
+                help="`dateline repair` rebuilds it from the catalog, embedding nothing again",
+            ) from error
+
+    def apply(
+        self, gone: Sequence[str], held: Sequence[tuple[Passage, NDArray[np.float32]]]
+    ) -> None:
+        """Removes passages by id and adds others with their vectors, replacing those it has."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._thread_lock, writing_vectors(self._library), self._translating():
+            collection = self._open()
+            self._generation = secrets.token_hex(8)
+            self._generation_file.write_text(self._generation, encoding="ascii")
+            if gone:
+                collection.delete(ids=list(gone))
+            if held:
+                collection.upsert(
+                    ids=[passage.id for passage, _ in held],
+                    embeddings=[vector for _, vector in held],
+                    metadatas=[_metadata(passage) for passage, _ in held],
+                )
+
+    def search(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]] | None:
+        """The nearest passages, nearest first, as ids with their cosine similarity.
+
+        Args:
+            vector: Of the dimension that the store was filled with.
+            limit: How many at the most.
+            filters: What the articles must match; Chroma applies it in time that grows with the
+                number of articles that match.
+
+        Returns:
+            None when an indexing process is busy writing; the caller goes on without vectors.
+        """
+        if not self.exists:
+            return []
+        with self._thread_lock, reading_vectors(self._library, _PATIENCE) as allowed:
+            if not allowed:
+                return None
+            with self._translating():
+                found = self._open().query(
+                    query_embeddings=[vector],
+                    n_results=limit,
+                    where=_where(filters) if filters else None,
+                    include=["distances"],
+                )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(identity, 1.0 - distance) for identity, distance in pairs]
+
+
+def _metadata(passage: Passage) -> Mapping[str, str | int]:
+    info = passage.article
+    return {
+        "article": info.id,
+        "version": info.version,
+        "start": passage.start,
+        "end": passage.end,
+        "date": as_number(info.date),
+        "source": info.source.lower(),
+    }
+
+
+def _where(filters: Filters) -> Mapping[str, Any] | None:
+    terms: list[Mapping[str, Any]] = []
+    if filters.since or filters.until:
+        terms.append({"date": {"$gte": as_number(filters.since) or 1}})
+        terms.append({"date": {"$lte": as_number(filters.until) or 99_999_999}})
+    if filters.sources:
+        terms.append({"source": {"$in": [source.lower() for source in filters.sources]}})
+    return {"$and": terms} if len(terms) > 1 else terms[0] if terms else None

@@ -1,0 +1,78 @@
+"""What many tests use: a few articles of one invented story, and libraries that hold them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+# Before anything imports it: LlamaIndex otherwise looks for tokenizers on the network.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+from index.embed.fake import FakeEmbedder
+from index.library import Library
+from index.types import Article, ArticleInfo
+
+FERRY = "https://harbour.example/ferry"
+INQUIRY = "https://courier.example/inquiry"
+BAKERY = "https://harbour.example/bakery"
+
+
+def make_article(url: str, text: str, **known) -> Article:
+    """An article with the fields that a reader would fill in."""
+    opening = text.split("\n", maxsplit=1)[0][:90]
+    return Article(ArticleInfo(url=url, opening=opening, **known), text)
+
+
+@pytest.fixture
+def articles() -> list[Article]:
+    """Two articles about a ferry, by two outlets on two days, and one about something else."""
+    return [
+        make_article(
+            FERRY,
+            "The ferry Maribel ran aground off Corran Point on Tuesday.\n\n"
+            "Twelve passengers were taken to hospital, the coastguard said. "
+            "“We heard a scraping noise,” said Ada Finch, a passenger.",
+            title="Ferry runs aground off Corran Point",
+            date=dt.date(2025, 3, 5),
+            source="The Harbour Post",
+            authors=("Nell Gray",),
+        ),
+        make_article(
+            INQUIRY,
+            "An inquiry into the grounding of the Maribel opened in Lessing.\n\n"
+            "Its chair, Judge Omar Reith, said that 14 people had been hurt. "
+            "The operator, Corran Lines, paid $1.5 million for repairs.",
+            title="Inquiry opens into Maribel grounding",
+            date=dt.date(2025, 4, 2),
+            source="Lessing Courier",
+        ),
+        make_article(
+            BAKERY,
+            "A bakery in Lessing has sold its millionth loaf.\n\nThe baker gave it away.",
+            title="A million loaves",
+            date=dt.date(2025, 4, 9),
+            source="The Harbour Post",
+        ),
+    ]
+
+
+@pytest.fixture
+def library(tmp_path: Path, articles: list[Article]):
+    """A library of those articles, embedded by the fake embedder."""
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as made:
+        made.add(*articles)
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Keeps the tester's keys, endpoints and settings out of the tests."""
+    for name in list(os.environ):
+        if name.startswith(("DATELINE_", "OPENAI_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -1,0 +1,101 @@
+"""The lexical index finds passages by their words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from conftest import BAKERY, FERRY, INQUIRY
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.catalog import Catalog
+from index.errors import LibraryDamaged
+from index.lexical import LexicalIndex, query_words
+from index.types import Filters
+
+
+@pytest.fixture
+def indexed(tmp_path, articles):
+    """The catalog and the lexical index of the sample articles."""
+    catalog = Catalog(tmp_path / "catalog.sqlite3", create=True)
+    catalog.put(articles)
+    _, numbers = catalog.behind("lexical", 100)
+    lexical = LexicalIndex(tmp_path / "lexical")
+    lexical.apply([], catalog.passages(numbers).items())
+    yield catalog, lexical
+    catalog.close()
+
+
+def urls(indexed, query: str, **filters) -> list[str]:
+    catalog, lexical = indexed
+    found = lexical.search(query, 10, Filters(**filters))
+    passages = catalog.passages([number for number, _ in found])
+    return [passages[number].article.url for number, _ in found]
+
+
+def test_words_are_found_in_other_forms(indexed):
+    """Stemming, case and accents do not stand in the way."""
+    assert urls(indexed, "OPERATORS repaired")[0] == INQUIRY
+    assert urls(indexed, "bäkeries") == [BAKERY]
+
+
+def test_title_counts(indexed):
+    """A word of the headline is found although the body lacks it."""
+    assert urls(indexed, "loaves")[0] == BAKERY
+
+
+def test_question_words_do_not_count(indexed):
+    """How a question is put does not decide what is found."""
+    assert query_words("What did they say about the ferry?") == ["say", "ferry"]
+    assert query_words("Who is it?") == ["who", "is", "it"]
+    assert BAKERY not in urls(indexed, "What was the name of the ferry?")
+
+
+def test_filters(indexed):
+    """Dates and outlets limit what is found."""
+    assert set(urls(indexed, "Maribel")) == {FERRY, INQUIRY}
+    assert urls(indexed, "Maribel", since=dt.date(2025, 3, 6)) == [INQUIRY]
+    assert urls(indexed, "Maribel", until=dt.date(2025, 3, 6)) == [FERRY]
+    assert urls(indexed, "Maribel", sources=("LESSING COURIER",)) == [INQUIRY]
+
+
+def test_removed_and_replaced_passages(indexed, tmp_path):
+    """What is removed is gone, and applying the same passages twice does not double them."""
+    catalog, lexical = indexed
+    numbers = [number for number, _ in lexical.search("Maribel", 10, Filters())]
+    passages = catalog.passages(numbers)
+    lexical.apply([], passages.items())
+    assert len(lexical.search("Maribel", 10, Filters())) == len(numbers)
+    lexical.apply([passage.id for passage in passages.values()], [])
+    assert lexical.search("Maribel", 10, Filters()) == []
+
+
+def test_another_process_sees_commits(indexed, tmp_path):
+    """A reader that was open before takes up what was committed since."""
+    catalog, lexical = indexed
+    reader = LexicalIndex(tmp_path / "lexical")
+    before = reader.search("loaf", 10, Filters())
+    lexical.apply([catalog.passages([before[0][0]])[before[0][0]].id], [])
+    assert reader.search("loaf", 10, Filters()) == []
+
+
+def test_no_index_yet_finds_nothing(tmp_path):
+    """A library that is being made can be searched."""
+    assert LexicalIndex(tmp_path / "none").search("anything", 10, Filters()) == []
+
+
+def test_damaged_folder_names_the_fix(indexed, tmp_path):
+    """A damaged index is a clear error that names `dateline repair`."""
+    (tmp_path / "lexical" / "meta.json").write_text("{", encoding="utf-8")
+    with pytest.raises(LibraryDamaged) as caught:
+        LexicalIndex(tmp_path / "lexical").search("ferry", 10, Filters())
+    assert "repair" in caught.value.help
+
+
+@given(st.text())
+def test_any_text_is_a_query(text):
+    """No character is syntax; a query is never empty where the text has a word."""
+    words = query_words(text)
+    assert all(word == word.lower() and word for word in words) or not words
+    assert bool(words) == any(part.strip("'’") for part in words)

@@ -1,0 +1,221 @@
+"""The library: indexing, searching, and what happens when things go wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+
+import pytest
+from conftest import BAKERY, INQUIRY, make_article
+from test_lock import hold
+
+from index.embed.fake import FakeEmbedder
+from index.errors import (
+    EmbedderMismatch,
+    EmptyLibrary,
+    LibraryLocked,
+    NoLibrary,
+    ReadError,
+    UsageError,
+    WeightsMissing,
+)
+from index.library import Library
+from index.types import Article, Filters, Progress
+
+
+def test_finds_passages_with_their_reasons(library):
+    """A hit says what it scored by words and by meaning, and the rank that each gave it."""
+    hit = library.search("Who chairs the inquiry into the Maribel?")[0]
+    assert hit.passage.article.url == INQUIRY
+    assert hit.ranks == {"lexical": 1, "vector": 1}
+    assert hit.score == pytest.approx(sum(hit.parts.values()))
+    article = library.article(hit.passage.article.id)
+    assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_filters_limit_both_halves(library):
+    """Neither the lexical nor the vector half lets through what a filter excludes."""
+    hits = library.search("Maribel ferry", filters=Filters(since=dt.date(2025, 4, 3)))
+    assert {hit.passage.article.url for hit in hits} == {BAKERY}
+
+
+def test_near_prefers_articles_of_that_day(library):
+    """Of two articles that match alike, the one near the day asked about comes first."""
+    for day in (dt.date(2025, 3, 5), dt.date(2025, 4, 2)):
+        url = f"https://x.example/{day}"
+        library.add(make_article(url, f"A regatta was held on {day}.", date=day))
+    for day in (dt.date(2025, 3, 6), dt.date(2025, 4, 1)):
+        nearest = library.search("regatta", near=day)[0].passage.article.date
+        assert abs(nearest - day).days == 1
+
+
+def test_indexing_again_does_nothing(library, articles):
+    """Unchanged articles are neither stored nor embedded again."""
+    report = library.add(*articles)
+    assert (report.added, report.changed, report.unchanged, report.embedded) == (0, 0, 3, 0)
+
+
+def test_changed_article_replaces_its_passages(library, articles):
+    """After a change the old words are not found any more, the new ones are."""
+    changed = Article(articles[2].info, "A bakery in Lessing has burned down.")
+    assert library.add(changed).changed == 1
+    assert "burned" in library.search("bakery burned")[0].passage.text
+    assert not any("millionth" in hit.passage.text for hit in library.search("millionth loaf"))
+    assert library.status().passages == library.status().vectors == 3
+
+
+def test_folder_with_bad_files(tmp_path):
+    """Bad files are named with the reason; the rest is indexed."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "good.txt").write_text("date 2025-01-02 It snowed.\n\nA lot.", "utf-8")
+    (tmp_path / "news" / "bad.txt").write_bytes(b"\x00\x01\x02")
+    (tmp_path / "news" / "empty.txt").write_bytes(b"")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        report = library.add(tmp_path / "news")
+        assert report.added == 1
+        assert {s.where.rsplit("/", 1)[-1] for s in report.skipped} == {"bad.txt", "empty.txt"}
+        assert next(library.articles()).date == dt.date(2025, 1, 2)
+
+
+def test_missing_path_is_an_error(library):
+    """A mistyped path is not silently an empty one."""
+    with pytest.raises(ReadError, match="nowhere"):
+        library.add("nowhere/at/all")
+
+
+def test_searchable_by_words_before_anything_is_embedded(tmp_path, articles):
+    """Promise 7: questions work while vectors are still missing, and the answer says so."""
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(*articles, embed=False)
+        found = library.retrieve("Maribel inquiry")
+        assert found.hits[0].passage.article.url == INQUIRY
+        assert "words only" in found.warnings[0]
+        assert library.embed() == 3
+        assert library.retrieve("Maribel inquiry").warnings == ()
+
+
+def test_partly_embedded_says_how_much(library):
+    """Promise 7: an answer says how much of the library has vectors."""
+    library.add(make_article("https://x.example/1", "A new report."), embed=False)
+    assert "75% of the passages have vectors" in library.retrieve("report").warnings[0]
+
+
+def test_without_weights_words_still_work(library, monkeypatch):
+    """A missing embedder costs the vectors, not the answer."""
+
+    def missing(self, text):
+        raise WeightsMissing("no weights", help="install them")
+
+    monkeypatch.setattr(FakeEmbedder, "embed_query", missing)
+    found = library.retrieve("Maribel inquiry")
+    assert found.hits[0].passage.article.url == INQUIRY
+    assert "install them" in found.warnings[0]
+
+
+def test_progress_is_told_in_order(tmp_path, articles):
+    """A listener sees reading, then the lexical index, then embedding."""
+    told: list[Progress] = []
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(*articles, listener=told.append)
+    assert [p.stage for p in told] == ["reading", "lexical", "embedding"]
+    assert (told[-1].done, told[-1].total) == (3, 3)
+
+
+def test_stopped_while_embedding_carries_on(tmp_path, articles):
+    """What was embedded before a stop is not embedded again."""
+
+    seen: list[str] = []
+
+    class Counting(FakeEmbedder):
+        def embed_passages(self, texts):
+            seen.extend(texts)
+            return super().embed_passages(texts)
+
+    def stop(progress):
+        if progress.stage == "embedding":
+            raise KeyboardInterrupt
+
+    with Library(tmp_path / "library", embedder=Counting(), create=True) as library:
+        with pytest.raises(KeyboardInterrupt):
+            library.add(*articles, listener=stop)
+        assert library.search("Maribel")
+        library.embed()
+        assert library.status().vectors == 3
+        assert len(seen) == len(set(seen)) == 3
+
+
+@pytest.mark.parametrize("lost", ["lexical", "vectors"])
+def test_lost_index_is_rebuilt(library, lost, articles):
+    """Both indexes are derived: a lost folder is rebuilt, embedding nothing again."""
+    library.close()
+    shutil.rmtree(library.folder / lost)
+    with Library(library.folder, embedder=FakeEmbedder()) as again:
+        assert again.add(*articles).embedded == 0
+        assert again.search("Maribel inquiry")[0].ranks == {"lexical": 1, "vector": 1}
+
+
+def test_repair_rebuilds_damaged_indexes(library):
+    """`repair` mends what other commands refuse to use."""
+    library.close()
+    (library.folder / "lexical" / "meta.json").write_text("{", encoding="utf-8")
+    (library.folder / "vectors" / "chroma.sqlite3").write_bytes(b"no database" * 500)
+    with Library(library.folder, embedder=FakeEmbedder()) as again:
+        again.repair()
+        assert again.search("Maribel inquiry")[0].ranks == {"lexical": 1, "vector": 1}
+
+
+def test_no_library(tmp_path):
+    """Asking of a library that does not exist says how to make one, and makes none."""
+    with pytest.raises(NoLibrary) as caught:
+        Library(tmp_path / "none")
+    assert "dateline index" in caught.value.help
+    assert not (tmp_path / "none").exists()
+
+
+def test_folder_of_something_else_is_left_alone(tmp_path):
+    """A library is never made in a folder that holds other files."""
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="not a library"):
+        Library(tmp_path, create=True)
+
+
+def test_empty_library(tmp_path):
+    """A library without articles says how to fill it."""
+    with (
+        Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library,
+        pytest.raises(EmptyLibrary),
+    ):
+        library.search("anything")
+
+
+def test_other_embedder_is_refused(library):
+    """Vectors of two embedders are never mixed."""
+    with pytest.raises(EmbedderMismatch) as caught:
+        Library(library.folder, embedder=FakeEmbedder(dimension=32))
+    assert "--embedder" in caught.value.help
+
+
+def test_second_indexer_is_told_who_is_first(library, articles):
+    """Two processes never write one library, and searching goes on meanwhile."""
+    with hold(library.folder, "writing") as other:
+        with pytest.raises(LibraryLocked, match=str(other.pid)):
+            library.add(*articles)
+        assert library.search("Maribel")
+        other.kill()
+        other.wait()
+
+
+def test_moved_library_still_works(library, tmp_path):
+    """A library's folder may be moved."""
+    library.close()
+    moved = library.folder.rename(tmp_path / "elsewhere")
+    with Library(moved, embedder=FakeEmbedder()) as again:
+        assert again.search("Maribel inquiry")[0].ranks == {"lexical": 1, "vector": 1}
+
+
+def test_status_counts(library):
+    """The status adds up."""
+    status = library.status()
+    assert (status.articles, status.passages, status.lexical, status.vectors) == (3, 3, 3, 3)
+    assert (status.first, status.last) == (dt.date(2025, 3, 5), dt.date(2025, 4, 9))
+    assert status.bytes > 0
