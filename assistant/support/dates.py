@@ -1,0 +1,118 @@
+"""Every date of a sentence is in the source, which is read against its publication date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from assistant.support.date_mentions import DateMention, Days, find_dates
+from assistant.support.evidence import Evidence, Outcome
+
+__all__ = ["check_dates"]
+
+_REPORTED = re.compile(
+    r"\b(?:as of|dated|published|reported|report of|article (?:of|from)|article)"
+    r"(?:\s+\w+){0,2}\s*[(,]?\s*(?:on\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def check_dates(
+    sentence: str,
+    evidence: Sequence[Evidence],
+    *,
+    as_of: dt.date | None = None,
+) -> Outcome:
+    """Check that the evidence mentions every date of the sentence.
+
+    Args:
+        sentence: The sentence of the answer.
+        evidence: The cited texts; each is read against the date of its article.
+        as_of: The day from which the sentence speaks; without it, the day of each article.
+    """
+    stated = find_dates(sentence)
+    known = [(mention, item.date) for item in evidence for mention in find_dates(item.text)]
+    missing = [
+        mention
+        for mention in stated
+        if not any(
+            _backs(reading, other, date, as_of or date)
+            for reading in (mention, mention.swapped)
+            for other, date in known
+            if reading
+        )
+        and not _is_publication(mention, sentence, evidence)
+        and not _is_bare_number(mention, evidence)
+    ]
+    reasons = [_reason(mention, [other for other, _ in known]) for mention in missing]
+    return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
+
+
+def _backs(
+    stated: DateMention, known: DateMention, published: dt.date | None, today: dt.date | None
+) -> bool:
+    if _same_words(stated, known) or _states_no_less(stated, known):
+        return True
+    return any(_lies_in(days, stated, today) for days in known.days(published))
+
+
+def _same_words(stated: DateMention, known: DateMention) -> bool:
+    """The sentence repeats the source's "on Tuesday" or "last week"."""
+    if stated.grain == known.grain == "relative":
+        return stated.relative == known.relative
+    if stated.grain != "weekday" or stated.weekday != known.weekday:
+        return False
+    return stated.direction == known.direction or not (stated.direction and known.direction)
+
+
+def _states_no_less(stated: DateMention, known: DateMention) -> bool:
+    """Every part that the sentence states, the source states alike."""
+    parts = [
+        (stated.year, known.year),
+        (stated.month, known.month),
+        (stated.day, known.day),
+        (stated.decade, known.decade),
+    ]
+    if stated.weekday is not None and known.weekday != stated.weekday:
+        return False
+    told = [(s, k) for s, k in parts if s]
+    return bool(told) and all(s == k for s, k in told)
+
+
+def _lies_in(days: Days, stated: DateMention, today: dt.date | None) -> bool:
+    first, last = days
+    if stated.decade or stated.relative or stated.grain == "weekday":
+        return any(start <= first and last <= end for start, end in stated.days(today))
+    if stated.weekday not in {None, first.weekday()}:
+        return False
+    return (
+        (not stated.year or first.year == last.year == stated.year)
+        and (
+            not stated.month
+            or (first.month == last.month == stated.month and first.year == last.year)
+        )
+        and (not stated.day or (first == last and first.day == stated.day))
+    )
+
+
+def _is_publication(stated: DateMention, sentence: str, evidence: Sequence[Evidence]) -> bool:
+    """The sentence says when it was reported, and that is the article's date."""
+    if not _REPORTED.search(sentence[: stated.start]):
+        return False
+    return any(item.date and _lies_in((item.date, item.date), stated, None) for item in evidence)
+
+
+def _is_bare_number(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
+    """A bare "2000" that counts something stands in the source as 2,000."""
+    if stated.grain != "year":
+        return False
+    grouped = f"{stated.year:,}"
+    return any(grouped in item.text for item in evidence)
+
+
+def _reason(stated: DateMention, known: Sequence[DateMention]) -> str:
+    alike = {other.text for other in known if other.grain == stated.grain}
+    if len(alike) == 1 and stated.grain != "relative":
+        return f"the source says {alike.pop()}, not {stated.text}"
+    return f"“{stated.text}” is not in the source"

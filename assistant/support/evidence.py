@@ -1,0 +1,37 @@
+"""What a sentence is checked against, and what one kind of check found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+__all__ = ["Evidence", "Outcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Cited text of one article.
+
+    Attributes:
+        text: The cited source sentences, verbatim.
+        date: The publication date of their article; "on Tuesday" is read against it.
+        context: Neighbouring sentences, title and outlet of the same article. A name may be
+            completed from here (a cited "He" whose antecedent stands just before), a number not.
+    """
+
+    text: str
+    date: dt.date | None
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one kind of check found in a sentence.
+
+    Attributes:
+        checked: How many things of this kind the sentence states.
+        reasons: One clause for each of them that the evidence lacks.
+    """
+
+    checked: int
+    reasons: tuple[str, ...] = ()

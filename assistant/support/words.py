@@ -1,0 +1,131 @@
+"""Words, their folded forms and light stems, as all the checks see them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+__all__ = ["STOPWORDS", "content_stems", "fold", "is_english", "stem", "word_set", "words"]
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "ʼ": "'", "´": "'"})
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written as running text."""
+    return frozenset(text.split())
+
+
+STOPWORDS = word_set(
+    """
+    a about after again all also although am an and any are as at be because been before
+    being both but by can could did do does doing down during each few for from further had
+    has have having he her here hers herself him himself his how i if in into is it its
+    itself just may me might more most must my myself no nor not now of off on once only or
+    other our ours out over own same shall she should so some such than that the their
+    theirs them themselves then there these they this those though through to too under
+    until up upon us very was we were what when where whether which while who whom whose why
+    will with within without would yet you your yours it's he's she's that's there's they're
+    we're i'm i've we've don't didn't doesn't isn't wasn't weren't can't couldn't won't
+    wouldn't hasn't haven't hadn't
+    """
+)
+
+# Words that settle a language and are rare in the others.
+_ENGLISH = word_set(
+    """
+    the of and to that with for from by has have were said are been his her their at an it
+    """
+)
+_FOREIGN = word_set(
+    """
+    der das und ist nicht mit von dem den ein eine auf für sich les des du et est une dans
+    pour que qui sur los las del por con una como il di che della gli een het van zijn och
+    att som det av til på er og em não uma da na że się nie jest
+    """
+)
+
+_SUFFIXES = (
+    ("ational", "ate"),
+    ("ations", "ate"),
+    ("ation", "ate"),
+    ("ments", ""),
+    ("ment", ""),
+    ("ness", ""),
+    ("ings", ""),
+    ("ing", ""),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ers", ""),
+    ("ors", ""),
+    ("er", ""),
+    ("or", ""),
+    ("ed", ""),
+    ("ly", ""),
+    ("es", ""),
+    ("s", ""),
+)
+_SHORTEST_STEM = 3
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Fold case, diacritics, compatibility forms and apostrophes of a word."""
+    if word.isascii():
+        return word.casefold().translate(_APOSTROPHES)
+    spread = unicodedata.normalize("NFKD", word.translate(_APOSTROPHES).casefold())
+    plain = "".join(mark for mark in spread if not unicodedata.combining(mark))
+    return unicodedata.normalize("NFC", plain)
+
+
+@functools.lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Cut the commonest English endings, so that "attacked" and "attackers" meet."""
+    plain = fold(word).removesuffix("'s").removesuffix("'")
+    if plain.endswith("ss"):
+        return plain
+    for suffix, instead in _SUFFIXES:
+        if plain.endswith(suffix) and len(plain) - len(suffix) >= _SHORTEST_STEM:
+            plain = plain[: -len(suffix)] + instead
+            break
+    if len(plain) > _SHORTEST_STEM:
+        if plain[-1] == plain[-2] and plain[-1] not in "aeiouls":
+            plain = plain[:-1]
+        plain = plain.removesuffix("e")
+    return plain
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, in order.
+
+    Scripts that put no space between words are cut into pairs of characters.
+    """
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        word = fold(match.group())
+        if _UNSPACED.search(word) and len(word) > 1:
+            found += [word[i : i + 2] for i in range(len(word) - 1)]
+        else:
+            found.append(word)
+    return found
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order, with repetitions."""
+    return [stem(word) for word in words(text) if word not in STOPWORDS and word != "s"]
+
+
+def is_english(text: str) -> bool:
+    """Tell whether small words betray English; a text without any counts as English.
+
+    Text in another script is never English.
+    """
+    letters = [c for c in text if c.isalpha()]
+    latin = sum(c < "\u0250" for c in letters)
+    if latin * 2 < len(letters):
+        return False
+    found = _WORD.findall(text)
+    foreign = sum(word in _FOREIGN for word in found)  # as written: "Las Vegas" is no Spanish
+    return sum(word.lower() in _ENGLISH for word in found) >= foreign

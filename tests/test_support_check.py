@@ -1,0 +1,128 @@
+"""The verdict that the checks come to together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.support import Evidence, check, score
+from assistant.types import Verdict
+
+SOURCE = Evidence(
+    "Marco Rubio said on Tuesday that 12 soldiers had crossed the river near Kharkiv.",
+    dt.date(2025, 3, 20),
+    "The Secretary of State spoke in Paris.",
+)
+
+
+def test_a_sentence_supports_itself():
+    """Whatever is cited for its own words is supported, without reasons."""
+    assert check(SOURCE.text, [SOURCE]) == Verdict("supported")
+
+
+def test_a_faithful_paraphrase_is_supported():
+    """Another form of number, date and name is no reason."""
+    sentence = "Twelve soldiers had crossed the river near Kharkiv, Rubio said on 18 March 2025."
+    assert check(sentence, [SOURCE]) == Verdict("supported")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("12", "21", "the source says 12, not 21"),
+        ("Tuesday", "Monday", "the source says Tuesday, not Monday"),
+        ("Rubio", "Vance", "“Marco Vance” is not in the source"),
+        (
+            "crossed the river",
+            "“left the river”",
+            "the words “left the river” are not in the source",
+        ),
+    ],
+)
+def test_one_wrong_fact_is_partial_at_best(old, new, reason):
+    """A single wrong number, date, name or quotation is told and never passes."""
+    assert check(SOURCE.text.replace(old, new), [SOURCE]) == Verdict("partial", (reason,))
+
+
+def test_mostly_wrong_facts_are_unsupported():
+    """When most of what is stated is missing, alike wording does not help."""
+    sentence = "JD Vance said on Monday that 21 soldiers had crossed the river near Kharkiv."
+    verdict = check(sentence, [SOURCE])
+    assert verdict.status == "unsupported"
+    assert len(verdict.reasons) == 3
+
+
+def test_other_words_are_unsupported():
+    """A sentence about something else is not backed by a source that happens to be cited."""
+    verdict = check("The bakery raised the price of bread again.", [SOURCE])
+    assert verdict == Verdict("unsupported", ("says more than the source does",))
+
+
+def test_no_source_is_unsupported():
+    """A sentence that cites nothing is never supported."""
+    nothing = Verdict("unsupported", ("cites no source",))
+    assert check("It rained.", []) == check("It rained.", [Evidence(" ", None)]) == nothing
+    assert score("It rained.", []) == 0.0
+
+
+def test_a_number_is_not_taken_from_the_context():
+    """Only the cited words back a number, while a name may stand next to them."""
+    evidence = Evidence(
+        "He said soldiers had crossed the river.", None, "Rubio counted 12 soldiers."
+    )
+    assert check("Rubio said soldiers had crossed the river.", [evidence]).status == "supported"
+    verdict = check("Rubio said 12 soldiers had crossed the river.", [evidence])
+    assert verdict.reasons == ("12 is not in the source",)
+
+
+def test_several_sources_back_one_sentence():
+    """What one source lacks another may state."""
+    other = Evidence("Germany sent 40 tanks.", dt.date(2025, 3, 19))
+    sentence = "12 soldiers had crossed the river near Kharkiv, and Germany sent 40 tanks."
+    assert check(sentence, [SOURCE, other]).status == "supported"
+
+
+def test_a_source_in_another_language_says_so():
+    """Wording cannot be compared across languages; the verdict says that instead of guessing."""
+    german = Evidence("Rubio sagte, dass 12 Soldaten den Fluss und das Dorf erreicht haben.", None)
+    verdict = check("Rubio said that 12 of the soldiers had reached the village.", [german])
+    assert verdict.status == "partial"
+    assert len(verdict.reasons) == 1
+    assert "another language" in verdict.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Kanzler hat am Montag mit 12 Ministern über das Gesetz gesprochen.",
+        "首相は月曜日に12人の閣僚と会談した。",
+        "Премьер встретился с 12 министрами в понедельник.",
+    ],
+)
+def test_other_languages_support_themselves(sentence):
+    """No check raises a false alarm on a sentence that repeats its source in another language."""
+    assert check(sentence, [Evidence(sentence, None)]) == Verdict("supported")
+
+
+def test_better_support_scores_higher():
+    """The score orders the sentence itself, a paraphrase, a wrong number and another subject."""
+    ranked = [
+        SOURCE.text,
+        "Rubio said that 12 soldiers were near Kharkiv.",
+        "Rubio said that 21 soldiers were near Kharkiv.",
+        "The bakery raised the price of bread again.",
+    ]
+    scores = [score(sentence, [SOURCE]) for sentence in ranked]
+    assert scores == sorted(set(scores), reverse=True)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_gets_a_verdict(sentence, source):
+    """No text, however odd, makes the checks fail, and the score stays between 0 and 1."""
+    evidence = [Evidence(source, dt.date(1, 1, 1), source)]
+    verdict = check(sentence, evidence, as_of=dt.date(9999, 12, 31))
+    assert (verdict.status == "supported") == (verdict.reasons == ())
+    assert 0.0 <= score(sentence, evidence) <= 1.0

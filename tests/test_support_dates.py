@@ -1,0 +1,135 @@
+"""Dates of a sentence against the dates of its source."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.support.date_mentions import find_dates
+from assistant.support.dates import check_dates
+from assistant.support.evidence import Evidence
+
+PUBLISHED = dt.date(2025, 3, 20)  # a Thursday
+
+
+def reasons(sentence, source, *, date=PUBLISHED, as_of=None):
+    return check_dates(sentence, [Evidence(source, date)], as_of=as_of).reasons
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("They met on 12 March 2025.", "They met on March 12, 2025."),
+        ("They met on 2025-03-12.", "They met on Wednesday, 12th March 2025."),
+        ("They met on 4 March 2025.", "They met on 03/04/2025."),
+        ("They met on March 12.", "They met on 12 March 2025."),
+        ("They met in March 2025.", "They met on March 12."),
+        ("They met in 2025.", "They met on Tuesday."),
+        ("They met on 18 March 2025.", "They met on Tuesday."),
+        ("They met on 19 March 2025.", "They met yesterday."),
+        ("They will meet on 25 March 2025.", "They will meet on Tuesday."),
+        ("They met on Tuesday.", "They met on Tuesday."),
+        ("They met in 2024.", "They met last year."),
+        ("They met in February 2025.", "They met last month."),
+        ("They met in the 1990s.", "They met in 1994."),
+        ("They met on 17 March 2025.", "They met three days ago."),
+        ("They met on Tuesday.", "They met on 18 March 2025."),
+    ],
+)
+def test_the_same_date_in_another_form_is_found(sentence, source):
+    """A date is read against the day its article was published."""
+    assert reasons(sentence, source) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("They met on 11 March 2025.", "They met on Tuesday."),
+        ("They met on 25 March 2025.", "They met on Tuesday."),
+        ("They met on Monday.", "They met on Tuesday."),
+        ("They met on 18 March 2024.", "They met on 18 March 2025."),
+        ("They met on 18 March.", "They met in March."),
+        ("They met in April.", "They met in March."),
+        ("They met in 2023.", "They met last year."),
+        ("They met on 20 March 2025.", "They met."),
+        ("They met next Tuesday.", "They met last Tuesday."),
+        ("They met on Monday, March 18.", "They met on Tuesday, March 18."),
+        ("They met on Monday, March 18.", "They met on March 18."),
+        ("They met between February and March.", "They met between February and May."),
+        ("In December they meet.", "In May they meet."),
+    ],
+)
+def test_another_date_is_flagged(sentence, source):
+    """A wrong date, a finer one, or the mere day of publication does not pass."""
+    assert len(reasons(sentence, source)) == 1
+
+
+def test_the_reason_names_the_date_of_the_source():
+    """The reader learns what the source says instead."""
+    assert reasons("On Monday they met.", "On Tuesday they met.") == (
+        "the source says Tuesday, not Monday",
+    )
+
+
+def test_yesterday_is_read_against_the_as_of_date():
+    """A relative word that the source does not repeat is seen from the day of the answer."""
+    source = "They met on Tuesday."
+    assert reasons("They met yesterday.", source, as_of=dt.date(2025, 3, 19)) == ()
+    assert reasons("They met yesterday.", source, as_of=dt.date(2025, 3, 20)) != ()
+
+
+def test_the_publication_date_may_be_stated_as_such():
+    """What was reported on a day is not what happened on it."""
+    source = "The leaders met."
+    assert reasons("As of 20 March 2025 the leaders had met.", source) == ()
+    assert reasons("As of 21 March 2025 the leaders had met.", source) != ()
+
+
+def test_an_article_without_a_date_backs_what_it_states():
+    """Without a publication date absolute dates and repeated words are still found."""
+    assert reasons("On 12 March they met.", "On 12 March 2024 they met.", date=None) == ()
+    assert reasons("They met on Tuesday.", "They met on Tuesday.", date=None) == ()
+    assert reasons("They met on 18 March 2025.", "They met on Tuesday.", date=None) != ()
+
+
+def test_2000_people_are_no_year():
+    """A bare figure that the source groups is a number."""
+    assert reasons("The factory of 2000 workers closed.", "Some 2,000 workers lost work.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may 12 times over.",
+        "On Black Friday.",
+        "In the Sunday Times.",
+        "It is 2000 metres high.",
+    ],
+)
+def test_what_is_no_date(text):
+    """Verbs, shopping days, newspapers and heights are not taken for dates."""
+    assert find_dates(text) == ()
+
+
+def test_the_days_of_an_impossible_date_are_none():
+    """A date that no calendar has stands for no day instead of failing."""
+    (mention,) = find_dates("30 February 2024")
+    assert mention.days(PUBLISHED) == ()
+
+
+@pytest.mark.parametrize("anchor", [dt.date.min, dt.date.max])
+def test_a_nonsense_publication_date_stands_for_no_day(anchor):
+    """An article that claims an impossible date breaks nothing."""
+    for mention in find_dates("Yesterday, tomorrow, on Friday, in April, 99 years ago, next year."):
+        assert mention.days(anchor) == ()
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
+def test_every_date_is_read_back(day):
+    """Each day of two centuries is found in the forms that news writes it in."""
+    for form in ("%d %B %Y", "%B %d, %Y", "%Y-%m-%d"):
+        (mention,) = find_dates(f"It was {day.strftime(form)} then.")
+        assert mention.days(None) == ((day, day),)

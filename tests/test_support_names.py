@@ -1,0 +1,88 @@
+"""Names of a sentence against its source and what stands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.support.names import check_names, find_names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Rubio spoke.", "Marco Rubio spoke."),
+        ("President Zelensky spoke.", "Volodymyr Zelenskyy spoke."),
+        ("The Ukrainian army advanced.", "The army of Ukraine advanced."),
+        ("The US objected.", "The United States objected."),
+        ("The U.S. objected.", "The US objected."),
+        ("American officials objected.", "Officials in the U.S. objected."),
+        ("Britain left.", "The UK left."),
+        ("British troops left.", "Troops of the United Kingdom left."),
+        ("NATO met.", "The North Atlantic Treaty Organization met."),
+        ("The World Health Organization met.", "The WHO met."),
+        ("Nato met.", "NATO met."),
+        ("Erdogan's party won.", "Erdoğan’s party won."),
+        ("The Obamas came.", "Michelle Obama came."),
+        ("It is about Covid.", "It is about Covid-19."),
+        ("Pro-Russian forces fled.", "Forces loyal to Russia fled."),
+        ("The Londoners laughed.", "London laughed."),
+        ("F-16 jets came.", "Jets such as the F-16 came."),
+    ],
+)
+def test_the_same_name_in_another_form_is_found(sentence, source):
+    """Surnames, peoples, acronyms, spellings and accents do not make a name foreign."""
+    assert check_names(sentence, [source]).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Then Rubio spoke to Trump.", "Rubio"),
+        ("Rubio spoke to Trump.", "Rubio"),
+        ("Then Marco Trump spoke.", "Marco Trump"),
+        ("The talks between Trump and NATO began.", "NATO"),
+        ("Trump flew to Saudi Arabia.", "Saudi Arabia"),
+        ("Trump’s envoy met Macron’s.", "Macron"),
+    ],
+)
+def test_a_name_from_elsewhere_is_flagged(sentence, name):
+    """A name that the source lacks is named in the reason, wherever it stands."""
+    source = "The talks began. The envoy of Trump met him as he spoke and flew."
+    assert check_names(sentence, [source]).reasons == (f"“{name}” is not in the source",)
+
+
+def test_us_is_not_found_in_us():
+    """An acronym that is also a small word needs its capitals."""
+    assert check_names("The US objected.", ["They told us why."]).reasons
+    assert check_names("The WHO objected.", ["They told us who objected."]).reasons
+
+
+def test_a_name_may_be_completed_from_the_context():
+    """A cited "He" may be called by the name that stands just before it."""
+    source, context = "He resigned.", "Boris Johnson faced the press."
+    assert check_names("Boris Johnson resigned.", [source], [context]).reasons == ()
+    assert check_names("Boris Johnson resigned.", [source]).reasons
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The officials said it.",
+        "Officials said it. Meanwhile, people waited.",
+        "“We will wait,” he said.",
+        "On Tuesday he said it, and in March too.",
+        "Two men said: “Nobody knows.”",
+        "Persistently high prices hurt.",
+        "I said so.",
+        "Премьер-министр Иванов заявил это.",
+    ],
+)
+def test_a_capital_alone_makes_no_name(sentence):
+    """The first word of a sentence, days, months and other scripts are not checked as names."""
+    assert find_names(sentence) == []
+
+
+def test_another_language_raises_no_storm():
+    """German nouns have capitals and are no names."""
+    german = "Der Bundestag hat das Gesetz mit der Mehrheit von Union und Grünen beschlossen."
+    assert check_names(german, ["Etwas anderes."]).checked == 0
