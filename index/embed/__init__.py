@@ -1,0 +1,34 @@
+"""Embedders: what turns text into vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Embedder"]
+
+
+class Embedder(Protocol):
+    """Turns text into vectors of length 1, so that their dot product is their similarity."""
+
+    @property
+    def name(self) -> str:
+        """What `--embedder` takes to get this one."""
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors of the same text would."""
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of shape [len(texts), dimension], in the order of the texts."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """A vector of shape [dimension]."""

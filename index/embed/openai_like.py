@@ -1,0 +1,172 @@
+"""Embedders that are LlamaIndex objects: behind an OpenAI-compatible endpoint, or any other."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from index.endpoint import translating
+from index.errors import ServerFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    import numpy as np
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+    from numpy.typing import NDArray
+
+    from index.endpoint import Endpoint
+
+__all__ = ["LlamaIndexEmbedder", "openai_like_embedder"]
+
+BATCH = 64
+PROBE = "dimension"
+
+
+class LlamaIndexEmbedder:
+    """Any LlamaIndex embedding model as an embedder of this project.
+
+    Args:
+        embedding: The model; its own `embed_batch_size` holds.
+        name: What the library records, by default the model's own name.
+        fingerprint: What vectors of the model are kept under. The dimension is appended. By
+            default the class of the model and the name.
+        dimension: Numbers in a vector; learned from the first one when not given.
+        endpoint: Where the model is, for messages and helps, if that is known.
+    """
+
+    def __init__(
+        self,
+        embedding: BaseEmbedding,
+        name: str = "",
+        fingerprint: str = "",
+        *,
+        dimension: int | None = None,
+        endpoint: Endpoint | None = None,
+    ) -> None:
+        self.name = name or embedding.model_name
+        self._embedding = embedding
+        self._fingerprint = fingerprint or f"{embedding.class_name()}:{self.name}"
+        self._dimension = dimension
+        self._endpoint = endpoint
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector; a first look sends one short text when nothing was embedded yet.
+
+        Raises:
+            EndpointError: The endpoint did not give a vector.
+        """
+        if self._dimension is None:
+            self.embed_query(PROBE)
+        assert self._dimension is not None
+        return self._dimension
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes vectors comparable: the model and the dimension; may send like `dimension`."""
+        return f"{self._fingerprint}:{self.dimension}"
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts to be found.
+
+        Returns:
+            One row a text, shape `(len(texts), dimension)`, each of length 1.
+
+        Raises:
+            EndpointError: The endpoint failed, or sent too few vectors or unusable ones.
+        """
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        parts = []
+        size = self._embedding.embed_batch_size
+        for start in range(0, len(texts), size):
+            batch = list(texts[start : start + size])
+            with self._translating():
+                vectors = self._embedding.get_text_embedding_batch(batch)
+            parts.append(self._checked(vectors, len(batch)))
+        return np.concatenate(parts) if parts else np.zeros((0, self.dimension), np.float32)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Embed a question.
+
+        Returns:
+            A vector of length 1, shape `(dimension,)`.
+
+        Raises:
+            EndpointError: As for `embed_passages`.
+        """
+        with self._translating():
+            vector = self._embedding.get_query_embedding(text)
+        row: NDArray[np.float32] = self._checked([vector], 1)[0]
+        return row
+
+    def _translating(self) -> AbstractContextManager[None]:
+        # Without an endpoint nothing tells whose errors they are; the model's own then say it best.
+        if self._endpoint is None:
+            return nullcontext()
+        return translating(self._endpoint, model=self.name)
+
+    def _checked(self, vectors: Sequence[Sequence[float]], count: int) -> NDArray[np.float32]:
+        """The vectors as rows of length 1, if there are as many and as long ones as there must."""
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        who = self._endpoint.label if self._endpoint else f"the embedder {self.name!r}"
+        if len(vectors) != count:
+            raise ServerFailed(
+                f"{who} sent {len(vectors)} vectors for {count} texts", help="try again"
+            )
+        lengths = {len(vector) for vector in vectors}
+        expected = self._dimension if self._dimension is not None else len(vectors[0])
+        if lengths != {expected} or not expected:
+            raise ServerFailed(
+                f"{who} sent vectors of {_listed(lengths)} numbers where {expected} belong",
+                help=f"check that {self.name!r} is the model that the library was embedded with",
+            )
+        rows = np.asarray(vectors, dtype=np.float32)
+        norms = np.linalg.norm(rows, axis=1, keepdims=True)
+        if not np.isfinite(norms).all() or not norms.all():
+            raise ServerFailed(
+                f"{who} sent a vector that is empty of meaning (zeros, or not numbers)",
+                help=f"check that {self.name!r} is an embedding model",
+            )
+        self._dimension = expected
+        unit: NDArray[np.float32] = rows / norms
+        return unit
+
+
+def openai_like_embedder(
+    model: str, endpoint: Endpoint, *, batch: int = BATCH, dimension: int | None = None
+) -> LlamaIndexEmbedder:
+    """Make an embedder behind an OpenAI-compatible endpoint; nothing is sent yet.
+
+    Args:
+        model: Any embedding model that the endpoint knows.
+        endpoint: Where it is; the environment is not consulted.
+        batch: Texts a request.
+        dimension: What the library recorded; spares the probe.
+    """
+    from llama_index.embeddings.openai_like import OpenAILikeEmbedding  # noqa: PLC0415 - heavy
+
+    class TriedByClient(OpenAILikeEmbedding):  # type: ignore[misc]  # it ships no types
+        """Leaves trying again to the client; LlamaIndex would multiply its attempts."""
+
+        def _create_retry_decorator(self) -> Callable[[Any], Any]:
+            return lambda attempt: attempt
+
+    embedding = TriedByClient(
+        model_name=model,
+        api_key=endpoint.key_to_send,
+        api_base=endpoint.base_url,
+        timeout=endpoint.timeout,
+        max_retries=endpoint.retries,
+        embed_batch_size=batch,
+    )
+    return LlamaIndexEmbedder(
+        embedding, model, f"openai:{model}", dimension=dimension, endpoint=endpoint
+    )
+
+
+def _listed(numbers: set[int]) -> str:
+    return " or ".join(str(number) for number in sorted(numbers))
