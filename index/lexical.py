@@ -6,6 +6,7 @@ number of processes while one writes.
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
@@ -116,6 +117,12 @@ class LexicalIndex:
             f"the lexical index {self._folder} cannot be used: {error}",
             help="`dateline repair` rebuilds it from the catalog",
         )
+
+    def clear(self) -> None:
+        """Removes the folder, damaged or not."""
+        self.__dict__.pop("_index", None)
+        self._seen = None
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def apply(self, gone: Sequence[str], held: Iterable[tuple[int, Passage]]) -> None:
         """Removes passages by id and adds others, replacing those it has; one commit."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -230,11 +229,8 @@ class Library:
             LibraryLocked: When another process is writing to the library.
         """
         with writing(self.folder, wait):
-            self._vectors.close()
-            self._vectors = VectorStore(self.folder)
-            self._lexical = LexicalIndex(self.folder / "lexical")
-            for store in ("lexical", "vectors"):
-                shutil.rmtree(self.folder / store, ignore_errors=True)
+            self._vectors.clear()
+            self._lexical.clear()
             self._catch_up_lexical(listener)
             self._embed(listener)
 

@@ -7,6 +7,7 @@ where Chroma's own full-text index would triple the time and the disk that a pas
 from __future__ import annotations
 
 import secrets
+import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -108,6 +109,18 @@ class VectorStore:
                 help="`dateline repair` rebuilds it from the catalog, embedding nothing again",
             ) from error
 
+    def clear(self) -> None:
+        """Removes the folder, damaged or not."""
+        with self._thread_lock, writing_vectors(self._library):
+            self.close()
+            self._new_generation()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _new_generation(self) -> None:
+        """Tells every other client that what it has open is no longer what the folder holds."""
+        self._generation = secrets.token_hex(8)
+        self._generation_file.write_text(self._generation, encoding="ascii")
+
     def apply(
         self, gone: Sequence[str], held: Sequence[tuple[Passage, NDArray[np.float32]]]
     ) -> None:
@@ -115,8 +128,7 @@ class VectorStore:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._thread_lock, writing_vectors(self._library), self._translating():
             collection = self._open()
-            self._generation = secrets.token_hex(8)
-            self._generation_file.write_text(self._generation, encoding="ascii")
+            self._new_generation()
             if gone:
                 collection.delete(ids=list(gone))
             if held:

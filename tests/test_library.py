@@ -123,7 +123,6 @@ def test_progress_is_told_in_order(tmp_path, articles):
 
 def test_stopped_while_embedding_carries_on(tmp_path, articles):
     """What was embedded before a stop is not embedded again."""
-
     seen: list[str] = []
 
     class Counting(FakeEmbedder):

@@ -1,0 +1,65 @@
+"""Dateline: answers about news articles, in which every sentence points at its source.
+
+The names here are the whole public interface of the assistant. They are imported on first use, so
+that starting the command line costs nothing that it does not need.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.app import Asking, Assistant
+    from assistant.chat import Chat
+    from assistant.scripted import ScriptedModel
+    from assistant.settings import Settings
+    from assistant.types import (
+        Answer,
+        AnswerSentence,
+        Citation,
+        Event,
+        Finished,
+        Question,
+        Retrieved,
+        SentenceReady,
+        Turn,
+        Usage,
+        Verdict,
+    )
+    from index.errors import DatelineError
+
+__all__ = [
+    "Answer",
+    "AnswerSentence",
+    "Asking",
+    "Assistant",
+    "Chat",
+    "Citation",
+    "DatelineError",
+    "Event",
+    "Finished",
+    "Question",
+    "Retrieved",
+    "ScriptedModel",
+    "SentenceReady",
+    "Settings",
+    "Turn",
+    "Usage",
+    "Verdict",
+]
+
+_HOMES = {
+    "Asking": "assistant.app",
+    "Assistant": "assistant.app",
+    "Chat": "assistant.chat",
+    "DatelineError": "index.errors",
+    "ScriptedModel": "assistant.scripted",
+    "Settings": "assistant.settings",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "assistant.types")), name)

@@ -1,0 +1,5 @@
+"""`python -m assistant` is the command `dateline`."""
+
+from assistant.cli import main
+
+main(prog_name="dateline")

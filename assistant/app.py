@@ -1,0 +1,266 @@
+"""The assistant: the one place where library, models and settings are put together."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import aclosing, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
+
+from assistant.chain import Found, Model, aanswer, answer
+from assistant.chat import Chat
+from assistant.models import open_model
+from assistant.question import resolve
+from assistant.settings import Settings
+from assistant.settings import load as load_settings
+from assistant.types import Answer, Event, Finished, Question, Turn
+from index.errors import NotConfigured, WeightsMissing
+from index.library import Library
+from index.types import Hit, Retrieval
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from llama_index.core.llms import LLM
+
+    from index.embed import Embedder
+
+__all__ = ["Asking", "Assistant", "Day"]
+
+Day = dt.date | str | None
+
+# Passages that an answer is made from, and hits that a search gives, where nobody says otherwise.
+_PASSAGES = 8
+_HITS = 10
+
+
+class Asking(TypedDict, total=False):
+    """What a question or query may be asked with.
+
+    Attributes:
+        since: The earliest publication date, as a date or `YYYY-MM-DD`.
+        until: The latest publication date.
+        as_of: The day that the question is asked of: nothing published later is used. Today when
+            it is left out.
+        sources: Outlets; none means all.
+        k: How many passages to find.
+    """
+
+    since: Day
+    until: Day
+    as_of: Day
+    sources: Sequence[str]
+    k: int
+
+
+class Assistant:
+    """Answers questions about one library.
+
+    Use `Assistant.open`. It may be used from several threads and tasks; it is a context manager
+    that closes the library.
+
+    Args:
+        library: The library.
+        model: What writes answers, or None for answers made of quotes.
+        top_k: How many passages an answer is made from.
+    """
+
+    def __init__(
+        self, library: Library, model: Model | None = None, *, top_k: int = _PASSAGES
+    ) -> None:
+        self.library = library
+        self._model = model
+        self._top_k = top_k
+
+    @classmethod
+    def open(
+        cls,
+        library: str | Path | None = None,
+        *,
+        model: str | LLM | None = None,
+        embedder: str | Embedder | None = None,
+        create: bool = True,
+        settings: Settings | None = None,
+    ) -> Self:
+        """Opens a library and what answers from it.
+
+        Args:
+            library: The library's folder; None takes the one in the settings.
+            model: A model's name at the OpenAI-compatible endpoint of the settings, any LlamaIndex
+                `LLM`, an empty string for quotes only, or None to take the settings' model.
+            embedder: `local`, a model's name at the endpoint, or an object; None takes the one
+                that the library was made with.
+            create: Whether to make the library when there is none.
+            settings: None reads them from the environment and the configuration file.
+
+        Raises:
+            NoLibrary: When there is none and `create` is false.
+            EmbedderMismatch: When the library was made with another embedder.
+            NotConfigured: When a model is named and its endpoint needs a key that is not set.
+        """
+        settings = settings or load_settings({})
+        opened = Library(library or settings.library, create=create)
+        try:
+            opened.use(_embedder(embedder or settings.embedder, opened, settings))
+            return cls(
+                opened,
+                _model(settings.model if model is None else model, settings),
+                top_k=settings.top_k or _PASSAGES,
+            )
+        except BaseException:
+            opened.close()
+            raise
+
+    @property
+    def model_name(self) -> str:
+        """The model's name; empty when answers are made of quotes."""
+        return self._model.name if self._model else ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the library."""
+        self.library.close()
+
+    # asking
+
+    def ask(self, question: str, **asking: Unpack[Asking]) -> Answer:
+        """Answers a question.
+
+        Args:
+            question: In plain words.
+            asking: See `Asking`.
+
+        Raises:
+            UsageError: When the question is empty or a day is malformed.
+            EmptyLibrary: When there is nothing to answer from.
+            EndpointError: When the model fails.
+        """
+        return _last(self.stream(question, **asking))
+
+    def stream(self, question: str, **asking: Unpack[Asking]) -> Generator[Event]:
+        """Answers sentence by sentence; see `ask`.
+
+        Yields:
+            `Retrieved`, then a `SentenceReady` for each sentence as soon as it is complete and
+            checked, then `Finished`. Closing the generator early stops the model.
+        """
+        return self._stream(question, asking, ())
+
+    def chat(self, **asking: Unpack[Asking]) -> Chat:
+        """Begins a chat, whose questions may refer to those before; see `ask`."""
+        return Chat(lambda question, history: self._stream(question, asking, history))
+
+    def _stream(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Generator[Event]:
+        found = self._find(text, asking, history)
+        yield from answer(self._model, found, self._query_embedder())
+
+    def _find(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Found:
+        question = _resolve(text, asking, history)
+        started = time.perf_counter()
+        retrieval = self._retrieve(question, asking.get("k", self._top_k))
+        return Found(question, retrieval, time.perf_counter() - started, history)
+
+    def _retrieve(self, question: Question, k: int) -> Retrieval:
+        retrieval = self.library.retrieve(
+            question.text, k=k, filters=question.filters, near=question.as_of
+        )
+        undated = self.library.undated() if question.filters.since or question.filters.until else 0
+        if not undated:
+            return retrieval
+        left_out = f"{undated} articles without a date were left out"
+        return Retrieval(retrieval.hits, (*retrieval.warnings, left_out))
+
+    def _query_embedder(self) -> Embedder | None:
+        """What compares sentences with the question, where there is such a thing."""
+        try:
+            return self.library.embedder
+        except (WeightsMissing, NotConfigured):
+            return None
+
+    # searching
+
+    def retrieve(self, query: str, **asking: Unpack[Asking]) -> Retrieval:
+        """The hits for a query, with what was in the way of finding them; see `ask`."""
+        return self._retrieve(_resolve(query, asking, ()), asking.get("k", _HITS))
+
+    def search(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
+        """The hits for a query, best first; see `ask`."""
+        return list(self.retrieve(query, **asking).hits)
+
+    # the same for callers that await
+
+    async def aask(self, question: str, **asking: Unpack[Asking]) -> Answer:
+        """`ask` for callers that await."""
+        async for event in self.astream(question, **asking):
+            if isinstance(event, Finished):
+                answered = event.answer
+        return answered
+
+    async def astream(self, question: str, **asking: Unpack[Asking]) -> AsyncGenerator[Event]:
+        """`stream` for callers that await."""
+        found = await asyncio.to_thread(self._find, question, asking, ())
+        async with aclosing(aanswer(self._model, found, self._query_embedder())) as events:
+            async for event in events:
+                yield event
+
+    async def asearch(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
+        """`search` for callers that await."""
+        return await asyncio.to_thread(lambda: self.search(query, **asking))
+
+
+def _resolve(text: str, asking: Asking, history: tuple[Turn, ...]) -> Question:
+    return resolve(
+        text,
+        today=dt.datetime.now().astimezone().date(),
+        since=asking.get("since"),
+        until=asking.get("until"),
+        as_of=asking.get("as_of"),
+        sources=asking.get("sources", ()),
+        history=history,
+    )
+
+
+def _last(events: Generator[Event]) -> Answer:
+    with closing(events):
+        for event in events:
+            if isinstance(event, Finished):
+                answered = event.answer
+    return answered
+
+
+def _model(given: str | LLM, settings: Settings) -> Model | None:
+    """A model by name at the settings' endpoint, or the object that was handed in."""
+    if not isinstance(given, str):
+        return Model(given.metadata.model_name, lambda: given)
+    if not given:
+        return None
+    endpoint = settings.endpoint()
+    window = settings.context_window or None
+    return Model(given, lambda: open_model(given, endpoint, context_window=window), endpoint)
+
+
+def _embedder(given: str | Embedder, library: Library, settings: Settings) -> Embedder:
+    """An embedder by name, the one that the library was made with, or the object handed in."""
+    if not isinstance(given, str):
+        return given
+    name = given or library.recorded_embedder or "local"
+    if name == "local":
+        from index.embed.local import LocalEmbedder  # noqa: PLC0415 - only where it is used
+
+        return LocalEmbedder(allow_fetch=settings.fetch)
+    from index.embed.openai_like import openai_like_embedder  # noqa: PLC0415 - likewise
+
+    return openai_like_embedder(name, settings.embedder_endpoint())

@@ -1,0 +1,210 @@
+"""The chain: from a question and what was found for it to an answer, with a model or without."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Sequence
+from contextlib import aclosing, closing
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.compose import Composition
+from assistant.extract import quote
+from assistant.models import Done, Message, astream, stream
+from assistant.shown import Shown
+from assistant.templates import load_template
+from assistant.types import (
+    Answer,
+    Event,
+    Finished,
+    PromptStamp,
+    Question,
+    Retrieved,
+    SentenceReady,
+    Turn,
+    Usage,
+)
+from index.errors import EndpointError
+from index.types import Retrieval
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from assistant.models import Piece
+    from index.embed import Embedder
+    from index.endpoint import Endpoint
+
+__all__ = ["Found", "Model", "aanswer", "answer"]
+
+# Turns of a chat that a model is shown before the question.
+_TURNS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Model:
+    """A language model that is made when it is first asked, since importing its client is slow.
+
+    Attributes:
+        name: What it is called.
+        make: Makes it.
+        endpoint: What it is behind, where that is ours to know.
+    """
+
+    name: str
+    make: Callable[[], LLM]
+    endpoint: Endpoint | None = None
+
+    @cached_property
+    def llm(self) -> LLM:
+        """The model itself."""
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question with what was found for it, and how long that took in seconds."""
+
+    question: Question
+    retrieval: Retrieval
+    seconds: float
+    history: tuple[Turn, ...] = ()
+
+
+def answer(model: Model | None, found: Found, embedder: Embedder | None) -> Generator[Event]:
+    """Answers, sentence by sentence; the last event is always `Finished`.
+
+    Args:
+        model: What writes the answer; None quotes the articles instead.
+        found: The question and its hits.
+        embedder: Compares sentences with the question where no model does; None compares words.
+
+    Raises:
+        EndpointError: When the model fails. What it wrote until then has been yielded, and an
+            answer made of it, with a warning, as `Finished`.
+    """
+    yield Retrieved(found.question, found.retrieval.hits)
+    if model is None or not found.retrieval.hits:
+        yield from _without_model(found, embedder)
+        return
+    writing = _Writing(found, model.name)
+    try:
+        with closing(stream(model.llm, writing.messages, model.endpoint)) as pieces:
+            for piece in pieces:
+                yield from writing.feed(piece)
+    except EndpointError as error:
+        yield from writing.broken(error)
+        raise
+    yield from writing.finish()
+
+
+async def aanswer(
+    model: Model | None, found: Found, embedder: Embedder | None
+) -> AsyncGenerator[Event]:
+    """`answer` for callers that await."""
+    yield Retrieved(found.question, found.retrieval.hits)
+    if model is None or not found.retrieval.hits:
+        for event in _without_model(found, embedder):
+            yield event
+        return
+    writing = _Writing(found, model.name)
+    try:
+        async with aclosing(astream(model.llm, writing.messages, model.endpoint)) as pieces:
+            async for piece in pieces:
+                for event in writing.feed(piece):
+                    yield event
+    except EndpointError as error:
+        for event in writing.broken(error):
+            yield event
+        raise
+    for event in writing.finish():
+        yield event
+
+
+def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
+    started = time.perf_counter()
+    hits = found.retrieval.hits
+    # An embedder that could not be used for the search cannot be used for its hits.
+    usable = embedder if any("vector" in hit.parts for hit in hits) else None
+    ready, quoted = quote(found.question, hits, usable)
+    yield from ready
+    timings = {"retrieve": found.seconds, "answer": time.perf_counter() - started}
+    yield Finished(
+        replace(quoted, warnings=(*found.retrieval.warnings, *quoted.warnings), timings=timings)
+    )
+
+
+@dataclass
+class _Writing:
+    """One answer while a model writes it."""
+
+    found: Found
+    model: str
+    messages: tuple[Message, ...] = field(init=False)
+    _stamp: PromptStamp = field(init=False)
+    _composition: Composition = field(init=False)
+    _started: float = field(default_factory=time.perf_counter)
+    _timings: dict[str, float] = field(default_factory=dict)
+    _usage: Usage = field(default_factory=Usage)
+    _warnings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        question, hits = self.found.question, self.found.retrieval.hits
+        shown = Shown.of(hits)
+        template = load_template("answer")
+        self._stamp = template.stamp
+        self.messages = template.render(
+            passages=shown.text(),
+            conversation=_conversation(self.found.history),
+            question=" ".join(question.asked.split()),
+            as_of=question.as_of.isoformat(),
+        )
+        self._composition = Composition(question, hits, shown)
+        self._timings["retrieve"] = self.found.seconds
+
+    def _elapsed(self) -> float:
+        return time.perf_counter() - self._started
+
+    def feed(self, piece: Piece) -> list[SentenceReady]:
+        if isinstance(piece, Done):
+            self._usage = piece.usage or Usage()
+            if piece.finish_reason == "length":
+                self._warnings.append("the model's reply reached its length limit and stops early")
+            return []
+        self._timings.setdefault("first_token", self._elapsed())
+        return self._composition.feed(piece.text)
+
+    def finish(self) -> Iterator[Event]:
+        ready, composed = self._composition.finish(
+            [*self.found.retrieval.warnings, *self._warnings]
+        )
+        yield from ready
+        yield Finished(
+            replace(
+                composed,
+                usage=self._usage,
+                prompt=self._stamp,
+                model=self.model,
+                timings={**self._timings, "answer": self._elapsed()},
+            )
+        )
+
+    def broken(self, error: EndpointError) -> Iterator[Event]:
+        """What came before an error, if anything did."""
+        if "first_token" in self._timings:
+            self._warnings.append(f"the answer is incomplete: {error.message}")
+            yield from self.finish()
+
+
+def _conversation(history: Sequence[Turn]) -> str:
+    """The last turns, as they stand in the prompt."""
+    turns = [
+        f"Q: {' '.join(turn.question.asked.split())}\nA: {_plain(turn.answer)}"
+        for turn in history[-_TURNS_SHOWN:]
+    ]
+    return "Conversation so far:\n\n" + "\n\n".join(turns) + "\n\n" if turns else ""
+
+
+def _plain(answer: Answer) -> str:
+    """An earlier answer without citation numbers, which would mean other sentences now."""
+    return " ".join(sentence.text for sentence in answer.sentences) or answer.text

@@ -1,0 +1,84 @@
+"""A chat: questions and answers that know of those before them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+
+from assistant.compose import joined
+from assistant.types import Answer, Event, Finished, Retrieved, SentenceReady, Turn
+
+__all__ = ["Answering", "Chat"]
+
+Answering = Callable[[str, tuple[Turn, ...]], Generator[Event]]
+
+
+class Chat:
+    """Keeps the turns of one conversation.
+
+    Args:
+        answering: Answers a question, given the turns before it.
+    """
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self._turns: tuple[Turn, ...] = ()
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The questions with their answers, oldest first."""
+        return self._turns
+
+    def ask(self, question: str) -> Answer:
+        """Answers and keeps the turn.
+
+        Raises:
+            EndpointError: When the model fails; what it wrote until then is kept as a turn.
+        """
+        for event in self.stream(question):
+            if isinstance(event, Finished):
+                answer = event.answer
+        return answer
+
+    def stream(self, question: str) -> Generator[Event]:
+        """Answers sentence by sentence and keeps the turn.
+
+        When the stream is closed early or the model fails, the turn is kept with the sentences
+        that were complete, if any.
+        """
+        retrieved: Retrieved | None = None
+        ready: list[SentenceReady] = []
+        finished: Answer | None = None
+        try:
+            with closing(self._answering(question, self._turns)) as events:
+                for event in events:
+                    match event:
+                        case Retrieved():
+                            retrieved = event
+                        case SentenceReady():
+                            ready.append(event)
+                        case Finished():
+                            finished = event.answer
+                    yield event
+        finally:
+            if finished is None and retrieved is not None and ready:
+                finished = _stopped(retrieved, ready)
+            if finished is not None:
+                self._turns += (Turn(finished.question, finished),)
+
+    def reset(self) -> None:
+        """Forgets the turns."""
+        self._turns = ()
+
+
+def _stopped(retrieved: Retrieved, ready: list[SentenceReady]) -> Answer:
+    """The answer as far as it had come when it was stopped."""
+    return Answer(
+        question=retrieved.question,
+        mode="model",
+        text=joined(ready),
+        abstained=False,
+        sentences=tuple(event.sentence for event in ready),
+        citations=tuple(citation for event in ready for citation in event.citations),
+        warnings=("the answer was stopped before it was complete",),
+    )

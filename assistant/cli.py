@@ -1,0 +1,335 @@
+"""The command line: reads what was typed, calls the assistant, prints, and ends with a code.
+
+Only click is imported at the top; everything else is imported by the command that needs it, so
+that `dateline --help` is there at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.options import as_json, asking, common, embedding, filters, models
+from assistant.program import (
+    Opened,
+    Program,
+    asked,
+    library_with,
+    opened_with,
+    settings_of,
+    typed,
+    warn,
+    write,
+    write_json,
+)
+from index.errors import DatelineError
+
+if TYPE_CHECKING:
+    from assistant.app import Asking
+    from assistant.types import Answer
+    from index.library import Library
+    from index.types import Report
+
+__all__ = ["main"]
+
+ABSTAINED = 10
+
+
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        from importlib.metadata import version  # noqa: PLC0415 - slow
+
+        click.echo(f"dateline {version('dateline')}")
+        context.exit()
+
+
+_version_option = click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the version.",
+)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@common
+@_version_option
+def main() -> None:
+    """Ask a collection of news articles; every sentence of an answer points at its source.
+
+    Options may also be set as DATELINE_<OPTION> or in the configuration file; `dateline config`
+    shows where that is and what is in force.
+    """
+
+
+@main.command()
+@common
+@embedding
+@as_json
+@_version_option
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.pass_context
+def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
+    """Index files and folders of articles; what has not changed is passed over.
+
+    The exit code is 1 when something was skipped.
+    """
+    from assistant.progress import ProgressLine  # noqa: PLC0415 - `--help` does without
+
+    with opened_with(ctx, create=True) as opened:
+        library = opened.assistant.library
+        line = ProgressLine(sys.stderr, live=sys.stderr.isatty())
+        listener = (lambda _: None) if opened.settings.quiet else line
+        report: Report | None = None
+        try:
+            report = library.add(*paths, embed=False, listener=listener)
+            report = replace(report, embedded=library.embed(listener=listener))
+        except KeyboardInterrupt:
+            line.end()
+            warn("stopped; the same command carries on\n")
+            raise
+        finally:
+            line.end()
+            if report is not None:
+                _print_report(report, as_json=as_json)
+    if report.skipped:
+        ctx.exit(1)
+
+
+def _print_report(report: Report, *, as_json: bool) -> None:
+    from assistant.jsonform import report_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.render import report_text  # noqa: PLC0415 - likewise
+
+    if as_json:
+        write_json(report_to_json(report))
+    else:
+        write(report_text(report))
+
+
+@main.command()
+@common
+@models
+@embedding
+@asking
+@as_json
+@_version_option
+@click.argument("question", nargs=-1)
+@click.pass_context
+def ask(ctx: click.Context, question: tuple[str, ...], as_json: bool) -> None:
+    """Answer a question; every sentence cites the sentence of an article it rests on.
+
+    Without QUESTION, or with “-”, it is read from standard input. The exit code is 10 when the
+    articles do not answer.
+    """
+    text = typed(question, "ask")
+    with opened_with(ctx, model=None) as opened:
+        _hint(opened)
+        answer = _answer(opened, text, as_json=as_json)
+    if answer.abstained:
+        ctx.exit(ABSTAINED)
+
+
+def _hint(opened: Opened) -> None:
+    settings = opened.settings
+    if settings.openai_key and not opened.assistant.model_name and not settings.quiet:
+        warn(
+            "OPENAI_API_KEY is set but no model is named, so the answer is made of quotes;"
+            " --model NAME has a model write it\n"
+        )
+
+
+def _answer(opened: Opened, question: str, *, as_json: bool) -> Answer:
+    """Asks and prints; what came before an error or Ctrl-C is printed too."""
+    from assistant.render import AnswerText, notes_text  # noqa: PLC0415 - `--help` does without
+    from assistant.repl import print_answer  # noqa: PLC0415 - likewise
+
+    settings = opened.settings
+    asking: Asking = {**asked(settings), "k": settings.top_k}
+    text = AnswerText(opened.style)
+    try:
+        print_answer(
+            opened.assistant.stream(question, **asking),
+            text,
+            (lambda _: None) if as_json else write,
+            stream=not settings.no_stream,
+        )
+    finally:
+        if text.answer is not None:
+            if as_json:
+                _write_answer_json(text.answer)
+            warn(notes_text(text.answer, quiet=settings.quiet))
+    if text.answer is None:
+        raise DatelineError("the answer ended before it was finished")
+    return text.answer
+
+
+def _write_answer_json(answer: Answer) -> None:
+    from assistant.jsonform import answer_to_json  # noqa: PLC0415 - `--help` does without
+
+    write_json(answer_to_json(answer))
+
+
+@main.command()
+@common
+@embedding
+@asking
+@as_json
+@_version_option
+@click.argument("query", nargs=-1)
+@click.pass_context
+def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
+    """Show the passages that fit best."""
+    from assistant.jsonform import search_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.render import for_terminal, hits_text  # noqa: PLC0415 - likewise
+
+    text = typed(query, "search")
+    with opened_with(ctx) as opened:
+        asking = asked(opened.settings)
+        if opened.settings.origins["top_k"] != "default":
+            asking["k"] = opened.settings.top_k
+        found = opened.assistant.retrieve(text, **asking)
+        for warning in found.warnings:
+            warn(f"note: {for_terminal(warning)}\n")
+        if as_json:
+            write_json(search_to_json(text, found.hits))
+        elif found.hits:
+            write(hits_text(found.hits, opened.style))
+        else:
+            warn("nothing was found\n")
+
+
+@main.command()
+@common
+@models
+@embedding
+@asking
+@as_json
+@_version_option
+@click.pass_context
+def chat(ctx: click.Context, as_json: bool) -> None:
+    """Ask question after question; /help lists what else can be typed.
+
+    With --json, every line of standard input is a question and gets one line of JSON.
+    """
+    from assistant.conversation import converse, converse_in_json  # noqa: PLC0415 - needs readline
+
+    with opened_with(ctx, model=None) as opened:
+        settings = opened.settings
+        defaults: Asking = {**asked(settings), "k": settings.top_k}
+        conversation = opened.assistant.chat(**defaults)
+        if as_json:
+            converse_in_json(conversation, sys.stdin, write)
+            return
+        _hint(opened)
+        converse(conversation, opened, write, warn)
+
+
+@main.command()
+@common
+@filters
+@as_json
+@_version_option
+@click.pass_context
+def articles(ctx: click.Context, as_json: bool) -> None:
+    """List the articles, newest first."""
+    from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.render import article_line  # noqa: PLC0415 - likewise
+    from index.types import Filters  # noqa: PLC0415 - likewise
+
+    with library_with(ctx) as (library, settings, _):
+        found = library.articles(Filters(settings.since, settings.until, settings.source))
+        if as_json:
+            write_json({"articles": [full_article_to_json(info) for info in found]})
+            return
+        for info in found:
+            sys.stdout.write(article_line(info))
+
+
+@main.command()
+@common
+@as_json
+@click.option("--version", "number", metavar="N", type=int, help="An earlier text of it.")
+@click.argument("article")
+@click.pass_context
+def show(ctx: click.Context, article: str, number: int | None, as_json: bool) -> None:
+    """Show an article, named by its id (or how that begins), address, path or file name."""
+    from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.render import article_text  # noqa: PLC0415 - likewise
+    from index.sentences import split_sentences  # noqa: PLC0415 - likewise
+
+    with library_with(ctx) as (library, _, style):
+        found = library.article(article, number)
+        sentences = split_sentences(found.text)
+        if as_json:
+            write_json(full_article_to_json(found, sentences))
+        else:
+            write(article_text(found, len(sentences), style))
+
+
+@main.command()
+@common
+@as_json
+@_version_option
+@click.pass_context
+def status(ctx: click.Context, as_json: bool) -> None:
+    """Show what the library holds."""
+    with library_with(ctx) as (library, *_):
+        _print_status(library, as_json=as_json)
+
+
+def _print_status(library: Library, *, as_json: bool) -> None:
+    from assistant.jsonform import status_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.render import status_text  # noqa: PLC0415 - likewise
+
+    held = library.status()
+    if as_json:
+        write_json(status_to_json(held))
+    else:
+        write(status_text(held))
+
+
+@main.command()
+@common
+@embedding
+@as_json
+@_version_option
+@click.pass_context
+def repair(ctx: click.Context, as_json: bool) -> None:
+    """Rebuild what is derived from the articles; nothing is embedded twice."""
+    from assistant.progress import ProgressLine  # noqa: PLC0415 - `--help` does without
+
+    with opened_with(ctx) as opened:
+        line = ProgressLine(sys.stderr, live=sys.stderr.isatty())
+        try:
+            opened.assistant.library.repair(
+                listener=(lambda _: None) if opened.settings.quiet else line
+            )
+        finally:
+            line.end()
+        _print_status(opened.assistant.library, as_json=as_json)
+
+
+@main.command()
+@common
+@models
+@embedding
+@asking
+@as_json
+@_version_option
+@click.pass_context
+def config(ctx: click.Context, as_json: bool) -> None:
+    """Show every option in force and where it was set; keys are never shown."""
+    from assistant.settings import describe  # noqa: PLC0415 - `--help` does without
+
+    form = describe(settings_of(ctx))
+    if as_json:
+        write_json(form)
+        return
+    from assistant.render import config_text  # noqa: PLC0415 - `--help` does without
+
+    write(config_text(form))

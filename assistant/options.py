@@ -1,0 +1,78 @@
+"""The options of the command line, and how they are collected wherever they stand.
+
+`dateline --library X ask …` and `dateline ask --library X …` mean the same; what stands later wins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["as_json", "asking", "collected", "common", "embedding", "filters", "models"]
+
+
+def collected(context: click.Context) -> dict[str, Any]:
+    """The options given so far, by name."""
+    options: dict[str, Any] = context.ensure_object(dict)
+    return options
+
+
+def _collect(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    if value is not None and value != () and parameter.name is not None:
+        collected(context)[parameter.name] = value
+
+
+def _option(*names: str, **rest: Any) -> Callable[..., Any]:
+    """An option that is collected instead of being handed to the command."""
+    return click.option(*names, expose_value=False, callback=_collect, **rest)
+
+
+def _switch(name: str, text: str) -> Callable[..., Any]:
+    return _option(name, is_flag=True, default=None, help=text)
+
+
+def _stack(*options: Callable[..., Any]) -> Callable[..., Any]:
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+common = _stack(
+    _option("--library", metavar="DIR", help="The library's folder."),
+    _switch("--quiet", "Leave out progress, hints and figures."),
+    _switch("--debug", "Show where an error came from."),
+)
+
+embedding = _stack(
+    _option("--embedder", metavar="NAME", help="“local”, or a model's name at the endpoint."),
+    _option("--embedder-base-url", metavar="URL", help="The endpoint of the embedder."),
+)
+
+models = _stack(
+    _option("--model", metavar="NAME", help="Who writes answers; without one they are quotes."),
+    _option("--base-url", metavar="URL", help="The OpenAI-compatible endpoint of the model."),
+    _option("--timeout", metavar="SECONDS", help="How long to wait for the endpoint."),
+    _option("--context-window", metavar="TOKENS", help="How much the model takes."),
+    _switch("--no-stream", "Print the answer once it is complete."),
+)
+
+filters = _stack(
+    _option("--since", metavar="DAY", help="Only articles published on this day or later."),
+    _option("--until", metavar="DAY", help="Only articles published on this day or earlier."),
+    _option("--source", metavar="NAME", multiple=True, help="Only this outlet; can be repeated."),
+)
+
+asking = _stack(
+    filters,
+    _option("--as-of", metavar="DAY", help="Ask as of this day: nothing later is used."),
+    _option("--top-k", metavar="N", help="How many passages to find."),
+)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

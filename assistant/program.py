@@ -1,0 +1,171 @@
+"""What every command needs: settings, an open assistant, ways to print, and an end with a code."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from assistant.options import collected
+from index.errors import DatelineError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assistant.app import Asking, Assistant
+    from assistant.layout import Style
+    from assistant.settings import Settings
+    from index.library import Library
+
+__all__ = [
+    "Opened",
+    "Program",
+    "asked",
+    "library_with",
+    "open_assistant",
+    "opened_with",
+    "settings_of",
+    "typed",
+    "warn",
+    "write",
+    "write_json",
+]
+
+_INTERRUPTED = 130
+_WIDEST = 100
+
+
+def open_assistant(settings: Settings, **how: Any) -> Assistant:
+    """The assistant that commands work with; `how` as in `Assistant.open`."""
+    from assistant.app import Assistant  # noqa: PLC0415 - heavy
+
+    return Assistant.open(settings=settings, **how)
+
+
+class Program(click.Group):
+    """The group of all commands; what they raise becomes a message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        collected(ctx)  # so that what commands collect is found here when they fail
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        try:
+            return super().invoke(ctx)
+        except DatelineError as error:
+            _fail(ctx, error)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _fail(ctx, DatelineError(str(error)))
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            ctx.exit(_INTERRUPTED)
+
+
+def _fail(context: click.Context, error: DatelineError) -> None:
+    from assistant.render import error_text  # noqa: PLC0415 - `--help` does without
+
+    if collected(context).get("debug"):
+        import traceback  # noqa: PLC0415 - only errors need it
+
+        traceback.print_exc(file=sys.stderr)
+    warn(error_text(error))
+
+
+def write(text: str) -> None:
+    """Prints what was asked for, at once."""
+    if text:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def warn(text: str) -> None:
+    """Prints what is not part of an answer."""
+    if text:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def write_json(form: dict[str, Any]) -> None:
+    """Prints one JSON object."""
+    from assistant.jsonform import dumps  # noqa: PLC0415 - `--help` does without
+
+    write(dumps(form) + "\n")
+
+
+def settings_of(context: click.Context) -> Settings:
+    """The settings with the options that were typed."""
+    from assistant.settings import load  # noqa: PLC0415 - `--help` does without
+
+    flags = {name: value for name, value in collected(context).items() if name != "debug"}
+    return load(flags)
+
+
+def _style(settings: Settings, stream: TextIO, *, quotes: bool = False) -> Style:
+    """Wrapped and coloured on a terminal, plain lines elsewhere."""
+    from assistant.layout import Style  # noqa: PLC0415 - `--help` does without
+
+    if not stream.isatty():
+        return Style(quotes=quotes)
+    import shutil  # noqa: PLC0415 - only terminals need it
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    return Style(width, settings.colour, quotes)
+
+
+def asked(settings: Settings) -> Asking:
+    """What questions are asked with."""
+    return {
+        "since": settings.since,
+        "until": settings.until,
+        "as_of": settings.as_of,
+        "sources": settings.source,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An assistant and how to print for the command that opened it."""
+
+    assistant: Assistant
+    settings: Settings
+    style: Style
+
+
+@contextmanager
+def opened_with(context: click.Context, **how: Any) -> Iterator[Opened]:
+    """The assistant that the options describe, without a model unless `how` says otherwise."""
+    settings = settings_of(context)
+    with open_assistant(settings, **{"create": False, "model": "", **how}) as assistant:
+        style = _style(settings, sys.stdout, quotes=not assistant.model_name)
+        yield Opened(assistant, settings, style)
+
+
+@contextmanager
+def library_with(context: click.Context) -> Iterator[tuple[Library, Settings, Style]]:
+    """The library for commands that only look: they need no model, no embedder and no key."""
+    from index.library import Library  # noqa: PLC0415 - `--help` does without
+
+    settings = settings_of(context)
+    with Library(settings.library) as library:
+        yield library, settings, _style(settings, sys.stdout)
+
+
+def typed(words: tuple[str, ...], command: str) -> str:
+    """The words given, or standard input.
+
+    Raises:
+        UsageError: When there are none and somebody sits at the terminal.
+    """
+    if words and words != ("-",):
+        return " ".join(words)
+    if not words and sys.stdin.isatty():
+        raise UsageError(
+            f"there is nothing to {command}", help=f'write it behind: dateline {command} "…"'
+        )
+    return sys.stdin.read()

@@ -1,0 +1,338 @@
+"""Settings: the only reader of the environment and of the configuration file.
+
+Flags win over `DATELINE_<OPTION>`, which wins over the file; every value remembers where it came
+from. Keys are kept beside the endpoint they belong to and are never sent to another one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from assistant.keys import OPENAI, StoredKey, belongs, environment_keys, is_url, stored_keys
+from index.errors import NotConfigured, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from index.endpoint import Endpoint
+
+__all__ = ["OPTIONS", "Settings", "config_file", "describe", "history_file", "load"]
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the assistant runs with.
+
+    Attributes:
+        library: The library's folder.
+        model: The model's name; empty means that answers are made of quotes.
+        base_url: The OpenAI-compatible endpoint of the model.
+        embedder: `local`, a model's name, or empty for what the library was made with.
+        embedder_base_url: The endpoint of the embedder, the model's where none is named.
+        top_k: Passages that an answer is made from.
+        timeout: Seconds to wait for an endpoint.
+        context_window: Tokens that the model takes; 0 where it is not known.
+        no_stream: Whether answers are printed only once they are complete.
+        quiet: Whether progress, hints and figures are left out.
+        fetch: Whether the weights of the local embedder may be fetched.
+        since: The earliest publication date that is used.
+        until: The latest publication date that is used.
+        as_of: The day that questions are asked of.
+        source: Outlets; none means all.
+        colour: Whether the terminal may be given colour.
+        file: The configuration file, whether or not there is one.
+        origins: Where each option's value came from, by the option's name.
+        keys: The keys, those that win first.
+        openai_key: Whether `OPENAI_API_KEY` is set.
+    """
+
+    library: Path
+    model: str
+    base_url: str
+    embedder: str
+    embedder_base_url: str
+    top_k: int
+    timeout: float
+    context_window: int
+    no_stream: bool
+    quiet: bool
+    fetch: bool
+    since: dt.date | None
+    until: dt.date | None
+    as_of: dt.date | None
+    source: tuple[str, ...]
+    colour: bool
+    file: Path
+    origins: Mapping[str, str]
+    keys: tuple[StoredKey, ...] = field(repr=False)
+    openai_key: bool = False
+
+    def endpoint(self) -> Endpoint:
+        """Where the model is, with the key that belongs there.
+
+        Raises:
+            NotConfigured: When OpenAI is asked and no key for it is set.
+        """
+        return self._endpoint(self.base_url)
+
+    def embedder_endpoint(self) -> Endpoint:
+        """Where the embedder is, with the key that belongs there.
+
+        Raises:
+            NotConfigured: When OpenAI is asked and no key for it is set.
+        """
+        return self._endpoint(self.embedder_base_url)
+
+    def key_for(self, base_url: str) -> StoredKey | None:
+        """The key that may be sent to an endpoint, if there is one."""
+        return next((key for key in self.keys if belongs(key.endpoint, base_url)), None)
+
+    def _endpoint(self, base_url: str) -> Endpoint:
+        from index.endpoint import Endpoint  # noqa: PLC0415 - only needed when a model is
+
+        key = self.key_for(base_url)
+        if key is None and belongs(OPENAI, base_url):
+            raise NotConfigured(
+                f"no key is set for {base_url}",
+                help=f"set OPENAI_API_KEY, or give the endpoint its key under [keys] in {self.file}"
+                "; without a model, answers are made of quotes and need no key",
+            )
+        return Endpoint(base_url, key.key if key else "", timeout=self.timeout)
+
+
+def config_file() -> Path:
+    """Where the configuration file is looked for."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - `--help` does without
+
+    return user_config_path("dateline") / "config.toml"
+
+
+def history_file() -> Path:
+    """Where the lines typed in chats are kept."""
+    from platformdirs import user_state_path  # noqa: PLC0415 - only chats need it
+
+    return user_state_path("dateline") / "history"
+
+
+def load(
+    flags: Mapping[str, object],
+    environ: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> Settings:
+    """Reads flags, environment and file.
+
+    Args:
+        flags: Options by name as given on the command line or by a program; None and empty
+            tuples count as not given.
+        environ: The environment; None takes that of the process.
+        file: The configuration file, which need not exist; None takes the platform's.
+
+    Raises:
+        UsageError: When the file cannot be read, or an option is unknown or has no fitting value.
+    """
+    environ = os.environ if environ is None else environ
+    file = file or config_file()
+    table = _read_file(file)
+    stored = stored_keys(table.pop("keys", {}), file)
+    _refuse_unknown(flags, "the settings given")
+    _refuse_unknown(table, str(file))
+
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for name, option in OPTIONS.items():
+        flag, variable = f"--{name.replace('_', '-')}", f"DATELINE_{name.upper()}"
+        if flags.get(name) not in (None, ()):
+            values[name] = option.convert(flags[name], flag)
+            origins[name] = flag
+        elif environ.get(variable):
+            values[name] = option.convert(environ[variable], variable)
+            origins[name] = variable
+        elif name in table:
+            values[name] = option.convert(table[name], f"{name} in {file}", strict=True)
+            origins[name] = str(file)
+        else:
+            values[name] = option.default
+            origins[name] = "default"
+
+    if origins["library"] == str(file):
+        values["library"] = file.parent / values["library"]
+    elif values["library"] is None:
+        values["library"] = _default_library()
+    home = environ.get("DATELINE_BASE_URL") or table.get("base_url") or ""
+    _complete_endpoints(values, origins, environ)
+    return Settings(
+        **values,
+        colour=not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
+        file=file,
+        origins=origins,
+        keys=(*stored, *environment_keys(environ, home or values["base_url"])),
+        openai_key=bool(environ.get("OPENAI_API_KEY")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """How the value of an option is read.
+
+    Attributes:
+        wants: What the value has to be, as an error says it.
+        types: The types that the file may hold.
+        parse: Reads it from text; raises ValueError.
+        fits: Whether a value is in range.
+        secret: Whether a wrong value is kept out of the error: it may be a key in a wrong place.
+    """
+
+    wants: str
+    types: tuple[type, ...]
+    parse: Callable[[str], Any]
+    default: Any
+    fits: Callable[[Any], bool] = lambda _: True
+    secret: bool = False
+
+    def convert(self, raw: object, where: str, *, strict: bool = False) -> Any:
+        """The value of `raw`, which `where` names; `strict` takes no text for a number."""
+        value: Any = str(raw) if isinstance(raw, PurePath) else raw
+        if isinstance(value, str) and (str in self.types or not strict):
+            try:
+                value = self.parse(value)
+            except ValueError as error:
+                raise self._refusal(raw, where) from error
+        elif type(value) not in self.types:
+            raise self._refusal(raw, where)
+        if not self.fits(value):
+            raise self._refusal(raw, where)
+        return tuple(value) if isinstance(value, list) else value
+
+    def _refusal(self, raw: object, where: str) -> UsageError:
+        shown = "not what it has to be" if self.secret else repr(raw)
+        return UsageError(f"{where} is {shown}", help=f"it has to be {self.wants}")
+
+
+def _truth(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in _TRUE | _FALSE:
+        raise ValueError(text)
+    return word in _TRUE
+
+
+def _outlets(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+def _text(default: str = "") -> _Option:
+    return _Option("text", (str,), str.strip, default)
+
+
+def _switch(*, default: bool) -> _Option:
+    return _Option("true or false", (bool,), _truth, default)
+
+
+_URL = _Option(
+    wants="an address that begins with http:// or https://",
+    types=(str,),
+    parse=str.strip,
+    default="",
+    fits=lambda url: not url or is_url(url),
+    secret=True,
+)
+_DAY = _Option("a day, written YYYY-MM-DD", (str, dt.date), dt.date.fromisoformat, None)
+
+OPTIONS: Mapping[str, _Option] = {
+    "library": _Option("the path of a folder", (str,), lambda t: Path(t).expanduser(), None),
+    "model": _text(),
+    "base_url": _URL,
+    "embedder": _text(),
+    "embedder_base_url": _URL,
+    "top_k": _Option("a whole number from 1 to 100", (int,), int, 8, lambda n: 1 <= n <= 100),
+    "timeout": _Option("a number of seconds", (int, float), float, 60.0, lambda n: 0 < n < 86_400),
+    "context_window": _Option("a number of tokens", (int,), int, 0, lambda n: n >= 0),
+    "no_stream": _switch(default=False),
+    "quiet": _switch(default=False),
+    "fetch": _switch(default=True),
+    "since": _DAY,
+    "until": _DAY,
+    "as_of": _DAY,
+    "source": _Option(
+        "the name of an outlet, or several",
+        (str, list, tuple),
+        _outlets,
+        (),
+        lambda names: all(isinstance(name, str) for name in names),
+    ),
+}
+
+
+def _default_library() -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415 - `--help` does without
+
+    return user_data_path("dateline") / "library"
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - `--help` does without
+
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise UsageError(
+            f"cannot read {file}: {error.strerror}", help="make it readable, or remove it"
+        ) from error
+    except ValueError as error:  # what TOML and UTF-8 errors have in common
+        raise UsageError(f"{file} is not valid TOML: {error}", help="correct that line") from error
+
+
+def _refuse_unknown(given: Mapping[str, object], where: str) -> None:
+    for name in given:
+        if name not in OPTIONS:
+            near = difflib.get_close_matches(name.replace("-", "_"), OPTIONS, 1)
+            raise UsageError(
+                f"unknown option “{name}” in {where}",
+                help=f"did you mean {near[0]}?" if near else f"there are: {', '.join(OPTIONS)}",
+            )
+
+
+def _complete_endpoints(
+    values: dict[str, Any], origins: dict[str, str], environ: Mapping[str, str]
+) -> None:
+    """Takes from the variables of OpenAI's own client what was not set otherwise."""
+    for variable in ("OPENAI_BASE_URL", "OPENAI_API_BASE"):
+        if not values["base_url"] and environ.get(variable):
+            values["base_url"] = OPTIONS["base_url"].convert(environ[variable], variable)
+            origins["base_url"] = variable
+    values["base_url"] = values["base_url"] or OPENAI
+    if not values["embedder_base_url"]:
+        values["embedder_base_url"] = values["base_url"]
+        origins["embedder_base_url"] = "base_url"
+
+
+def describe(settings: Settings) -> dict[str, Any]:
+    """Every option with its value and origin, as JSON; of keys only where they came from."""
+    options = {}
+    for name in OPTIONS:
+        value = getattr(settings, name)
+        if isinstance(value, Path | dt.date):
+            value = str(value)
+        if name.endswith("base_url"):
+            value = _without_password(value)
+        options[name] = {"value": value, "origin": settings.origins[name]}
+    keys = {}
+    for name in ("base_url", "embedder_base_url"):
+        key = settings.key_for(getattr(settings, name))
+        keys[name] = key.origin if key else None
+    return {"file": str(settings.file), "options": options, "keys": keys}
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()

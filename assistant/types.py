@@ -1,0 +1,174 @@
+"""The values that flow through the assistant; all of them are frozen.
+
+`Answer` is what a question ends in, whether a model wrote it or it is made of quotes. The events
+are what `stream` yields on the way there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.types import ArticleInfo, Filters, Hit
+
+__all__ = [
+    "Answer",
+    "AnswerSentence",
+    "Citation",
+    "Event",
+    "Finished",
+    "Mode",
+    "PromptStamp",
+    "Question",
+    "Retrieved",
+    "SentenceReady",
+    "Status",
+    "Turn",
+    "Usage",
+    "Verdict",
+]
+
+Mode = Literal["model", "extractive"]
+Status = Literal["supported", "partial", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checks say of one answer sentence against what it cites.
+
+    Attributes:
+        status: `supported`, `partial` or `unsupported`.
+        reasons: Why it is not (fully) supported, each a clause that a reader understands, such as
+            "the source says 12, not 21"; empty when supported.
+    """
+
+    status: Status
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A pointer to one range of whole source sentences.
+
+    `quote` is always the stored text of that version of the article, cut at `[start, end)`.
+    """
+
+    number: int
+    article: ArticleInfo
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of an answer, the numbers of its citations, and its verdict."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked up: the question after follow-ups and time expressions are resolved.
+
+    Attributes:
+        asked: The words as typed.
+        text: The words that are searched for; differs from `asked` for a follow-up.
+        as_of: Nothing published after this day is used.
+        filters: Dates and outlets that articles must match; `until` is never later than `as_of`.
+    """
+
+    asked: str
+    text: str
+    as_of: dt.date
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the endpoint reports them; zero when nothing was sent."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromptStamp:
+    """Which prompt an answer was written with."""
+
+    name: str
+    version: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or an abstention with the closest passages.
+
+    Attributes:
+        text: The whole answer with its citation numbers, as it would be printed.
+        abstained: True when the articles do not answer; then `sentences` is empty and `closest`
+            holds what came nearest.
+        warnings: What the reader must know: unknown sentence numbers, a reply that was cut off,
+            articles left out because they carry no date.
+        timings: Seconds by stage: `retrieve`, `first_token`, `answer`.
+        model: The model's name, or empty in extractive mode.
+    """
+
+    question: Question
+    mode: Mode
+    text: str
+    abstained: bool
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    closest: tuple[Hit, ...] = ()
+    warnings: tuple[str, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    prompt: PromptStamp | None = None
+    model: str = ""
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a chat with its answer."""
+
+    question: Question
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Event: the passages that the answer will be made from."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReady:
+    """Event: one more sentence is complete, cited and checked.
+
+    Attributes:
+        sentence: The sentence with its verdict.
+        before: White space (or list marks) that stands between the last sentence and this one.
+        citations: The citations that this sentence is the first to use.
+    """
+
+    sentence: AnswerSentence
+    before: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Event: the whole answer, always the last event of a stream."""
+
+    answer: Answer
+
+
+Event = Retrieved | SentenceReady | Finished

@@ -1,0 +1,281 @@
+"""The assistant from Python: ask, stream, search and chat, with a model and without."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+import pytest
+from conftest import BAKERY, FERRY, INQUIRY, make_article
+
+from assistant import Assistant, Finished, Retrieved, ScriptedModel, SentenceReady
+from index.embed.fake import FakeEmbedder
+from index.errors import EmptyLibrary, NoLibrary, NotConfigured, ReplyCutOff, UsageError
+from index.library import Library
+
+
+@pytest.fixture
+def opened(library):
+    """Opens assistants on the sample library, with a script for their model."""
+    assistants = []
+
+    def open_(*script, **options):
+        model = ScriptedModel(list(script)) if script else None
+        assistant = Assistant.open(library.folder, model=model, embedder=FakeEmbedder(), **options)
+        assistants.append(assistant)
+        return (assistant, model) if script else assistant
+
+    yield open_
+    for assistant in assistants:
+        assistant.close()
+
+
+def cited_texts(assistant, answer):
+    """Promise 1, checked: every quote is the stored text at its offsets."""
+    for citation in answer.citations:
+        article = assistant.library.article(citation.article.id, citation.article.version)
+        assert article.text[citation.start : citation.end] == citation.quote
+    return [citation.quote for citation in answer.citations]
+
+
+def numbered(model, words: str) -> str:
+    """The number under which the model was shown a sentence that begins with these words."""
+    prompt = model.calls[-1][-1].content if model.calls else ""
+    return next(line[1 : line.index("]")] for line in prompt.splitlines() if f"] {words}" in line)
+
+
+def shown_number(opened, question, words):
+    """What a sentence's number will be, found by asking once."""
+    assistant, model = opened("NO ANSWER")
+    assistant.ask(question)
+    return numbered(model, words)
+
+
+QUESTION = "How many people were hurt on the Maribel?"
+
+
+def test_model_answer_points_at_the_source(opened):
+    """A cited sentence number becomes an exact range of the stored article."""
+    number = shown_number(opened, QUESTION, "Twelve passengers")
+    assistant, _ = opened(f"Twelve passengers were taken to hospital [{number}].")
+    answer = assistant.ask(QUESTION)
+    assert answer.mode == "model"
+    assert cited_texts(assistant, answer) == [
+        "Twelve passengers were taken to hospital, the coastguard said."
+    ]
+    assert answer.citations[0].article.url == FERRY
+    assert answer.sentences[0].citations == (1,)
+    assert answer.sentences[0].verdict.status == "supported"
+    assert answer.text == "Twelve passengers were taken to hospital. [1]"
+    assert answer.prompt.name == "answer"
+
+
+def test_wrong_number_in_a_sentence_is_marked(opened):
+    """A figure that the cited sentence does not hold is never shown as supported."""
+    number = shown_number(opened, QUESTION, "Twelve passengers")
+    assistant, _ = opened(f"Thirty passengers were taken to hospital [{number}].")
+    (sentence,) = assistant.ask(QUESTION).sentences
+    assert sentence.verdict.status != "supported"
+    assert any(
+        "12" in r or "twelve" in r.lower() or "30" in r or "thirty" in r.lower()
+        for r in sentence.verdict.reasons
+    )
+
+
+def test_unknown_number_is_reported_and_not_cited(opened):
+    """Promise 1: an invented number is neither dropped in silence nor shown as a citation."""
+    assistant, _ = opened("The Maribel sank [99.7].")
+    answer = assistant.ask(QUESTION)
+    assert answer.citations == ()
+    assert answer.sentences[0].verdict.status == "unsupported"
+    assert "99.7" in answer.sentences[0].verdict.reasons[0]
+    assert any("99.7" in warning for warning in answer.warnings)
+
+
+def test_sentence_without_citation_is_unsupported(opened):
+    """What a model says from memory is marked."""
+    assistant, _ = opened("Lessing is a town of forty thousand.")
+    assert assistant.ask(QUESTION).sentences[0].verdict.status == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["NO ANSWER", "No answer.", "The passages do not say anything about that.", "**NO ANSWER**"],
+)
+def test_abstains_when_the_model_finds_no_answer(opened, reply):
+    """Promise 3: it says that it does not know, and shows what came closest."""
+    assistant, _ = opened(reply)
+    answer = assistant.ask("Who won the regatta?")
+    assert answer.abstained
+    assert answer.sentences == ()
+    assert answer.closest
+    assert answer.text == "The articles do not answer this."
+
+
+def test_a_caveat_beside_an_answer_is_no_abstention(opened):
+    """A reply that answers in part is not thrown away for saying what is missing."""
+    number = shown_number(opened, QUESTION, "Twelve passengers")
+    assistant, _ = opened(
+        f"The passages do not name them. Twelve passengers were taken to hospital [{number}]."
+    )
+    answer = assistant.ask(QUESTION)
+    assert not answer.abstained
+    assert [s.verdict.status for s in answer.sentences] == ["unsupported", "supported"]
+
+
+def test_whole_passage_cited_becomes_its_best_sentence(opened):
+    """A model that cites only a passage still leads to one sentence."""
+    number = shown_number(opened, QUESTION, "Twelve passengers").split(".")[0]
+    assistant, _ = opened(f"Twelve passengers were taken to hospital [{number}].")
+    answer = assistant.ask(QUESTION)
+    assert cited_texts(assistant, answer)[0].startswith("Twelve passengers")
+
+
+def test_citations_are_numbered_in_order_and_once(opened):
+    """Readers see 1, 2, 3, and the same source keeps its number."""
+    first = shown_number(opened, QUESTION, "Its chair")
+    second = shown_number(opened, QUESTION, "Twelve passengers")
+    assistant, _ = opened(
+        f"Judge Omar Reith said that 14 people had been hurt [{first}]. "
+        f"Twelve passengers were taken to hospital [{second}, {first}]."
+    )
+    answer = assistant.ask(QUESTION)
+    assert [s.citations for s in answer.sentences] == [(1,), (2, 1)]
+    assert [c.number for c in answer.citations] == [1, 2]
+
+
+def test_stream_gives_sentences_before_the_end(opened):
+    """Each sentence comes with its citations and verdict as soon as it is complete."""
+    number = shown_number(opened, QUESTION, "Twelve passengers")
+    pieces = [f"Twelve passengers were hurt [{number[0]}", f"{number[1:]}]. ", "Nobody ", "died."]
+    assistant, _ = opened(pieces)
+    events = list(assistant.stream(QUESTION))
+    assert isinstance(events[0], Retrieved)
+    assert [type(e) for e in events[1:]] == [SentenceReady, SentenceReady, Finished]
+    assert events[1].citations[0].quote.startswith("Twelve")
+    assert events[-1].answer.sentences == tuple(e.sentence for e in events[1:3])
+
+
+def test_cut_reply_keeps_what_came(opened):
+    """A reply that breaks off is an error, after the sentences that came and a warning."""
+    assistant, _ = opened(["Nobody died. The ferry ", ReplyCutOff("the connection broke")])
+    came = []
+
+    def collect():
+        for event in assistant.stream(QUESTION):
+            came.append(event)  # noqa: PERF402 - what came before the error has to stay
+
+    with pytest.raises(ReplyCutOff):
+        collect()
+    assert "incomplete" in came[-1].answer.warnings[-1]
+    assert came[-1].answer.sentences[0].text == "Nobody died."
+
+
+def test_without_a_model_it_quotes(opened):
+    """Without a model the answer is made of verbatim sentences, and says so by its mode."""
+    assistant = opened()
+    answer = assistant.ask("Who chairs the inquiry into the Maribel?")
+    assert answer.mode == "extractive"
+    assert any("Omar Reith" in quote for quote in cited_texts(assistant, answer))
+    assert all(s.verdict.status == "supported" for s in answer.sentences)
+
+
+def test_without_a_model_it_abstains(opened):
+    """Promise 3 holds without a model too."""
+    answer = opened().ask("Which planet did the astronomers photograph in Kyoto?")
+    assert answer.abstained
+    assert answer.sentences == ()
+
+
+def test_as_of_hides_later_articles(opened):
+    """Promise 4: what was published after the day is neither quoted nor shown to a model."""
+    assistant, model = opened("NO ANSWER")
+    answer = assistant.ask("What happened to the Maribel?", as_of="2025-03-31")
+    assert {hit.passage.article.url for hit in answer.closest} == {FERRY}
+    assert "Courier" not in model.calls[0][-1].content
+    assert "Today is 2025-03-31." in model.calls[0][-1].content
+
+
+def test_undated_articles_left_out_are_mentioned(opened):
+    """A limit on dates says how many articles it could not judge."""
+    assistant = opened()
+    assistant.library.add(make_article("https://x.example/undated", "The Maribel floats again."))
+    answer = assistant.ask("Who chairs the Maribel inquiry?", since="2025-01-01")
+    assert "1 article" in " ".join(answer.warnings)
+
+
+def test_search_finds_hits(opened):
+    """`search` takes the filters of `ask`, with days as text or dates."""
+    assistant = opened()
+    assert assistant.search("loaf", k=1)[0].passage.article.url == BAKERY
+    found = assistant.search("Maribel", since=dt.date(2025, 3, 20), sources=["Lessing Courier"])
+    assert {hit.passage.article.url for hit in found} == {INQUIRY}
+
+
+def test_chat_keeps_the_conversation_in_mind(opened):
+    """A follow-up is searched for with what it follows, and the model sees the turns before."""
+    assistant, model = opened("The chair is Omar Reith.", "It opened in Lessing.")
+    chat = assistant.chat()
+    chat.ask("Who chairs the inquiry into the Maribel?")
+    answer = chat.ask("And where was it opened?")
+    assert "maribel" in answer.question.text
+    assert "A: The chair is Omar Reith." in model.calls[1][-1].content
+    assert chat.turns[0].answer.text == "The chair is Omar Reith."
+    chat.reset()
+    assert chat.turns == ()
+
+
+def test_stopped_answer_is_kept_in_the_chat(opened):
+    """Ctrl-C keeps the sentences that came."""
+    assistant, _ = opened(["Nobody died. ", "The ferry ", "floats. ", "It is blue."])
+    chat = assistant.chat()
+    events = chat.stream(QUESTION)
+    while not isinstance(next(events), SentenceReady):
+        pass
+    events.close()
+    (turn,) = chat.turns
+    assert turn.answer.text == "Nobody died."
+    assert "stopped" in turn.answer.warnings[0]
+
+
+def test_await_gives_the_same(opened):
+    """The awaited forms answer as the others do."""
+    assistant, _ = opened("Nobody died.", "Nobody died.")
+
+    async def ask():
+        events = [event async for event in assistant.astream(QUESTION)]
+        hits = await assistant.asearch("loaf", k=1)
+        return await assistant.aask(QUESTION), events, hits
+
+    answer, events, hits = asyncio.run(ask())
+    assert answer.text == events[-1].answer.text == "Nobody died."
+    assert isinstance(events[0], Retrieved)
+    assert hits[0].passage.article.url == BAKERY
+
+
+def test_empty_question_and_bad_day(opened):
+    """Mistakes are named before anything is searched."""
+    assistant = opened()
+    with pytest.raises(UsageError):
+        assistant.ask("  ")
+    with pytest.raises(UsageError, match="as-of"):
+        assistant.ask("Who?", as_of="tomorrow")
+
+
+def test_open_makes_a_library_only_when_told(tmp_path):
+    """A mistyped folder is not created by a question."""
+    with pytest.raises(NoLibrary):
+        Assistant.open(tmp_path / "none", create=False)
+    with Assistant.open(tmp_path / "new", embedder=FakeEmbedder()) as assistant:
+        with pytest.raises(EmptyLibrary):
+            assistant.ask("Who?")
+        assert assistant.model_name == ""
+
+
+def test_named_model_needs_its_key(library):
+    """OpenAI without a key is refused at once, with the fix named."""
+    with pytest.raises(NotConfigured) as caught:
+        Assistant.open(library.folder, model="gpt-4o-mini", embedder=FakeEmbedder())
+    assert "OPENAI_API_KEY" in caught.value.help
+    with Library(library.folder, embedder=FakeEmbedder()) as again:
+        assert again.status().articles == 3

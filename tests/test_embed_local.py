@@ -1,0 +1,105 @@
+"""The local embedder gives the vectors of all-MiniLM-L6-v2.
+
+`data/minilm_fp32.json` holds vectors that a plain float64 forward pass of the published weights
+gave: embeddings, six layers of attention and feed-forward, mean over the tokens, length 1.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from index.embed.graph import build_graph
+from index.embed.local import LocalEmbedder
+from index.embed.weights import MAX_TOKENS, find
+
+REFERENCE = json.loads((Path(__file__).parent / "data" / "minilm_fp32.json").read_text("utf-8"))
+TEXTS = [each["text"] for each in REFERENCE]
+VECTORS = np.array([each["vector"] for each in REFERENCE])
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def embedder(cache):
+    made = LocalEmbedder(cache=cache, allow_fetch=False)
+    made.embed_query("loads it")
+    return made
+
+
+def test_quantised_vectors_are_near_the_exact_ones(embedder):
+    """Int8 moves a vector by no more than what retrieval does not notice."""
+    cosines = (embedder.embed_passages(TEXTS) * VECTORS).sum(axis=1)
+    assert cosines.min() > 0.98
+    assert cosines.mean() > 0.99
+
+
+def test_unquantised_graph_is_exact(cache):
+    """The fused graph computes what the model's definition says, long texts cut at 256 tokens."""
+    files = find(None, cache, (), print)
+    graph = build_graph(load_file(files.weights)).SerializeToString()
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(files.tokenizer))
+    tokenizer.enable_truncation(MAX_TOKENS)
+    tokenizer.no_padding()
+    for text, vector in zip(TEXTS, VECTORS, strict=True):
+        ids = np.array([tokenizer.encode(text).ids], dtype=np.int32)
+        (ours,) = session.run(None, {"input_ids": ids})
+        assert float(ours[0] @ vector) > 0.99999
+
+
+def test_same_vector_alone_and_among_others(embedder):
+    """What a text is embedded with does not change its vector, and rows keep their order."""
+    vectors = embedder.embed_passages(TEXTS)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    for text, vector in zip(TEXTS, vectors, strict=True):
+        np.testing.assert_array_equal(embedder.embed_query(text), vector)
+
+
+def test_no_texts_and_empty_text(embedder):
+    """Nothing to embed is no error."""
+    assert embedder.embed_passages([]).shape == (0, 384)
+    assert np.isfinite(embedder.embed_query("")).all()
+
+
+def test_meaning_counts(embedder):
+    """A paraphrase without a common word is nearer than a sentence about something else."""
+    asked, near, far = embedder.embed_passages(
+        ["The ship sank.", "A vessel went down.", "The recipe needs two eggs."]
+    )
+    assert asked @ near > asked @ far + 0.2
+
+
+def test_damaged_graph_is_built_again(embedder, cache):
+    """A graph that was cut short in the cache is noticed and replaced."""
+    (graph,) = cache.rglob("model.onnx")
+    graph.write_bytes(graph.read_bytes()[:1000])
+    again = LocalEmbedder(cache=cache, allow_fetch=False)
+    np.testing.assert_allclose(again.embed_query("A"), embedder.embed_query("A"), atol=1e-6)
+    onnx.load(graph)
+
+
+def test_built_graph_is_used_again(embedder, cache):
+    """A second start builds nothing."""
+    said: list[str] = []
+    LocalEmbedder(cache=cache, allow_fetch=False, say=said.append).embed_query("A")
+    assert said == []
+
+
+def test_facts_need_no_weights(tmp_path):
+    """Name, dimension and fingerprint are known before anything is loaded."""
+    embedder = LocalEmbedder(tmp_path / "none", cache=tmp_path)
+    assert (embedder.name, embedder.dimension) == ("local", 384)
+    assert "MiniLM" in embedder.fingerprint
+    assert logging.root.manager.disable == logging.NOTSET

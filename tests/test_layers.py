@@ -1,0 +1,58 @@
+"""Data flows one way through the house."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def modules(package: str) -> list[str]:
+    found = pkgutil.walk_packages([str(ROOT / package)], f"{package}.")
+    return [package, *(module.name for module in found if not module.name.endswith("__main__"))]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "index").rglob("*.py")), ids=str)
+def test_index_never_imports_assistant(file):
+    """The index can be used, tested and replaced without the assistant."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in getattr(node, "names", ()) if isinstance(node, ast.Import)]
+        if isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+        assert not any(name.split(".")[0] == "assistant" for name in names)
+
+
+@pytest.mark.parametrize("name", modules("index") + modules("assistant"))
+def test_exports_are_sorted_and_there(name):
+    """`__all__` is a module's surface: constants, classes, functions, sorted, all there."""
+    module = importlib.import_module(name)
+    exported = list(getattr(module, "__all__", []))
+    assert exported == sorted(exported, key=lambda e: (not e.isupper(), not e[0].isupper(), e))
+    assert all(hasattr(module, each) for each in exported)
+
+
+def test_environment_is_read_in_one_place():
+    """Only the settings look at the environment."""
+    readers = {
+        file.relative_to(ROOT).as_posix()
+        for package in ("assistant", "index")
+        for file in (ROOT / package).rglob("*.py")
+        if any(word in file.read_text("utf-8") for word in ("os.environ", "getenv"))
+    }
+    assert readers <= {"assistant/settings.py"}
+
+
+@pytest.mark.parametrize(
+    "heavy", ["numpy", "chromadb", "llama_index", "openai", "onnxruntime", "pydantic"]
+)
+def test_importing_is_cheap(heavy):
+    """Start-up does not pay for what only some commands need."""
+    program = f"import sys, assistant, assistant.cli; sys.exit({heavy!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
