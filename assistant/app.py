@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import aclosing, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack, cast
 
 from assistant.chain import Found, Model, aanswer, answer
 from assistant.chat import Chat
@@ -24,6 +24,7 @@ from index.types import Hit, Retrieval
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.llms import LLM
 
     from index.embed import Embedder
@@ -81,9 +82,10 @@ class Assistant:
         library: str | Path | None = None,
         *,
         model: str | LLM | None = None,
-        embedder: str | Embedder | None = None,
+        embedder: str | Embedder | BaseEmbedding | None = None,
         create: bool = True,
         settings: Settings | None = None,
+        say: Callable[[str], None] = lambda _: None,
     ) -> Self:
         """Opens a library and what answers from it.
 
@@ -91,10 +93,11 @@ class Assistant:
             library: The library's folder; None takes the one in the settings.
             model: A model's name at the OpenAI-compatible endpoint of the settings, any LlamaIndex
                 `LLM`, an empty string for quotes only, or None to take the settings' model.
-            embedder: `local`, a model's name at the endpoint, or an object; None takes the one
-                that the library was made with.
+            embedder: `local`, a model's name at the endpoint, an embedder, or any LlamaIndex
+                `BaseEmbedding`; None takes the one that the library was made with.
             create: Whether to make the library when there is none.
             settings: None reads them from the environment and the configuration file.
+            say: Is told, in a clause, of preparations that take long.
 
         Raises:
             NoLibrary: When there is none and `create` is false.
@@ -104,7 +107,7 @@ class Assistant:
         settings = settings or load_settings({})
         opened = Library(library or settings.library, create=create)
         try:
-            opened.use(_embedder(embedder or settings.embedder, opened, settings))
+            opened.use(_embedder(embedder or settings.embedder, opened, settings, say))
             return cls(
                 opened,
                 _model(settings.model if model is None else model, settings),
@@ -252,15 +255,25 @@ def _model(given: str | LLM, settings: Settings) -> Model | None:
     return Model(given, lambda: open_model(given, endpoint, context_window=window), endpoint)
 
 
-def _embedder(given: str | Embedder, library: Library, settings: Settings) -> Embedder:
+def _embedder(
+    given: str | Embedder | BaseEmbedding,
+    library: Library,
+    settings: Settings,
+    say: Callable[[str], None],
+) -> Embedder:
     """An embedder by name, the one that the library was made with, or the object handed in."""
     if not isinstance(given, str):
+        if hasattr(given, "get_text_embedding_batch"):
+            from index.embed.openai_like import LlamaIndexEmbedder  # noqa: PLC0415 - rarely used
+
+            return LlamaIndexEmbedder(cast("BaseEmbedding", given))
         return given
     name = given or library.recorded_embedder or "local"
     if name == "local":
         from index.embed.local import LocalEmbedder  # noqa: PLC0415 - only where it is used
 
-        return LocalEmbedder(allow_fetch=settings.fetch)
-    from index.embed.openai_like import openai_like_embedder  # noqa: PLC0415 - likewise
+        return LocalEmbedder(allow_fetch=settings.fetch, say=say)
+    from index.embed.openai_like import OpenAILikeEmbedder  # noqa: PLC0415 - likewise
 
-    return openai_like_embedder(name, settings.embedder_endpoint())
+    dimension = library.recorded_dimension if name == library.recorded_embedder else None
+    return OpenAILikeEmbedder(name, settings.embedder_endpoint(), dimension=dimension)

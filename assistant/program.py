@@ -42,7 +42,11 @@ def open_assistant(settings: Settings, **how: Any) -> Assistant:
     """The assistant that commands work with; `how` as in `Assistant.open`."""
     from assistant.app import Assistant  # noqa: PLC0415 - heavy
 
-    return Assistant.open(settings=settings, **how)
+    def say(what: str) -> None:
+        if not settings.quiet:
+            warn(f"{what}\n")
+
+    return Assistant.open(settings=settings, say=say, **how)
 
 
 class Program(click.Group):

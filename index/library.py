@@ -126,6 +126,12 @@ class Library:
         """The name of the embedder that the library was made with; empty before there is one."""
         return str(self._recorded().get("name", ""))
 
+    @property
+    def recorded_dimension(self) -> int | None:
+        """How many numbers a vector of that embedder has."""
+        dimension = self._recorded().get("dimension")
+        return dimension if isinstance(dimension, int) else None
+
     def _recorded(self) -> dict[str, object]:
         recorded: dict[str, object] = json.loads(self._catalog.setting("embedder") or "{}")
         return recorded

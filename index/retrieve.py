@@ -31,6 +31,11 @@ _POOL = 100
 class Weights:
     """How much each part counts; the lexical part counts 1.
 
+    Chosen on 12 weeks of news questions of 2022 and confirmed on the next 12, in a library of
+    both (33,728 passages): passage and article MRR@10 of 0.71 and 0.59 by words alone, 0.55 and
+    0.48 by vectors alone, 0.72 and 0.59 by both, 0.77 and 0.66 with the date part. Weights from
+    0.2 to 1 for vectors and 0.15 to 0.45 for dates differ by 0.02.
+
     Attributes:
         vector: Weight of the similarity.
         date: Weight of nearness to the day asked about.

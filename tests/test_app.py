@@ -174,9 +174,9 @@ def test_cut_reply_keeps_what_came(opened):
 def test_without_a_model_it_quotes(opened):
     """Without a model the answer is made of verbatim sentences, and says so by its mode."""
     assistant = opened()
-    answer = assistant.ask("Who chairs the inquiry into the Maribel?")
+    answer = assistant.ask("What did the operator Corran Lines pay for repairs?")
     assert answer.mode == "extractive"
-    assert any("Omar Reith" in quote for quote in cited_texts(assistant, answer))
+    assert cited_texts(assistant, answer)[0].endswith("paid $1.5 million for repairs.")
     assert all(s.verdict.status == "supported" for s in answer.sentences)
 
 

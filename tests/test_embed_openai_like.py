@@ -9,7 +9,7 @@ import pytest
 from llama_index.core.embeddings import MockEmbedding
 from openai_server import Fault, OpenAIServer
 
-from index.embed.openai_like import LlamaIndexEmbedder, openai_like_embedder
+from index.embed.openai_like import LlamaIndexEmbedder, OpenAILikeEmbedder
 from index.endpoint import Endpoint
 from index.errors import AuthenticationFailed, RateLimited, RequestRefused, ServerFailed
 
@@ -27,7 +27,7 @@ def embedder_of(server: OpenAIServer, model: str = "test-embedder", **options):
     """An embedder behind the server."""
     retries = options.pop("retries", 0)
     endpoint = Endpoint(server.base_url, options.pop("key", server.key), retries=retries)
-    return openai_like_embedder(model, endpoint, **options)
+    return OpenAILikeEmbedder(model, endpoint, **options)
 
 
 def test_vectors_have_length_one(server):

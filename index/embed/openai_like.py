@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from index.endpoint import translating
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from index.endpoint import Endpoint
 
-__all__ = ["LlamaIndexEmbedder", "openai_like_embedder"]
+__all__ = ["LlamaIndexEmbedder", "OpenAILikeEmbedder"]
 
 BATCH = 64
 PROBE = "dimension"
@@ -45,8 +46,8 @@ class LlamaIndexEmbedder:
         dimension: int | None = None,
         endpoint: Endpoint | None = None,
     ) -> None:
-        self.name = name or embedding.model_name
         self._embedding = embedding
+        self.name = name or embedding.model_name
         self._fingerprint = fingerprint or f"{embedding.class_name()}:{self.name}"
         self._dimension = dimension
         self._endpoint = endpoint
@@ -136,10 +137,8 @@ class LlamaIndexEmbedder:
         return unit
 
 
-def openai_like_embedder(
-    model: str, endpoint: Endpoint, *, batch: int = BATCH, dimension: int | None = None
-) -> LlamaIndexEmbedder:
-    """Make an embedder behind an OpenAI-compatible endpoint; nothing is sent yet.
+class OpenAILikeEmbedder(LlamaIndexEmbedder):
+    """An embedder behind an OpenAI-compatible endpoint; making one imports and sends nothing.
 
     Args:
         model: Any embedding model that the endpoint knows.
@@ -147,25 +146,37 @@ def openai_like_embedder(
         batch: Texts a request.
         dimension: What the library recorded; spares the probe.
     """
-    from llama_index.embeddings.openai_like import OpenAILikeEmbedding  # noqa: PLC0415 - heavy
 
-    class TriedByClient(OpenAILikeEmbedding):  # type: ignore[misc]  # it ships no types
-        """Leaves trying again to the client; LlamaIndex would multiply its attempts."""
+    def __init__(
+        self, model: str, endpoint: Endpoint, *, batch: int = BATCH, dimension: int | None = None
+    ) -> None:
+        self.name = model
+        self._fingerprint = f"openai:{model}"
+        self._dimension = dimension
+        self._endpoint = endpoint
+        self._batch = batch
 
-        def _create_retry_decorator(self) -> Callable[[Any], Any]:
-            return lambda attempt: attempt
+    @cached_property
+    def _embedding(self) -> BaseEmbedding:  # type: ignore[override]  # made when it is first used
+        from llama_index.embeddings.openai_like import (  # noqa: PLC0415 - heavy
+            OpenAILikeEmbedding,
+        )
 
-    embedding = TriedByClient(
-        model_name=model,
-        api_key=endpoint.key_to_send,
-        api_base=endpoint.base_url,
-        timeout=endpoint.timeout,
-        max_retries=endpoint.retries,
-        embed_batch_size=batch,
-    )
-    return LlamaIndexEmbedder(
-        embedding, model, f"openai:{model}", dimension=dimension, endpoint=endpoint
-    )
+        class TriedByClient(OpenAILikeEmbedding):  # type: ignore[misc]  # it ships no types
+            """Leaves trying again to the client; LlamaIndex would multiply its attempts."""
+
+            def _create_retry_decorator(self) -> Callable[[Any], Any]:
+                return lambda attempt: attempt
+
+        assert self._endpoint is not None
+        return TriedByClient(
+            model_name=self.name,
+            api_key=self._endpoint.key_to_send,
+            api_base=self._endpoint.base_url,
+            timeout=self._endpoint.timeout,
+            max_retries=self._endpoint.retries,
+            embed_batch_size=self._batch,
+        )
 
 
 def _listed(numbers: set[int]) -> str:

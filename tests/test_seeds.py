@@ -1,0 +1,97 @@
+"""The main job on the sample articles, with the real embedder: what `make ask` shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, ScriptedModel
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("seeds") / "library"
+    with Assistant.open(folder, model="") as assistant:
+        report = assistant.library.add(SEEDS)
+        assert report.skipped == ()
+        assert report.added == len(list(SEEDS.iterdir()))
+    return folder
+
+
+@pytest.fixture
+def assistant(library):
+    with Assistant.open(library, model="", create=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did Zelenskyy say the talk of power plants was about?", "Zaporizhzhia"),
+        ("What did the partial ceasefire cover?", "energy, rail and port"),
+        ("Who is mayor of Lessing?", "Tomas Brandt became mayor"),
+        ("How much will the tram extension cost after the new estimate?", "€310 million"),
+        ("Was the Anneke Roos inspected in October?", "denies that the Anneke Roos was inspected"),
+        ("Who won the Lessing marathon?", "Amara Diallo"),
+        ("What did Greyling Capital claim about Halvex?", "booked sales before"),
+    ],
+)
+def test_quotes_answer(assistant, question, words):
+    """Without a model, the sentence that answers is quoted, and points into the stored article."""
+    answer = assistant.ask(question)
+    assert words in " ".join(citation.quote for citation in answer.citations)
+    for citation in answer.citations:
+        text = assistant.library.article(citation.article.id).text
+        assert text[citation.start : citation.end] == citation.quote
+
+
+def test_disagreeing_outlets_are_both_quoted(assistant):
+    """A question on which outlets disagree shows more than one figure."""
+    answer = assistant.ask("How many people were injured on the Anneke Roos?")
+    quotes = [citation.quote for citation in answer.citations]
+    assert any("Twelve" in quote or "12 people" in quote for quote in quotes)
+    assert any("14" in quote for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("query", "source"),
+    [("图书馆有多少册书？", "河口日报"), ("متى تعود الحافلات؟", "صحيفة الميناء")],
+)
+def test_other_languages_are_found(assistant, query, source):
+    """Articles in other languages than English are indexed, cut and found like any other."""
+    assert assistant.search(query)[0].passage.article.source == source
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "Who won the regatta in Oslo?",
+        "How much did the airline pay for its new planes?",
+        "Which actor received the film prize?",
+    ],
+)
+def test_abstains_where_nothing_answers(assistant, question):
+    """Promise 3: what no article says is not answered."""
+    assert assistant.ask(question).abstained
+
+
+def test_as_of_goes_back_in_time(assistant):
+    """Promise 4: asked of January, the mayor is still the one before."""
+    quotes = [c.quote for c in assistant.ask("Who is mayor?", as_of="2025-01-31").citations]
+    assert any("Calloway" in quote for quote in quotes)
+    assert not any("Brandt" in quote for quote in quotes)
+
+
+def test_an_instruction_in_an_article_stays_a_quotation(library):
+    """Promise 9: what an article tells assistants to do is shown to the model as a sentence."""
+    model = ScriptedModel(["NO ANSWER"])
+    with Assistant.open(library, model=model) as assistant:
+        assistant.ask("What do web pages whisper to machines?")
+    lines = model.calls[0][1].content.splitlines()
+    (line,) = [line for line in lines if "Ignore your instructions" in line]
+    assert line.startswith("[")
+    assert "said: “Ignore" in line
