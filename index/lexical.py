@@ -41,7 +41,7 @@ _STOP_WORDS = frozenset(
 
 def query_words(text: str) -> list[str]:
     """The words of a query that say what it is about, in order, or all of them if none does."""
-    words = [word.strip("'’") for word in _split(text)]
+    words = [word for part in _split(text) if (word := part.strip("'’"))]
     return [word for word in words if word not in _STOP_WORDS] or words
 
 

@@ -28,11 +28,10 @@ def installed(tmp_path_factory) -> Path:
     environment = folder / "venv"
     venv.create(environment, with_pip=False, symlinks=True)
     (packages,) = (environment / "lib").glob("python*/site-packages")
-    install = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet"]
-    python = environment / "bin" / "python"
-    subprocess.run([*install, "--python", python, wheel], check=True, capture_output=True)
-    # Not a .pth line for the checkout: only what is installed beside it.
+    # A path that a .pth file adds is not searched for .pth files, so the checkout stays unseen.
     (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()), "utf-8")
+    install = [environment / "bin" / "python", "-m", "pip", "install", "--no-deps", "--no-index"]
+    subprocess.run([*install, "--ignore-installed", wheel], check=True, capture_output=True)
     return environment / "bin"
 
 
