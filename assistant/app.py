@@ -269,6 +269,7 @@ def _embedder(
             return LlamaIndexEmbedder(cast("BaseEmbedding", given))
         return given
     name = given or library.recorded_embedder or "local"
+    library.expect(name)
     if name == "local":
         from index.embed.local import LocalEmbedder  # noqa: PLC0415 - only where it is used
 

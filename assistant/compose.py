@@ -109,9 +109,11 @@ class Composition:
             written.text, [evidence(source) for source in ranges], as_of=self.question.as_of
         )
         if unknown:
-            reasons = (f"cites {', '.join(unknown)}, which it was not shown", *verdict.reasons)
-            unsupported = not ranges or verdict.status == "unsupported"
-            verdict = Verdict("unsupported" if unsupported else "partial", reasons)
+            reason = f"cites {', '.join(unknown)}, which it was not shown"
+            if ranges and verdict.status != "unsupported":
+                verdict = Verdict("partial", (reason, *verdict.reasons))
+            else:
+                verdict = Verdict("unsupported", (reason, *(verdict.reasons if ranges else ())))
         ready = SentenceReady(
             AnswerSentence(written.text, tuple(numbers), verdict),
             written.before if self._ready else "",

@@ -142,18 +142,29 @@ class Library:
         Raises:
             EmbedderMismatch: When the library was made with another one.
         """
+        self.expect(embedder.name)
         recorded = self._recorded()
-        # The name first: an embedder behind an endpoint may have to ask for its dimension.
-        if recorded and (
-            recorded["name"] != embedder.name or recorded["fingerprint"] != embedder.fingerprint
-        ):
-            raise EmbedderMismatch(
-                f"the library was embedded with {recorded['name']}"
-                f" ({recorded['fingerprint']}), not with {embedder.name}",
-                help=f"use `--embedder {recorded['name']}`,"
-                " or index the articles into another library with `--library DIR`",
-            )
+        if recorded and recorded["fingerprint"] != embedder.fingerprint:
+            raise self._mismatch(f"{embedder.name} ({embedder.fingerprint})")
         self._embedder = embedder
+
+    def expect(self, name: str) -> None:
+        """Checks an embedder's name; one behind an endpoint has to send something to know more.
+
+        Raises:
+            EmbedderMismatch: When the library was made with one of another name.
+        """
+        if self.recorded_embedder not in {"", name}:
+            raise self._mismatch(name)
+
+    def _mismatch(self, other: str) -> EmbedderMismatch:
+        recorded = self._recorded()
+        return EmbedderMismatch(
+            f"the library was embedded with {recorded['name']} ({recorded['fingerprint']}),"
+            f" not with {other}",
+            help=f"use `--embedder {recorded['name']}`,"
+            " or index the articles into another library with `--library DIR`",
+        )
 
     @property
     def embedder(self) -> Embedder:

@@ -191,7 +191,9 @@ def test_other_embedder_is_refused(library):
     """Vectors of two embedders are never mixed."""
     with pytest.raises(EmbedderMismatch) as caught:
         Library(library.folder, embedder=FakeEmbedder(dimension=32))
-    assert "--embedder" in caught.value.help
+    assert "--embedder fake" in caught.value.help
+    with pytest.raises(EmbedderMismatch, match="not with local"):
+        library.expect("local")
 
 
 def test_second_indexer_is_told_who_is_first(library, articles):

@@ -1,0 +1,91 @@
+"""Answers without a model are quotes, chosen by signs that are told here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from conftest import make_article
+
+from assistant.extract import Weights, quote, rank
+from assistant.types import Question
+from index.embed.fake import FakeEmbedder
+from index.types import Hit, Passage
+
+WEIGHTS = Weights()
+
+
+def hit(text: str, score: float = 1.0, title: str = "", url: str = "https://x.example/1") -> Hit:
+    info = make_article(url, text, title=title).info
+    return Hit(Passage(info, 0, 0, len(text), text), score)
+
+
+def best(question: str, *hits: Hit, embedder=None) -> str:
+    return rank(question, hits, embedder, WEIGHTS)[0].source.text
+
+
+def ask(question: str, *hits: Hit):
+    return quote(Question(question, question, dt.date(2025, 1, 1)), hits, None)
+
+
+def test_words_of_the_question_count():
+    """The sentence that shares the telling words is chosen."""
+    found = hit("The harbour was calm that day. The ferry Maribel sank at noon.")
+    assert best("When did the Maribel sink?", found) == "The ferry Maribel sank at noon."
+
+
+def test_rare_words_count_more():
+    """A word that most sentences hold tells less than one that few hold."""
+    found = hit(
+        "The ferry left on time today. The ferry was very full. The ferry met an iceberg. "
+        "An iceberg was seen by nobody else."
+    )
+    assert best("ferry iceberg", found) == "The ferry met an iceberg."
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people died on the ferry?", "Twelve people died on the ferry."),
+        ("Who died on the ferry?", "Those who died on the ferry include Ada Finch."),
+    ],
+)
+def test_the_kind_of_thing_asked_for_counts(question, expected):
+    """Of sentences with the same words, the one with a number answers “how many”."""
+    found = hit("Some people died on the ferry. " + expected)
+    assert best(question, found) == expected
+
+
+def test_a_better_hit_counts():
+    """Of the same sentence in two articles, the one of the better hit is quoted."""
+    text = "The mayor opened the bridge."
+    low, high = hit(text, 0.4, url="https://low.example"), hit(text, 1.2)
+    ranked = rank("Who opened the bridge?", [high, low], None, WEIGHTS)
+    assert ranked[0].source.passage.article.url == "https://x.example/1"
+
+
+def test_similar_sentences_are_quoted_once():
+    """Three reports of the same sentence are one quote."""
+    text = "The mayor Tomas Brandt opened the bridge over the Orrin."
+    hits = [hit(text, 1.0, url=f"https://{n}.example") for n in "abc"]
+    ready, answer = ask("Who opened the bridge over the Orrin?", *hits)
+    assert len(ready) == len(answer.citations) == 1
+
+
+def test_embeddings_change_the_order():
+    """With an embedder, nearness of meaning counts beside words."""
+    found = hit("Ferry ferry ferry harbour. Something else entirely here.")
+    assert best("ferry", found, embedder=FakeEmbedder()).startswith("Ferry")
+
+
+def test_captions_are_not_quoted():
+    """A line of three words is a heading, not an answer."""
+    found = hit("Ferry Maribel sank\n\nThe Maribel, a ferry of 1931, sank off Corran Point.")
+    assert best("Where did the ferry Maribel sink?", found).endswith("Corran Point.")
+
+
+def test_nothing_found_is_an_abstention():
+    """Without hits there is nothing to quote."""
+    ready, answer = ask("Who?")
+    assert ready == []
+    assert answer.abstained

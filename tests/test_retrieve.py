@@ -1,0 +1,58 @@
+"""Scores of both retrievers become one order, and every part of it is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from conftest import INQUIRY
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.retrieve import Weights, fuse
+from index.types import Filters
+
+WEIGHTS = Weights(vector=0.5, date=0.3, half_life=10)
+DAY = dt.date(2025, 3, 20)
+
+
+def test_each_part_is_relative_to_the_best():
+    """Scores of different kinds are made comparable before they are added."""
+    scored = dict(fuse({1: 8.0, 2: 4.0}, {1: 0.3, 2: 0.6}, {1: 0, 2: 0}, None, WEIGHTS))
+    assert scored[1] == pytest.approx({"lexical": 1.0, "vector": 0.25})
+    assert scored[2] == pytest.approx({"lexical": 0.5, "vector": 0.5})
+
+
+def test_date_part_halves_with_its_half_life():
+    """Before or after the day makes no difference; an undated article gets nothing."""
+    dates = {1: 20250320, 2: 20250330, 3: 20250310, 4: 0}
+    scored = dict(fuse(dict.fromkeys(dates, 1.0), {}, dates, DAY, WEIGHTS))
+    assert [scored[n]["date"] for n in dates] == pytest.approx([0.3, 0.15, 0.15, 0.0])
+
+
+def test_found_by_one_retriever_only():
+    """A passage that only one half found still counts."""
+    order = [n for n, _ in fuse({1: 5.0}, {2: 0.9}, {1: 0, 2: 0}, None, WEIGHTS)]
+    assert order == [1, 2]
+
+
+@given(
+    st.dictionaries(st.integers(1, 30), st.floats(0.1, 40)),
+    st.dictionaries(st.integers(1, 30), st.floats(-1, 1)),
+    st.one_of(st.none(), st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1))),
+)
+def test_every_candidate_once_in_order(words, similar, near):
+    """Nothing is lost or doubled, and the sum of the parts decides."""
+    dates = dict.fromkeys({*words, *similar}, 20250101)
+    scored = fuse(words, similar, dates, near, WEIGHTS)
+    totals = [sum(parts.values()) for _, parts in scored]
+    assert sorted(n for n, _ in scored) == sorted(dates)
+    assert totals == sorted(totals, reverse=True)
+    assert all(value >= 0 for _, parts in scored for value in parts.values())
+
+
+def test_narrow_filter_still_finds_by_meaning(library):
+    """When a filter leaves few of the nearest passages, the vector store is asked with it."""
+    found = library.search("Corran Lines", filters=Filters(sources=("Lessing Courier",)))
+    assert [hit.passage.article.url for hit in found] == [INQUIRY]
+    assert "vector" in found[0].ranks
