@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.catalog import Catalog
+from index.derive import Listener, catch_up_lexical, embed_pending
 from index.errors import (
     EmbedderMismatch,
     EmptyLibrary,
@@ -45,15 +46,6 @@ __all__ = ["Library"]
 
 # Articles that are stored in one transaction.
 _ARTICLES_AT_ONCE = 250
-# Passages that the lexical index takes in one commit.
-_PASSAGES_AT_ONCE = 20_000
-# Passages that are embedded before the catalog commits their vectors: seconds of work, which is
-# all that a kill can cost.
-_EMBEDDED_AT_ONCE = 256
-# Embedded passages that the vector store takes in one batch.
-_VECTORS_AT_ONCE = 2048
-
-Listener = Callable[[Progress], None]
 
 
 def _silent(_: Progress) -> None:
@@ -222,7 +214,7 @@ class Library:
             for batch in _chunks(_keep(found, skipped), _ARTICLES_AT_ONCE):
                 changes.update(self._catalog.put(batch))
                 listener(Progress("reading", changes.total()))
-            self._catch_up_lexical(listener)
+            catch_up_lexical(self._catalog, self._lexical, listener)
             embedded = self._embed(listener) if embed else 0
         return Report(
             changes["added"], changes["changed"], changes["unchanged"], embedded, tuple(skipped)
@@ -248,61 +240,19 @@ class Library:
         with writing(self.folder, wait):
             self._vectors.clear()
             self._lexical.clear()
-            self._catch_up_lexical(listener)
+            catch_up_lexical(self._catalog, self._lexical, listener)
             self._embed(listener)
-
-    def _catch_up_lexical(self, listener: Listener) -> None:
-        if not self._lexical.exists:
-            self._catalog.forget("lexical")
-        done = 0
-        while True:
-            gone, held = self._catalog.behind("lexical", _PASSAGES_AT_ONCE)
-            if not gone and not held:
-                return
-            self._lexical.apply(gone, self._catalog.passages(held).items())
-            self._catalog.caught_up("lexical", gone, held)
-            done += len(held)
-            listener(Progress("lexical", done))
 
     def _embed(self, listener: Listener) -> int:
         embedder = self.embedder
         if not self._recorded():
-            self._catalog.set_setting(
-                "embedder",
-                json.dumps(
-                    {
-                        "name": embedder.name,
-                        "dimension": embedder.dimension,
-                        "fingerprint": embedder.fingerprint,
-                    }
-                ),
-            )
-        if not self._vectors.exists:
-            self._catalog.forget("vector")
-        total = self._catalog.count_behind("vector")
-        embedded, waiting = 0, 0
-        while texts := self._catalog.unembedded(embedder.fingerprint, _EMBEDDED_AT_ONCE):
-            vectors = embedder.embed_passages(list(texts.values()))
-            self._catalog.put_embeddings(embedder.fingerprint, list(texts), vectors)
-            embedded += len(texts)
-            waiting += len(texts)
-            listener(Progress("embedding", embedded, total))
-            if waiting >= _VECTORS_AT_ONCE:
-                self._catch_up_vectors(embedder.fingerprint)
-                waiting = 0
-        self._catch_up_vectors(embedder.fingerprint)
-        return embedded
-
-    def _catch_up_vectors(self, fingerprint: str) -> None:
-        """Takes into the vector store all that is embedded, and out of it what is gone."""
-        while True:
-            gone, pending = self._catalog.behind("vector", _VECTORS_AT_ONCE)
-            embeddings = self._catalog.embeddings(fingerprint, pending)
-            if not gone and not embeddings:
-                return
-            passages = self._catalog.passages(list(embeddings))
-            self._vectors.apply(gone, [(passages[n], embeddings[n]) for n in embeddings])
-            self._catalog.caught_up("vector", gone, list(embeddings))
+            facts = {
+                "name": embedder.name,
+                "dimension": embedder.dimension,
+                "fingerprint": embedder.fingerprint,
+            }
+            self._catalog.set_setting("embedder", json.dumps(facts))
+        return embed_pending(self._catalog, self._vectors, embedder, listener)
 
     # searching
 
