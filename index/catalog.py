@@ -309,6 +309,10 @@ class Catalog:
         )
         return dict(rows)
 
+    def is_empty(self) -> bool:
+        """Whether there is no article."""
+        return not self._rows("SELECT 1 FROM articles LIMIT 1")
+
     def undated(self) -> int:
         """How many articles carry no date."""
         return int(self._rows(f"SELECT count(*) FROM {_CURRENT} WHERE v.date = 0")[0][0])  # noqa: S608

@@ -278,14 +278,14 @@ class Library:
             EmptyLibrary: When the library holds no article.
             LibraryDamaged: When a part of it cannot be read.
         """
-        counts = self._catalog.counts()
-        if not counts["articles"]:
+        if self._catalog.is_empty():
             raise EmptyLibrary(
                 f"the library {self.folder} is empty", help="`dateline index PATH` fills it"
             )
         warnings: list[str] = []
         vector = None
-        if not counts["vectors"]:
+        share = self._share_with_vectors()
+        if share == 0:
             warnings.append("searched by words only: no passage is embedded yet")
         else:
             try:
@@ -293,8 +293,7 @@ class Library:
                 vector = QueryVector(embedder.embed_query(query), embedder.fingerprint)
             except WeightsMissing as error:
                 warnings.append(f"searched by words only: {error.message}; {error.help}")
-            if counts["vectors"] < counts["passages"]:
-                share = counts["vectors"] / counts["passages"]
+            if share < 1:
                 warnings.append(f"{share:.0%} of the passages have vectors so far")
         found = retrieve(
             self._catalog,
@@ -308,6 +307,13 @@ class Library:
             weights=weights,
         )
         return Retrieval(found.hits, (*warnings, *found.warnings))
+
+    def _share_with_vectors(self) -> float:
+        """Counts nothing in a library that is all embedded, which every search would pay for."""
+        if not self._catalog.count_behind("vector"):
+            return 1.0
+        counts = self._catalog.counts()
+        return counts["vectors"] / counts["passages"]
 
     def search(
         self,
