@@ -72,9 +72,10 @@ def main() -> None:
 @embedding
 @as_json
 @_version_option
+@click.option("--sync", is_flag=True, help="Remove articles that are no longer at PATH.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.pass_context
-def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
+def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool, sync: bool) -> None:
     """Index files and folders of articles; what has not changed is passed over.
 
     The exit code is 1 when something was skipped.
@@ -87,7 +88,7 @@ def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
         listener = (lambda _: None) if opened.settings.quiet else line
         report: Report | None = None
         try:
-            report = library.add(*paths, embed=False, listener=listener)
+            report = library.add(*paths, embed=False, sync=sync, listener=listener)
             report = replace(report, embedded=library.embed(listener=listener))
         except KeyboardInterrupt:
             line.end()
@@ -99,6 +100,29 @@ def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
                 _print_report(report, as_json=as_json)
     if report.skipped:
         ctx.exit(1)
+
+
+@main.command()
+@common
+@as_json
+@_version_option
+@click.argument("references", metavar="ARTICLE...", nargs=-1, required=True)
+@click.pass_context
+def remove(ctx: click.Context, references: tuple[str, ...], as_json: bool) -> None:
+    """Remove articles, named by id, address, path or file name, from all searches.
+
+    What was cited of them can still be shown.
+    """
+    from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.render import article_line  # noqa: PLC0415 - likewise
+
+    with library_with(ctx) as (library, _, _style):
+        removed = library.remove(*references)
+        if as_json:
+            write_json({"removed": [full_article_to_json(info) for info in removed]})
+            return
+        for info in removed:
+            write(f"removed {article_line(info)}")
 
 
 def _print_report(report: Report, *, as_json: bool) -> None:

@@ -126,6 +126,7 @@ def report_to_json(report: Report) -> Json:
         "added": report.added,
         "changed": report.changed,
         "unchanged": report.unchanged,
+        "removed": report.removed,
         "embedded": report.embedded,
         "skipped": [{"where": item.where, "reason": item.reason} for item in report.skipped],
     }

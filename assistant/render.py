@@ -361,8 +361,8 @@ def report_text(report: Report) -> str:
     """What indexing did, and what it skipped and why."""
     counts = (
         f"{_count(report.added, 'articles')} added, {report.changed:,} changed, "
-        f"{report.unchanged:,} unchanged, {len(report.skipped):,} skipped; "
-        f"{_count(report.embedded, 'passages')} embedded\n"
+        f"{report.unchanged:,} unchanged, {report.removed:,} removed, "
+        f"{len(report.skipped):,} skipped; {_count(report.embedded, 'passages')} embedded\n"
     )
     lines = [counts, *(f"  skipped {_line(s.where)}: {_line(s.reason)}\n" for s in report.skipped)]
     return "".join(lines)

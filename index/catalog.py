@@ -12,7 +12,7 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from index.errors import LibraryDamaged, UnknownArticle
 from index.passages import split_passages
-from index.schema import migrate
+from index.schema import CURRENT, back_up, migrate, version
 from index.sentences import split_sentences
 from index.types import Article, ArticleInfo, Filters, Passage
 
@@ -33,7 +33,8 @@ __all__ = ["Catalog", "Change", "as_date", "as_number", "embedded_text"]
 Change = Literal["added", "changed", "unchanged"]
 
 _INFO = "v.title, v.date, v.source, v.authors, v.url, v.path, v.version, v.opening"
-_CURRENT = "articles a JOIN versions v ON v.article = a.id AND v.version = a.version"
+_STORED = "articles a JOIN versions v ON v.article = a.id AND v.version = a.version"
+_CURRENT = f"{_STORED} AND NOT a.removed"
 
 
 def as_number(date: dt.date | None) -> int:
@@ -83,8 +84,11 @@ class Catalog:
     Args:
         file: Where it is; it is made when `create` is true and it is not there.
 
+    Attributes:
+        schema: The schema that it has; below `CURRENT`, `upgrade` has to come before all else.
+
     Raises:
-        LibraryDamaged: When the file is not a catalog or cannot be read.
+        LibraryDamaged: When the file is not a catalog or cannot be read, or is a newer one.
     """
 
     def __init__(self, file: Path, *, create: bool = False) -> None:
@@ -92,9 +96,16 @@ class Catalog:
         self._create = create
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
-        if create:
-            with self._translating():
-                migrate(self._connection)
+        with self._translating():
+            self.schema = version(self._connection)
+
+    def upgrade(self) -> None:
+        """Brings the catalog to the current schema; an older one is copied and checked first."""
+        with self._translating():
+            if self.schema:
+                back_up(self._connection, self._file.with_suffix(f".schema{self.schema}.sqlite3"))
+            migrate(self._connection)
+            self.schema = CURRENT
 
     def close(self) -> None:
         for connection in self._all:
@@ -133,7 +144,7 @@ class Catalog:
             self._all.append(connection)
         return connection
 
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    def _rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         with self._translating():
             return self._connection.execute(sql, values).fetchall()
 
@@ -166,7 +177,8 @@ class Catalog:
         """Stores articles with their passages in one transaction.
 
         An article whose text or description differs from its current version becomes a new
-        version; the old one stays, its passages are no longer live.
+        version; the old one stays, its passages are no longer live. Being read from another
+        place, or coming back after a removal, makes no new version.
         """
         with self._transaction() as connection:
             return Counter(self._put(connection, article) for article in articles)
@@ -174,18 +186,21 @@ class Catalog:
     def _put(self, connection: sqlite3.Connection, article: Article) -> Change:
         info, identity = article.info, article.info.id
         row = connection.execute(
-            f"SELECT {_INFO}, v.text FROM {_CURRENT} WHERE a.id = ?",  # noqa: S608 - own words only
+            f"SELECT {_INFO}, v.text, a.removed FROM {_STORED} WHERE a.id = ?",  # noqa: S608 - own words
             [identity],
         ).fetchone()
-        version = 1
+        version, removed = 1, 0
         if row is not None:
-            stored, text = _info(row[:-1]), row[-1]
-            if text == article.text and stored == replace(info, version=stored.version):
-                return "unchanged"
+            *known, text, removed = row
+            stored = _info(known)
+            same = replace(info, version=stored.version, path=stored.path)
+            if text == article.text and stored == same:
+                self._put_back(connection, stored, info.path)
+                return "added" if removed else "unchanged"
             version = stored.version + 1
             connection.execute("UPDATE passages SET live = 0 WHERE article = ?", [identity])
         info = replace(info, version=version)
-        connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", [identity, version])
+        connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, 0)", [identity, version])
         connection.execute(
             "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -218,7 +233,42 @@ class Catalog:
                 for ordinal, (start, end) in enumerate(ranges)
             ],
         )
-        return "added" if version == 1 else "changed"
+        return "added" if row is None or removed else "changed"
+
+    def _put_back(self, connection: sqlite3.Connection, stored: ArticleInfo, path: str) -> None:
+        """Makes a stored version live again, and notes where it was read from this time."""
+        key = [stored.id, stored.version]
+        if path != stored.path:
+            connection.execute(
+                "UPDATE versions SET path = ? WHERE article = ? AND version = ?", [path, *key]
+            )
+        connection.execute(
+            "UPDATE articles SET removed = 0 WHERE id = ? AND version = ? AND removed", key
+        )
+        connection.execute(
+            "UPDATE passages SET live = 1 WHERE article = ? AND version = ? AND NOT live", key
+        )
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Takes articles out of every search, but keeps their versions; returns how many."""
+        with self._transaction() as connection:
+            removed = 0
+            for identity in ids:
+                done = connection.execute(
+                    "UPDATE articles SET removed = 1 WHERE id = ? AND NOT removed", [identity]
+                )
+                removed += done.rowcount
+                connection.execute("UPDATE passages SET live = 0 WHERE article = ?", [identity])
+            return removed
+
+    def read_from(self, root: str) -> dict[str, str]:
+        """The ids of articles that were read from a file, or from below a folder, with paths."""
+        rows = self._rows(
+            f"SELECT v.article, v.path FROM {_CURRENT} WHERE v.path = :r"  # noqa: S608
+            " OR substr(v.path, 1, length(:r) + 1) IN (:r || '/', :r || '#')",
+            {"r": root},
+        )
+        return dict(rows)
 
     def article(self, identity: str, version: int | None = None) -> Article:
         """One article by its id, or by a version of it.
@@ -254,8 +304,7 @@ class Catalog:
             " WHERE length(:r) > 3 AND substr(path, -length(:r) - 1) = '/' || :r"
         )
         for query in (exact, near):
-            with self._translating():
-                found = self._connection.execute(query, {"r": reference}).fetchall()
+            found = self._rows(query, {"r": reference})
             if len(found) == 1:
                 return self.article(found[0][0])
             if found:
@@ -311,7 +360,7 @@ class Catalog:
 
     def is_empty(self) -> bool:
         """Whether there is no article."""
-        return not self._rows("SELECT 1 FROM articles LIMIT 1")
+        return not self._rows("SELECT 1 FROM articles WHERE NOT removed LIMIT 1")
 
     def undated(self) -> int:
         """How many articles carry no date."""
@@ -320,7 +369,7 @@ class Catalog:
     def counts(self) -> dict[str, int]:
         """Articles, live passages, and passages in the lexical index and with a vector."""
         rows = self._rows(
-            "SELECT (SELECT count(*) FROM articles), coalesce(sum(live), 0),"
+            "SELECT (SELECT count(*) FROM articles WHERE NOT removed), coalesce(sum(live), 0),"
             " coalesce(sum(live AND lexical), 0), coalesce(sum(live AND vector), 0) FROM passages"
         )
         return dict(zip(("articles", "passages", "lexical", "vectors"), rows[0], strict=True))
@@ -343,6 +392,11 @@ class Catalog:
         )
         rows = self._rows(query, [limit])
         return [row[0] for row in rows if not row[2]], [row[1] for row in rows if row[2]]
+
+    def gone(self, store: Literal["lexical", "vector"], limit: int) -> list[str]:
+        """Ids of passages that a store holds and should not."""
+        query = f"SELECT id FROM passages WHERE {store} <> live AND NOT live LIMIT ?"  # noqa: S608
+        return [row[0] for row in self._rows(query, [limit])]
 
     def count_behind(self, store: Literal["lexical", "vector"]) -> int:
         """How many passages a store has to take up."""

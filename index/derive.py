@@ -17,7 +17,7 @@ from index.vectors import VectorStore
 if TYPE_CHECKING:
     from index.embed import Embedder
 
-__all__ = ["Listener", "catch_up_lexical", "embed_pending"]
+__all__ = ["Listener", "catch_up_lexical", "embed_pending", "forget_gone"]
 
 Listener = Callable[[Progress], None]
 
@@ -69,6 +69,13 @@ def embed_pending(
             waiting = 0
     _catch_up_vectors(catalog, vectors, fingerprint)
     return embedded
+
+
+def forget_gone(catalog: Catalog, vectors: VectorStore) -> None:
+    """Takes out of the vector store what is no longer live; nothing is embedded."""
+    while gone := catalog.gone("vector", _VECTORS_AT_ONCE):
+        vectors.apply(gone, [])
+        catalog.caught_up("vector", gone, [])
 
 
 def _catch_up_vectors(catalog: Catalog, vectors: VectorStore, fingerprint: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.catalog import Catalog
-from index.derive import Listener, catch_up_lexical, embed_pending
+from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone
 from index.errors import (
     EmbedderMismatch,
     EmptyLibrary,
@@ -24,6 +24,7 @@ from index.lexical import LexicalIndex
 from index.lock import writing
 from index.readers import read_path
 from index.retrieve import QueryVector, Weights, retrieve
+from index.schema import CURRENT
 from index.types import (
     Article,
     ArticleInfo,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Library"]
 
+# Seconds that opening waits for another process that is making or upgrading the library.
+_PATIENCE = 10
 # Articles that are stored in one transaction.
 _ARTICLES_AT_ONCE = 250
 
@@ -76,6 +79,11 @@ class Library:
         if not file.exists():
             self._refuse_or_make(create)
         self._catalog = Catalog(file, create=create)
+        if self._catalog.schema < CURRENT:
+            with writing(self.folder, _PATIENCE):
+                # Another process may have done it in the meantime.
+                self._catalog = Catalog(file, create=create)
+                self._catalog.upgrade()
         self._lexical = LexicalIndex(self.folder / "lexical")
         self._vectors = VectorStore(self.folder)
         self._embedder: Embedder | None = None
@@ -184,6 +192,7 @@ class Library:
         self,
         *what: str | Path | Article,
         embed: bool = True,
+        sync: bool = False,
         listener: Listener = _silent,
         wait: float = 0,
     ) -> Report:
@@ -196,6 +205,9 @@ class Library:
         Args:
             what: Paths of files or folders, or articles.
             embed: Whether to embed now; `embed` does it later.
+            sync: Whether to remove articles that were read from these paths before and are no
+                longer there. Articles of other paths stay, and so do those of a file of which
+                something had to be skipped now.
             listener: Is told how far it is.
             wait: Seconds to wait for another writer.
 
@@ -209,16 +221,52 @@ class Library:
             (item,) if isinstance(item, Article) else read_path(Path(item)) for item in what
         )
         skipped: list[Skipped] = []
+        seen: set[str] = set()
         changes: Counter[str] = Counter()
         with writing(self.folder, wait):
             for batch in _chunks(_keep(found, skipped), _ARTICLES_AT_ONCE):
                 changes.update(self._catalog.put(batch))
+                seen.update(article.info.id for article in batch)
                 listener(Progress("reading", changes.total()))
+            removed = self._catalog.remove(self._vanished(what, seen, skipped)) if sync else 0
             catch_up_lexical(self._catalog, self._lexical, listener)
             embedded = self._embed(listener) if embed else 0
         return Report(
-            changes["added"], changes["changed"], changes["unchanged"], embedded, tuple(skipped)
+            added=changes["added"],
+            changed=changes["changed"],
+            unchanged=changes["unchanged"],
+            removed=removed,
+            embedded=embedded,
+            skipped=tuple(skipped),
         )
+
+    def _vanished(
+        self, what: Sequence[str | Path | Article], seen: set[str], skipped: Sequence[Skipped]
+    ) -> Iterator[str]:
+        """The articles that were read from these paths before and were not seen now."""
+        unread = {str(Path(item.where.partition(" line ")[0]).absolute()) for item in skipped}
+        for item in what:
+            if isinstance(item, Article):
+                continue
+            for identity, path in self._catalog.read_from(str(Path(item).absolute())).items():
+                if identity not in seen and path.partition("#")[0] not in unread:
+                    yield identity
+
+    def remove(self, *references: str, wait: float = 0) -> list[ArticleInfo]:
+        """Removes articles, named as for `article`, from everything that searches.
+
+        What was cited of them can still be shown.
+
+        Raises:
+            UnknownArticle: When a reference fits none or several; then nothing is removed.
+            LibraryLocked: When another process is writing to the library.
+        """
+        with writing(self.folder, wait):
+            found = [self._catalog.find(reference).info for reference in references]
+            self._catalog.remove(info.id for info in found)
+            catch_up_lexical(self._catalog, self._lexical, _silent)
+            forget_gone(self._catalog, self._vectors)
+        return found
 
     def embed(self, *, listener: Listener = _silent, wait: float = 0) -> int:
         """Embeds what has no vector yet; returns how many passages that were.

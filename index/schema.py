@@ -9,10 +9,12 @@ ahead of it; applying the difference again is harmless, since both stores replac
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from index.errors import LibraryDamaged
 
-__all__ = ["CURRENT", "migrate"]
+__all__ = ["CURRENT", "back_up", "migrate", "version"]
 
 _FIRST = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -68,22 +70,43 @@ CREATE TABLE embeddings (
 );
 """
 
-_MIGRATIONS = (_FIRST,)
+# An article that was removed keeps its versions, so that what was cited can still be shown.
+_REMOVAL = "ALTER TABLE articles ADD COLUMN removed INTEGER NOT NULL DEFAULT 0"
+
+_MIGRATIONS = (_FIRST, _REMOVAL)
 
 CURRENT = len(_MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Brings the catalog to the current schema, each step in a transaction of its own.
+    """Brings the catalog to the current schema, each step in a transaction of its own."""
+    for number, script in enumerate(_MIGRATIONS[version(connection) :], version(connection) + 1):
+        connection.executescript(f"BEGIN IMMEDIATE;{script};PRAGMA user_version={number};COMMIT;")
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The schema that the catalog has; 0 for one that is new.
 
     Raises:
         LibraryDamaged: When a newer Dateline wrote the catalog.
     """
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > CURRENT:
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found > CURRENT:
         raise LibraryDamaged(
-            f"the library has schema {version}; this Dateline knows schemas up to {CURRENT}",
+            f"the library has schema {found}; this Dateline knows schemas up to {CURRENT}",
             help="upgrade Dateline, or open the library with the version that wrote it",
         )
-    for number, script in enumerate(_MIGRATIONS[version:], version + 1):
-        connection.executescript(f"BEGIN IMMEDIATE;{script};PRAGMA user_version={number};COMMIT;")
+    return int(found)
+
+
+def back_up(connection: sqlite3.Connection, file: Path) -> None:
+    """Copies the catalog as it stands to another file and checks the copy.
+
+    Raises:
+        LibraryDamaged: When the copy is not whole, which means that the catalog is not.
+    """
+    with closing(sqlite3.connect(file)) as copy:
+        connection.backup(copy)
+        (finding,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    if finding != "ok":
+        raise LibraryDamaged(f"the catalog is damaged: {finding}", help="restore it from a backup")

@@ -175,6 +175,7 @@ class Report:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    removed: int = 0
     embedded: int = 0
     skipped: tuple[Skipped, ...] = ()
 

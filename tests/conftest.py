@@ -11,6 +11,7 @@ import pytest
 # Before anything imports it: LlamaIndex otherwise looks for tokenizers on the network.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+from index.catalog import Catalog
 from index.embed.fake import FakeEmbedder
 from index.library import Library
 from index.types import Article, ArticleInfo
@@ -24,6 +25,13 @@ def make_article(url: str, text: str, **known) -> Article:
     """An article with the fields that a reader would fill in."""
     opening = text.split("\n", maxsplit=1)[0][:90]
     return Article(ArticleInfo(url=url, opening=opening, **known), text)
+
+
+def new_catalog(file: Path) -> Catalog:
+    """A catalog by itself, with the current schema."""
+    made = Catalog(file, create=True)
+    made.upgrade()
+    return made
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import BAKERY, FERRY, make_article
+from conftest import BAKERY, FERRY, make_article, new_catalog
 
+from index import schema
 from index.catalog import Catalog, as_date, as_number
 from index.errors import LibraryDamaged, UnknownArticle
 from index.types import Article, ArticleInfo, Filters
@@ -17,7 +18,7 @@ from index.types import Article, ArticleInfo, Filters
 
 @pytest.fixture
 def catalog(tmp_path, articles):
-    made = Catalog(tmp_path / "catalog.sqlite3", create=True)
+    made = new_catalog(tmp_path / "catalog.sqlite3")
     made.put(articles)
     yield made
     made.close()
@@ -68,7 +69,7 @@ def test_offsets_count_code_points_beyond_the_first_plane(tmp_path):
     """SQLite and Python count characters alike, emoji and combining marks included."""
     text = "🚢 Café déjà vu — e\u0301t\u0301. " + "Ein Satz über die Fähre. " * 80 + "終わりです。"
     with_emoji = make_article("https://x.example/1", text.strip())
-    catalog = Catalog(tmp_path / "c.sqlite3", create=True)
+    catalog = new_catalog(tmp_path / "c.sqlite3")
     catalog.put([with_emoji])
     _, numbers = catalog.behind("lexical", 10)
     for passage in catalog.passages(numbers).values():
@@ -79,7 +80,7 @@ def test_offsets_count_code_points_beyond_the_first_plane(tmp_path):
 def test_find_by_id_prefix_url_and_path(tmp_path):
     """A person can name an article by whatever they have of it."""
     article = Article(ArticleInfo(path="/news/2025/ferry.txt"), "The ferry left.")
-    catalog = Catalog(tmp_path / "c.sqlite3", create=True)
+    catalog = new_catalog(tmp_path / "c.sqlite3")
     catalog.put([article])
     for reference in (article.info.id, article.info.id[:6], "/news/2025/ferry.txt", "ferry.txt"):
         assert catalog.find(reference) == article
@@ -91,7 +92,7 @@ def test_find_by_id_prefix_url_and_path(tmp_path):
 def test_find_names_the_choices_when_several_fit(tmp_path):
     """An ambiguous name is not resolved by chance."""
     two = [Article(ArticleInfo(path=f"/{d}/ferry.txt"), "It left.") for d in "ab"]
-    catalog = Catalog(tmp_path / "c.sqlite3", create=True)
+    catalog = new_catalog(tmp_path / "c.sqlite3")
     catalog.put(two)
     with pytest.raises(UnknownArticle) as caught:
         catalog.find("ferry.txt")
@@ -112,7 +113,7 @@ def test_filters_by_date_and_source(catalog):
 
 def test_undated_article_passes_only_without_bounds(tmp_path):
     """An article of unknown date is never shown as being from a period."""
-    catalog = Catalog(tmp_path / "c.sqlite3", create=True)
+    catalog = new_catalog(tmp_path / "c.sqlite3")
     catalog.put([make_article("https://x.example/1", "No date here.")])
     assert len(list(catalog.articles(Filters()))) == 1
     assert not list(catalog.articles(Filters(since=dt.date(1900, 1, 1))))
@@ -159,7 +160,7 @@ def test_a_file_that_is_no_catalog_is_refused(tmp_path):
     file = tmp_path / "catalog.sqlite3"
     file.write_bytes(b"not a database at all, but longer than a header of SQLite is" * 20)
     with pytest.raises(LibraryDamaged, match="cannot be used"):
-        list(Catalog(file).articles(Filters()))
+        Catalog(file)
 
 
 def test_a_newer_schema_is_refused(tmp_path):
@@ -170,3 +171,48 @@ def test_a_newer_schema_is_refused(tmp_path):
     connection.close()
     with pytest.raises(LibraryDamaged, match="schema 99"):
         Catalog(file, create=True)
+
+
+def test_an_older_schema_is_upgraded_and_kept(tmp_path, articles):
+    """An upgrade keeps a checked copy of what was there before, and all articles."""
+    file = tmp_path / "catalog.sqlite3"
+    connection = sqlite3.connect(file)
+    connection.executescript(schema._FIRST + ";PRAGMA user_version=1")
+    connection.close()
+    old = Catalog(file)
+    assert old.schema == 1
+    old.upgrade()
+    old.put(articles)
+    assert len(list(old.articles(Filters()))) == 3
+    old.close()
+    assert Catalog(file).schema == schema.CURRENT
+    kept = sqlite3.connect(tmp_path / "catalog.schema1.sqlite3")
+    assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+    kept.close()
+
+
+def test_removed_article_is_gone_but_can_be_cited(catalog, articles):
+    """A removal takes an article out of lists and searches; its versions stay."""
+    identity = articles[0].info.id
+    assert catalog.remove([identity, identity]) == 1
+    assert identity not in {info.id for info in catalog.articles(Filters())}
+    assert catalog.article(identity, version=1).text == articles[0].text
+
+
+def test_removed_article_comes_back_without_a_new_version(catalog, articles):
+    """Putting it back embeds and stores nothing again."""
+    catalog.remove([articles[0].info.id])
+    assert catalog.put([articles[0]]) == {"added": 1}
+    assert catalog.article(articles[0].info.id).info.version == 1
+    assert catalog.counts()["passages"] == 3
+
+
+def test_moved_file_is_no_change(tmp_path):
+    """An article that its url identifies may lie in another file without being another version."""
+    catalog = new_catalog(tmp_path / "c.sqlite3")
+    for path in ("/a.jsonl", "/b.jsonl"):
+        changes = catalog.put([make_article("https://x.example/1", "It snowed.", path=path)])
+    assert changes == {"unchanged": 1}
+    assert list(catalog.read_from("/b.jsonl").values()) == ["/b.jsonl"]
+    assert catalog.read_from("/a.jsonl") == {}
+    catalog.close()

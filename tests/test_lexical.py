@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from conftest import BAKERY, FERRY, INQUIRY
+from conftest import BAKERY, FERRY, INQUIRY, new_catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalog import Catalog
 from index.errors import LibraryDamaged
 from index.lexical import LexicalIndex, query_words
 from index.types import Filters
@@ -18,7 +17,7 @@ from index.types import Filters
 @pytest.fixture
 def indexed(tmp_path, articles):
     """The catalog and the lexical index of the sample articles."""
-    catalog = Catalog(tmp_path / "catalog.sqlite3", create=True)
+    catalog = new_catalog(tmp_path / "catalog.sqlite3")
     catalog.put(articles)
     _, numbers = catalog.behind("lexical", 100)
     lexical = LexicalIndex(tmp_path / "lexical")

@@ -16,6 +16,7 @@ from index.errors import (
     LibraryLocked,
     NoLibrary,
     ReadError,
+    UnknownArticle,
     UsageError,
     WeightsMissing,
 )
@@ -75,6 +76,45 @@ def test_folder_with_bad_files(tmp_path):
         assert report.added == 1
         assert {s.where.rsplit("/", 1)[-1] for s in report.skipped} == {"bad.txt", "empty.txt"}
         assert next(library.articles()).date == dt.date(2025, 1, 2)
+
+
+def test_sync_removes_what_vanished_from_there_and_nothing_else(tmp_path):
+    """A deleted file's article goes; articles of other folders and single articles stay."""
+    for name in ("one/a.txt", "one/b.txt", "other/c.txt"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"date 2025-01-02 The report {file.stem} says so.", "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(tmp_path / "one", tmp_path / "other")
+        (tmp_path / "one" / "a.txt").unlink()
+        assert library.add(tmp_path / "one").removed == 0
+        assert library.add(tmp_path / "one", sync=True).removed == 1
+        found = {hit.passage.article.heading for hit in library.search("report says")}
+        assert found == {"The report b says so.", "The report c says so."}
+        assert library.status().vectors == 2
+
+
+def test_sync_keeps_what_could_not_be_read(tmp_path):
+    """A file that is broken today does not cost yesterday's article."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("It snowed in Lessing.", "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(tmp_path / "news")
+        (tmp_path / "news" / "a.txt").write_bytes(b"\x00\x01")
+        report = library.add(tmp_path / "news", sync=True)
+        assert (report.removed, len(report.skipped)) == (0, 1)
+        assert library.search("snowed")
+
+
+def test_remove(library):
+    """A removed article is found by neither half, and a wrong name removes nothing."""
+    with pytest.raises(UnknownArticle):
+        library.remove(BAKERY, "https://nowhere.example")
+    assert library.search("loaf")[0].passage.article.url == BAKERY
+    assert [info.url for info in library.remove(BAKERY)] == [BAKERY]
+    assert BAKERY not in {hit.passage.article.url for hit in library.search("loaf bakery")}
+    assert library.status().articles == 2
+    assert library.article(BAKERY).text.startswith("A bakery")
 
 
 def test_missing_path_is_an_error(library):

@@ -6,10 +6,9 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from conftest import FERRY, INQUIRY
+from conftest import FERRY, INQUIRY, new_catalog
 from test_lock import hold
 
-from index.catalog import Catalog
 from index.errors import LibraryDamaged
 from index.types import Filters
 from index.vectors import VectorStore
@@ -18,7 +17,7 @@ from index.vectors import VectorStore
 @pytest.fixture
 def held(tmp_path, articles):
     """The sample passages with one unit vector each."""
-    catalog = Catalog(tmp_path / "catalog.sqlite3", create=True)
+    catalog = new_catalog(tmp_path / "catalog.sqlite3")
     catalog.put(articles)
     _, numbers = catalog.behind("vector", 100)
     passages = list(catalog.passages(numbers).values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from contextlib import nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -161,6 +162,7 @@ class OpenAILikeEmbedder(LlamaIndexEmbedder):
         from llama_index.embeddings.openai_like import (  # noqa: PLC0415 - heavy
             OpenAILikeEmbedding,
         )
+        from openai import DefaultHttpxClient  # noqa: PLC0415 - heavy
 
         class TriedByClient(OpenAILikeEmbedding):  # type: ignore[misc]  # it ships no types
             """Leaves trying again to the client; LlamaIndex would multiply its attempts."""
@@ -169,7 +171,10 @@ class OpenAILikeEmbedder(LlamaIndexEmbedder):
                 return lambda attempt: attempt
 
         assert self._endpoint is not None
+        client = DefaultHttpxClient()
+        weakref.finalize(self, client.close)
         return TriedByClient(
+            http_client=client,
             model_name=self.name,
             api_key=self._endpoint.key_to_send,
             api_base=self._endpoint.base_url,

@@ -1,0 +1,73 @@
+"""Promise 6: one writer and many readers, each a process of its own.
+
+`READERS=16 python -m pytest tests/test_processes.py` runs sixteen of them.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from test_kill import articles, start, state
+
+from index.embed.fake import FakeEmbedder
+from index.library import Library
+
+READERS = int(os.environ.get("READERS", "4"))
+ROOT = Path(__file__).parent.parent
+
+# Searches until told to stop; fails on any error, on a quote that is not in its article, and on a
+# search that finds nothing.
+READER = f"""
+    import select, sys
+    sys.path.insert(0, {str(ROOT)!r})
+    from index.embed.fake import FakeEmbedder
+    from index.library import Library
+
+    with Library(sys.argv[1], embedder=FakeEmbedder()) as library:
+        searches = with_vectors = 0
+        while searches < 3 or not select.select([sys.stdin], [], [], 0)[0]:
+            hits = library.search("what the report says")
+            assert hits, "found nothing"
+            for hit in hits:
+                article = library.article(hit.passage.article.id, hit.passage.article.version)
+                assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
+            searches += 1
+            with_vectors += "vector" in hits[0].parts
+    print(searches, with_vectors)
+"""
+
+
+def test_readers_never_break_a_writer_nor_a_writer_readers(tmp_path):
+    """While one process changes every store, others search, and all end well."""
+    folder = tmp_path / "library"
+    with Library(folder, embedder=FakeEmbedder(), create=True) as library:
+        library.add(*list(articles("one"))[:20])
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(READER), str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(READERS)
+    ]
+    for form in ("one", "two"):
+        with start(folder, form) as writer:
+            writer.stdout.read()
+        assert writer.returncode == 0
+    for reader in readers:
+        out, errors = reader.communicate("stop\n", timeout=60)
+        assert reader.returncode == 0, errors
+        searches, with_vectors = map(int, out.split())
+        assert searches >= 3
+        assert with_vectors > 0
+    with Library(folder, embedder=FakeEmbedder()) as library:
+        rows, retired, count, in_lexical, in_vectors = state(library)
+        assert retired == [(0,)]
+        assert count == len(rows) == library.status().vectors
+        assert in_lexical == in_vectors == {row[0] for row in rows}
