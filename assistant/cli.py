@@ -25,11 +25,12 @@ from assistant.program import (
     write,
     write_json,
 )
-from index.errors import DatelineError
+from index.errors import DatelineError, UsageError
 
 if TYPE_CHECKING:
     from assistant.app import Asking
     from assistant.types import Answer
+    from index.endpoint import Endpoint
     from index.library import Library
     from index.types import Report
 
@@ -73,9 +74,10 @@ def main() -> None:
 @as_json
 @_version_option
 @click.option("--sync", is_flag=True, help="Remove articles that are no longer at PATH.")
+@click.option("--yes", is_flag=True, help="Embed at an endpoint without asking about the cost.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.pass_context
-def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool, sync: bool) -> None:
+def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool, sync: bool, yes: bool) -> None:
     """Index files and folders of articles; what has not changed is passed over.
 
     The exit code is 1 when something was skipped.
@@ -89,6 +91,9 @@ def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool, sync: bool)
         report: Report | None = None
         try:
             report = library.add(*paths, embed=False, sync=sync, listener=listener)
+            if not yes:
+                line.end()
+                _ask_about_cost(opened)
             report = replace(report, embedded=library.embed(listener=listener))
         except KeyboardInterrupt:
             line.end()
@@ -100,6 +105,30 @@ def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool, sync: bool)
                 _print_report(report, as_json=as_json)
     if report.skipped:
         ctx.exit(1)
+
+
+def _ask_about_cost(opened: Opened) -> None:
+    """Says what embedding at an endpoint on another machine will send, and asks before it does.
+
+    Raises:
+        UsageError: When nobody is there to ask, or the answer is no; the articles stay searchable
+            by their words.
+    """
+    from assistant.cost import estimate  # noqa: PLC0415 - `--help` does without
+
+    library = opened.assistant.library
+    endpoint: Endpoint | None = getattr(library.embedder, "endpoint", None)
+    pending = library.pending()
+    if endpoint is None or endpoint.local or not pending.passages:
+        return
+    name = library.embedder.name
+    question = f"embedding with {name} at {endpoint.label} will send {estimate(pending, name)}"
+    if sys.stdin.isatty() and click.confirm(f"{question}. Go on?", err=True):
+        return
+    raise UsageError(
+        question,
+        help="add --yes to agree; until then the articles are searchable by their words",
+    )
 
 
 @main.command()

@@ -22,7 +22,7 @@ from index.errors import LibraryDamaged, UnknownArticle
 from index.passages import split_passages
 from index.schema import CURRENT, back_up, migrate, version
 from index.sentences import split_sentences
-from index.types import Article, ArticleInfo, Filters, Passage
+from index.types import Article, ArticleInfo, Filters, Passage, Pending
 
 if TYPE_CHECKING:
     import numpy as np
@@ -435,6 +435,17 @@ class Catalog:
             [fingerprint, limit],
         )
         return {key: embedded_text(ArticleInfo(title=title), text) for key, title, text in rows}
+
+    def pending(self, fingerprint: str) -> Pending:
+        """How much `unembedded` would give in all."""
+        rows = self._rows(
+            "SELECT count(*), coalesce(sum(p.end - p.start), 0) FROM passages p"
+            " WHERE p.vector <> p.live AND p.live AND NOT EXISTS"
+            " (SELECT 1 FROM embeddings e JOIN embedders f ON f.number = e.embedder"
+            "  WHERE f.fingerprint = ? AND e.key = p.key)",
+            [fingerprint],
+        )
+        return Pending(*rows[0])
 
     def put_embeddings(
         self, fingerprint: str, keys: Sequence[bytes], vectors: NDArray[np.float32]

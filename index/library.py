@@ -30,6 +30,7 @@ from index.types import (
     ArticleInfo,
     Filters,
     Hit,
+    Pending,
     Progress,
     Report,
     Retrieval,
@@ -276,6 +277,10 @@ class Library:
         """
         with writing(self.folder, wait):
             return self._embed(listener)
+
+    def pending(self) -> Pending:
+        """What has still to be embedded; nothing is sent to find out."""
+        return self._catalog.pending(str(self._recorded().get("fingerprint", "")))
 
     def repair(self, *, listener: Listener = _silent, wait: float = 0) -> None:
         """Rebuilds the lexical index and the vector store from the catalog.

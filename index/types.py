@@ -18,6 +18,7 @@ __all__ = [
     "Filters",
     "Hit",
     "Passage",
+    "Pending",
     "Progress",
     "Report",
     "Retrieval",
@@ -151,6 +152,14 @@ class Retrieval:
 
     hits: tuple[Hit, ...]
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What a library has still to embed."""
+
+    passages: int
+    characters: int
 
 
 @dataclass(frozen=True, slots=True)

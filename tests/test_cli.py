@@ -245,7 +245,7 @@ def test_index_reports(dateline, tmp_path):
     (folder / "a.txt").write_text(" date 2025-03-05 A ferry ran aground.\n\nNobody died.\n")
     first = dateline("--library", library, "index", str(folder))
     assert first.exit_code == 0
-    assert first.stdout.startswith("1 article added, 0 changed, 0 unchanged, 0 skipped")
+    assert first.stdout.startswith("1 article added, 0 changed, 0 unchanged, 0 removed, 0 skipped")
     assert "reading 1 article …\n" in first.stderr
     assert "\x1b" not in first.stderr
     (folder / "b.jsonl").write_text("{broken\n")

@@ -35,7 +35,8 @@ class LlamaIndexEmbedder:
         fingerprint: What vectors of the model are kept under. The dimension is appended. By
             default the class of the model and the name.
         dimension: Numbers in a vector; learned from the first one when not given.
-        endpoint: Where the model is, for messages and helps, if that is known.
+        endpoint: Where the model is, if that is known: for messages, and to tell whether what
+            is embedded leaves this machine.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class LlamaIndexEmbedder:
         self.name = name or embedding.model_name
         self._fingerprint = fingerprint or f"{embedding.class_name()}:{self.name}"
         self._dimension = dimension
-        self._endpoint = endpoint
+        self.endpoint = endpoint
 
     @property
     def dimension(self) -> int:
@@ -106,15 +107,15 @@ class LlamaIndexEmbedder:
 
     def _translating(self) -> AbstractContextManager[None]:
         # Without an endpoint nothing tells whose errors they are; the model's own then say it best.
-        if self._endpoint is None:
+        if self.endpoint is None:
             return nullcontext()
-        return translating(self._endpoint, model=self.name)
+        return translating(self.endpoint, model=self.name)
 
     def _checked(self, vectors: Sequence[Sequence[float]], count: int) -> NDArray[np.float32]:
         """The vectors as rows of length 1, if there are as many and as long ones as there must."""
         import numpy as np  # noqa: PLC0415 - heavy
 
-        who = self._endpoint.label if self._endpoint else f"the embedder {self.name!r}"
+        who = self.endpoint.label if self.endpoint else f"the embedder {self.name!r}"
         if len(vectors) != count:
             raise ServerFailed(
                 f"{who} sent {len(vectors)} vectors for {count} texts", help="try again"
@@ -154,7 +155,7 @@ class OpenAILikeEmbedder(LlamaIndexEmbedder):
         self.name = model
         self._fingerprint = f"openai:{model}"
         self._dimension = dimension
-        self._endpoint = endpoint
+        self.endpoint = endpoint
         self._batch = batch
 
     @cached_property
@@ -170,16 +171,16 @@ class OpenAILikeEmbedder(LlamaIndexEmbedder):
             def _create_retry_decorator(self) -> Callable[[Any], Any]:
                 return lambda attempt: attempt
 
-        assert self._endpoint is not None
+        assert self.endpoint is not None
         client = DefaultHttpxClient()
         weakref.finalize(self, client.close)
         return TriedByClient(
             http_client=client,
             model_name=self.name,
-            api_key=self._endpoint.key_to_send,
-            api_base=self._endpoint.base_url,
-            timeout=self._endpoint.timeout,
-            max_retries=self._endpoint.retries,
+            api_key=self.endpoint.key_to_send,
+            api_base=self.endpoint.base_url,
+            timeout=self.endpoint.timeout,
+            max_retries=self.endpoint.retries,
             embed_batch_size=self._batch,
         )
 
