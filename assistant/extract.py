@@ -38,6 +38,7 @@ _NUMBER = re.compile(
     r"|thousands?|millions?|billions?|half|third|quarter)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(
     r"\b\d{4}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May"
     r"|June|July|August|September|October|November|December)\b|\b(?:today|yesterday|tomorrow)\b"
@@ -77,6 +78,7 @@ class Weights:
     similarity: float = 0.8
     hit: float = 0.5
     kind: float = 0.15
+    other_year: float = 0.4
     threshold: float = 1.6
     threshold_of_words: float = 1.15
 
@@ -131,7 +133,8 @@ def rank(
 
     A score adds: the share of the question's words in the sentence, rare ones counting more; the
     same for the passage and title around it; the similarity of the embeddings; the hit's own
-    score; and whether the sentence holds the kind of thing that is asked for.
+    score; and whether the sentence holds the kind of thing that is asked for. A sentence that
+    names another year than the question does not answer it, however alike they are.
     """
     asked = dict.fromkeys(stem for word in query_words(question) for stem in stems(word))
     shown = Shown.of(hits)
@@ -149,6 +152,7 @@ def rank(
         for hit in hits
     }
     kind = next((sign for form, sign in _KINDS if form.search(question)), None)
+    years = set(_YEAR.findall(question))
     best_hit = hits[0].score if hits else 1.0
     candidates = []
     for hit, source, own in found:
@@ -158,6 +162,9 @@ def rank(
         score += weights.hit * hit.score / best_hit
         if kind is not None and kind.search(source.text):
             score += weights.kind
+        named = set(_YEAR.findall(source.text)) if years else set()
+        if named and not named & years:
+            score -= weights.other_year
         candidates.append(Candidate(source, own, score))
     candidates.sort(key=lambda c: -c.score)
     return _with_similarity(question, candidates, embedder, weights)

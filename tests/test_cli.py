@@ -251,7 +251,7 @@ def test_index_reports(dateline, tmp_path):
     (folder / "b.jsonl").write_text("{broken\n")
     second = dateline("index", "--library", library, "--quiet", str(folder))
     assert second.exit_code == 1
-    assert "0 articles added, 0 changed, 1 unchanged, 1 skipped" in second.stdout
+    assert "0 articles added, 0 changed, 1 unchanged, 0 removed, 1 skipped" in second.stdout
     assert "b.jsonl" in second.stdout
     assert second.stderr == ""
     form = json.loads(dateline("index", "--library", library, "--json", str(folder)).stdout)

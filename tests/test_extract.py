@@ -56,6 +56,15 @@ def test_the_kind_of_thing_asked_for_counts(question, expected):
     assert best(question, found) == expected
 
 
+def test_another_year_does_not_answer():
+    """A figure for another year than the one asked about is not put first."""
+    found = hit(
+        "The line carried 18.4 million passengers in 2023. In 2024 it carried 19.1 million."
+    )
+    question = "How many passengers did it carry in 2024?"
+    assert best(question, found) == "In 2024 it carried 19.1 million."
+
+
 def test_a_better_hit_counts():
     """Of the same sentence in two articles, the one of the better hit is quoted."""
     text = "The mayor opened the bridge."
