@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Sequence
 from contextlib import aclosing, closing
@@ -104,7 +105,8 @@ async def aanswer(
     """`answer` for callers that await."""
     yield Retrieved(found.question, found.retrieval.hits)
     if model is None or not found.retrieval.hits:
-        for event in _without_model(found, embedder):
+        # Comparing sentences takes a tenth of a second, which would hold up other tasks.
+        for event in await asyncio.to_thread(lambda: list(_without_model(found, embedder))):
             yield event
         return
     writing = _Writing(found, model.name)
