@@ -137,6 +137,16 @@ class Assistant:
         """Closes the library."""
         self.library.close()
 
+    def warm_up(self) -> None:
+        """Loads what the first question needs, so that it does not wait; sends nothing.
+
+        Raises:
+            DatelineError: What the first question would raise too.
+        """
+        self.library.warm_up()
+        if self._model is not None:
+            _ = self._model.llm
+
     # asking
 
     def ask(self, question: str, **asking: Unpack[Asking]) -> Answer:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
+from assistant.errors import DatelineError
 from assistant.jsonform import answer_to_json, dumps
 from assistant.render import for_terminal
 from assistant.repl import COMMANDS, Door, run
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from assistant.app import Assistant
     from assistant.chat import Chat
     from assistant.program import Opened
     from assistant.types import Citation
@@ -54,11 +57,23 @@ def converse(
     if not by_hand:
         run(door, opened.style, stream=stream, quiet=quiet)
         return
+    loading = threading.Thread(target=_warm_up, args=[assistant])
+    loading.start()
     if not quiet:
         who = assistant.model_name or "quotes from the articles"
         warn(f"Answers by {for_terminal(who)}. /help lists commands; Ctrl-D leaves.\n")
-    with _line_editing(history_file()):
-        run(door, opened.style, stream=stream, quiet=quiet)
+    try:
+        with _line_editing(history_file()):
+            run(door, opened.style, stream=stream, quiet=quiet)
+    finally:
+        # The library must not be closed, nor the interpreter end, below a thread that loads it.
+        loading.join()
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Loads what the first answer needs while the person types; errors come back with it."""
+    with suppress(DatelineError):
+        assistant.warm_up()
 
 
 def _piped(_: str) -> str:

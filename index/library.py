@@ -379,6 +379,21 @@ class Library:
         """The hits of `retrieve`, best first."""
         return list(self.retrieve(query, k=k, filters=filters, near=near).hits)
 
+    def warm_up(self) -> None:
+        """Opens and loads what the first search needs; sends nothing to an endpoint.
+
+        Raises:
+            WeightsMissing: When the local embedder has no weights.
+            LibraryDamaged: When a part of the library cannot be read.
+        """
+        import numpy as np  # noqa: PLC0415 - searching needs it, looking does not
+
+        self._lexical.search("warm up", 1, Filters())
+        if self.recorded_dimension:
+            self._vectors.search(np.ones(self.recorded_dimension, dtype=np.float32), 1)
+        if self.recorded_embedder == "local":
+            self.embedder.embed_query("warm up")
+
     # looking
 
     def article(self, reference: str, version: int | None = None) -> Article:

@@ -272,6 +272,14 @@ def test_open_makes_a_library_only_when_told(tmp_path):
         assert assistant.model_name == ""
 
 
+def test_warming_up_asks_nothing(opened):
+    """What is loaded beforehand is not asked for anything."""
+    assistant, model = opened("Nobody died.")
+    assistant.warm_up()
+    assert model.calls == []
+    assert assistant.ask(QUESTION).text == "Nobody died."
+
+
 def test_named_model_needs_its_key(library):
     """OpenAI without a key is refused at once, with the fix named."""
     with pytest.raises(NotConfigured) as caught:
