@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnx
 import onnxruntime
 import pytest
 from safetensors.numpy import load_file
@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from index.embed.graph import build_graph
 from index.embed.local import LocalEmbedder
 from index.embed.weights import MAX_TOKENS, find
+from index.errors import WeightsMissing
 
 REFERENCE = json.loads((Path(__file__).parent / "data" / "minilm_fp32.json").read_text("utf-8"))
 TEXTS = [each["text"] for each in REFERENCE]
@@ -81,13 +82,36 @@ def test_meaning_counts(embedder):
     assert asked @ near > asked @ far + 0.2
 
 
-def test_damaged_graph_is_built_again(embedder, cache):
-    """A graph that was cut short in the cache is noticed and replaced."""
-    (graph,) = cache.rglob("model.onnx")
-    graph.write_bytes(graph.read_bytes()[:1000])
+def test_threads_share_it(embedder):
+    """Questions asked while passages are embedded get their own vectors."""
+    with ThreadPoolExecutor(4) as pool:
+        passages = pool.submit(embedder.embed_passages, TEXTS * 4)
+        asked = list(pool.map(embedder.embed_query, TEXTS * 4))
+    np.testing.assert_array_equal(passages.result(), np.array(asked))
+
+
+def test_number_of_threads_does_not_matter(embedder, cache):
+    """One thread gives what many give."""
+    alone = LocalEmbedder(cache=cache, threads=1, allow_fetch=False)
+    np.testing.assert_array_equal(alone.embed_passages(TEXTS), embedder.embed_passages(TEXTS))
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("model.onnx", lambda content: content[:1000]),
+        ("tokenizer.json", lambda content: content[:1000]),
+        ("sha256", lambda content: b"\xff\xfe\x00"),
+    ],
+)
+def test_damaged_cache_is_made_again(embedder, cache, name, damage):
+    """Whichever file of the cache was spoiled, it is noticed and replaced."""
+    (file,) = cache.rglob(name)
+    whole = file.read_bytes()
+    file.write_bytes(damage(whole))
     again = LocalEmbedder(cache=cache, allow_fetch=False)
     np.testing.assert_allclose(again.embed_query("A"), embedder.embed_query("A"), atol=1e-6)
-    onnx.load(graph)
+    assert len(file.read_bytes()) == len(whole)
 
 
 def test_built_graph_is_used_again(embedder, cache):
@@ -97,9 +121,30 @@ def test_built_graph_is_used_again(embedder, cache):
     assert said == []
 
 
+def test_named_folder_is_looked_at_but_its_graph_is_kept(embedder, cache, tmp_path):
+    """A folder named on every start costs no building; one without weights is told of."""
+    said: list[str] = []
+    folder = find(None, cache, (), print).weights.parent
+    named = LocalEmbedder(folder, cache=cache, say=said.append)
+    np.testing.assert_array_equal(named.embed_query("A"), embedder.embed_query("A"))
+    assert said == []
+    with pytest.raises(WeightsMissing, match="lacks"):
+        LocalEmbedder(tmp_path, cache=cache).embed_query("A")
+
+
+def test_building_leaves_logging_as_it_was(tmp_path):
+    """What a program switched off stays off, and nothing more."""
+    before = logging.root.manager.disable
+    logging.disable(logging.ERROR)
+    try:
+        LocalEmbedder(cache=tmp_path, allow_fetch=False).embed_query("A")
+        assert logging.root.manager.disable == logging.ERROR
+    finally:
+        logging.disable(before)
+
+
 def test_facts_need_no_weights(tmp_path):
     """Name, dimension and fingerprint are known before anything is loaded."""
     embedder = LocalEmbedder(tmp_path / "none", cache=tmp_path)
     assert (embedder.name, embedder.dimension) == ("local", 384)
     assert "MiniLM" in embedder.fingerprint
-    assert logging.root.manager.disable == logging.NOTSET

