@@ -3,7 +3,9 @@
 all-MiniLM-L6-v2 is a BERT of six layers whose last hidden states are averaged over the tokens and
 scaled to length 1 (Reimers and Gurevych, "Sentence-BERT", 2019; Wang et al., "MiniLM", 2020). The
 graph uses onnxruntime's fused operators, which a graph exported from PyTorch would first have to be
-optimised into; then its matrices are quantised to int8, each column with its own scale.
+optimised into; then its matrices are quantised to int8, each column with its own scale. Only layer
+normalisation is spelt out: the fused operator takes 1.7 times as long as its steps, which use the
+processor's vector instructions.
 """
 
 from __future__ import annotations
@@ -141,10 +143,22 @@ def _layer(graph: _Graph, hidden: str, name: str) -> str:
 
 def _add_and_norm(graph: _Graph, value: str, residual: str, dense: str, norm: str) -> str:
     product, bias = graph.product(value, dense, f"{dense}.product")
-    inputs = [product, residual, *graph.norm(norm), bias]
-    return graph.node(
-        "SkipLayerNormalization", inputs, f"{norm}.out", domain=_FUSED, epsilon=_EPSILON
+    biased = graph.node("Add", [product, bias], f"{norm}.biased")
+    total = graph.node("Add", [biased, residual], f"{norm}.total")
+    mean = graph.node("ReduceMean", [total], f"{norm}.mean", axes=[-1], keepdims=1)
+    centred = graph.node("Sub", [total, mean], f"{norm}.centred")
+    # Not the mean of squares: from that onnxruntime would make its fused operator again.
+    squares = graph.node("ReduceSumSquare", [centred], f"{norm}.squares", axes=[-1], keepdims=1)
+    epsilon = graph.constant(f"{norm}.epsilon", np.array(_EPSILON * DIMENSION, np.float32))
+    padded = graph.node("Add", [squares, epsilon], f"{norm}.padded")
+    length = graph.node("Sqrt", [padded], f"{norm}.length")
+    direction = graph.node("Div", [centred, length], f"{norm}.direction")
+    scale = graph.weights[f"{norm}.weight"] * np.float32(np.sqrt(DIMENSION))
+    scaled = graph.node(
+        "Mul", [direction, graph.constant(f"{norm}.scale", scale)], f"{norm}.scaled"
     )
+    shift = graph.constant(f"{norm}.bias", graph.weights[f"{norm}.bias"])
+    return graph.node("Add", [scaled, shift], f"{norm}.out")
 
 
 def quantise(exact: Path, small: Path) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["LocalEmbedder"]
 
 # Counts up whenever the graph is built otherwise, so that vectors of two graphs are not mixed.
-GRAPH_VERSION = 1
+GRAPH_VERSION = 2
 
 
 def _no_word(_: str) -> None:
