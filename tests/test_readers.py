@@ -64,12 +64,13 @@ def test_the_ending_chooses_the_reader(tmp_path, name, content, text):
 
 def test_other_endings_are_skipped_in_a_folder_but_read_when_named(tmp_path):
     """A folder may hold anything, but who names one file means it."""
-    page = tmp_path / "page.htm"
+    page = tmp_path / "page.rst"
     page.write_text("Some words.")
 
-    assert skipped(tmp_path) == [
-        Skipped(str(page), "not a kind of file that Dateline reads (.txt, .md, .jsonl, .jsonl.gz)")
-    ]
+    (item,) = skipped(tmp_path)
+
+    assert item.where == str(page)
+    assert item.reason.startswith("not a kind of file that Dateline reads (.txt, .md, .html, ")
     assert texts(page) == ["Some words."]
 
 
@@ -168,8 +169,11 @@ def test_a_name_that_is_not_text_is_skipped(tmp_path):
 
 
 def test_importing_the_readers_loads_no_parser():
-    """What Markdown needs costs a quarter of a second, which a question need not pay."""
-    code = "import index.readers, sys; print({'pydantic', 'yaml', 'markdown_it'} & {*sys.modules})"
+    """What the forms need costs a second, which a question need not pay."""
+    code = (
+        "import index.readers, sys; print({'pydantic', 'yaml', 'markdown_it', 'trafilatura',"
+        " 'lxml', 'pypdf', 'defusedxml', 'csv', 'email', 'zipfile'} & {*sys.modules})"
+    )
 
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
@@ -182,10 +186,13 @@ def scratch(tmp_path_factory):
     return tmp_path_factory.mktemp("scratch")
 
 
-@settings(deadline=None)  # the first example loads the Markdown parser
+ONE_PARSER_EACH = (".html", ".eml", ".pdf", ".docx", ".epub", ".zip")
+
+
+@settings(deadline=None)  # the first examples load the parsers
 @given(
     data=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-16")),
-    ending=st.sampled_from(["", ".txt", ".md", ".jsonl", ".jsonl.gz"]),
+    ending=st.sampled_from(["", ".md", ".jsonl.gz", ".csv", ".mbox", *ONE_PARSER_EACH]),
     packed=st.booleans(),
 )
 def test_no_bytes_break_a_reader(scratch, data, ending, packed):

@@ -7,7 +7,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from io import BufferedReader
 from typing import Any, BinaryIO, cast
 
 from index.errors import ReadError
@@ -21,7 +21,7 @@ _LONGEST_LINE = 16 * 2**20  # bytes; a longer line is no article, and memory has
 _STRINGS = ("title", "source", "date", "url")
 
 
-def read_json_lines(path: Path, address: str) -> Iterator[Article | Skipped]:
+def read_json_lines(file: BinaryIO, where: str, address: str) -> Iterator[Article | Skipped]:
     """Yield the article of each line, and why a line that holds none was skipped.
 
     A line is an object with `text` and, if known, `title`, `source`, `date`, `url`, `author` or
@@ -30,25 +30,25 @@ def read_json_lines(path: Path, address: str) -> Iterator[Article | Skipped]:
     bytes, whatever the file is called; when it breaks off, what came before is kept.
 
     Args:
-        path: The file.
+        file: The file, buffered so that its first bytes can be peeked at.
+        where: The file as the person named it, for what is skipped.
         address: What the articles give as their path.
 
     Raises:
-        OSError: The file cannot be opened or read.
+        OSError: The file cannot be read.
     """
     number = 0
-    with path.open("rb") as file:
-        head = file.peek(2)
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            yield Skipped(str(path), "UTF-16 text, but JSON Lines are UTF-8")
-            return
-        compressed = head.startswith(b"\x1f\x8b")
-        try:
-            for number, line in enumerate(_lines(file, compressed=compressed), start=1):
-                if len(line) > 1 and not line.isspace():
-                    yield _read_line(line, number, path, address)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
-            yield Skipped(str(path), f"the compressed data break off after line {number} ({exc})")
+    head = cast("BufferedReader", file).peek(2)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield Skipped(where, "UTF-16 text, but JSON Lines are UTF-8")
+        return
+    compressed = head.startswith(b"\x1f\x8b")
+    try:
+        for number, line in enumerate(_lines(file, compressed=compressed), start=1):
+            if len(line) > 1 and not line.isspace():
+                yield _read_line(line, number, where, address)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
+        yield Skipped(where, f"the compressed data break off after line {number} ({exc})")
 
 
 def _lines(file: BinaryIO, *, compressed: bool) -> Iterator[bytes]:
@@ -60,11 +60,11 @@ def _lines(file: BinaryIO, *, compressed: bool) -> Iterator[bytes]:
             line = stream.readline(_LONGEST_LINE + 1)
 
 
-def _read_line(line: bytes, number: int, path: Path, address: str) -> Article | Skipped:
+def _read_line(line: bytes, number: int, where: str, address: str) -> Article | Skipped:
     try:
         return _article(_parse(line), number, address)
     except ReadError as exc:
-        return Skipped(f"{path} line {number}", exc.message)
+        return Skipped(f"{where} line {number}", exc.message)
 
 
 def _parse(line: bytes) -> dict[str, Any]:

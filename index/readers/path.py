@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
-from enum import Enum, auto
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ReadError
-from index.readers.decode import decode
-from index.readers.jsonlines import read_json_lines
-from index.readers.newsfile import read_newsfile
+from index.readers.forms import NOT_READ, Form, form_of, read_form
 from index.readers.walk import walk
 from index.types import Article, Skipped
 
 __all__ = ["read_path"]
-
-_LARGEST = 16 * 2**20  # bytes of a text file; a larger one is no article, and memory has an end
-
-
-class _Form(Enum):
-    TEXT = auto()
-    MARKDOWN = auto()
-    JSON_LINES = auto()
-
-
-_FORMS = {
-    "": _Form.TEXT,
-    ".txt": _Form.TEXT,
-    ".text": _Form.TEXT,
-    ".md": _Form.MARKDOWN,
-    ".markdown": _Form.MARKDOWN,
-    ".jsonl": _Form.JSON_LINES,
-    ".ndjson": _Form.JSON_LINES,
-}
 
 
 def read_path(path: Path) -> Iterator[Article | Skipped]:
@@ -45,8 +23,9 @@ def read_path(path: Path) -> Iterator[Article | Skipped]:
     endings; a file that is named itself is read as text if its ending says nothing.
 
     Args:
-        path: A file or a folder. Articles give their absolute path, `#` and the id or the number
-            of the line behind it for JSON Lines without a url.
+        path: A file or a folder. Articles give their absolute path; of a file that holds several,
+            with `#` and what names the article in it: an id, a line's number, a message's id, a
+            chapter, a member of an archive.
 
     Raises:
         ReadError: The path does not exist, or may not be looked at; raised by the call itself.
@@ -63,56 +42,28 @@ def read_path(path: Path) -> Iterator[Article | Skipped]:
             f"cannot read {path}: {(exc.strerror or str(exc)).lower()}",
             help="check the permissions of the file and of the folders above it",
         ) from exc
-    return _read_folder(path) if is_folder else _read_file(path, _form(path) or _Form.TEXT)
+    return _read_folder(path) if is_folder else _read_file(path, form_of(path.name) or Form.TEXT)
 
 
 def _read_folder(folder: Path) -> Iterator[Article | Skipped]:
     for found in walk(folder):
         if isinstance(found, Skipped):
             yield found
-        elif form := _form(found):
+        elif form := form_of(found.name):
             yield from _read_file(found, form)
         else:
-            yield Skipped(
-                str(found), "not a kind of file that Dateline reads (.txt, .md, .jsonl, .jsonl.gz)"
-            )
+            yield Skipped(str(found), NOT_READ)
 
 
-def _form(path: Path) -> _Form | None:
-    ending = path.suffix.lower()
-    if ending == ".gz":
-        packed = _FORMS.get(Path(path.stem).suffix.lower())
-        return packed if packed is _Form.JSON_LINES else None
-    return _FORMS.get(ending)
-
-
-def _read_file(path: Path, form: _Form) -> Iterator[Article | Skipped]:
+def _read_file(path: Path, form: Form) -> Iterator[Article | Skipped]:
     address = os.path.abspath(path)  # noqa: PTH100 - links stay as named, `..` goes
     try:
         address.encode()
-        if form is _Form.JSON_LINES:
-            yield from read_json_lines(path, address)
-        else:
-            yield _reader(form)(decode(_content(path)), address)
+        with path.open("rb") as file:
+            yield from read_form(form, file, where=str(path), address=address)
     except UnicodeEncodeError:
         yield Skipped(os.fsencode(path).decode(errors="replace"), "its name is not UTF-8")
     except ReadError as exc:
         yield Skipped(str(path), exc.message)
     except OSError as exc:
         yield Skipped(str(path), (exc.strerror or str(exc)).lower())
-
-
-def _reader(form: _Form) -> Callable[[str, str], Article]:
-    if form is _Form.TEXT:
-        return read_newsfile
-    from index.readers.markdown import read_markdown  # noqa: PLC0415 - pydantic and a parser
-
-    return read_markdown
-
-
-def _content(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise ReadError(f"larger than {_LARGEST >> 20} MB, which no article is")
-    return data
