@@ -245,7 +245,9 @@ class Library:
         self, what: Sequence[str | Path | Article], seen: set[str], skipped: Sequence[Skipped]
     ) -> Iterator[str]:
         """The articles that were read from these paths before and were not seen now."""
-        unread = {str(Path(item.where.partition(" line ")[0]).absolute()) for item in skipped}
+        # Of what was skipped, the file: `news.jsonl line 3` and `news.zip#a.txt` are parts of one.
+        files = (item.where.partition(" line ")[0].partition("#")[0] for item in skipped)
+        unread = {str(Path(file).absolute()) for file in files}
         for item in what:
             if isinstance(item, Article):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import zipfile
 
 import pytest
 from conftest import BAKERY, INQUIRY, make_article
@@ -104,6 +105,25 @@ def test_sync_keeps_what_could_not_be_read(tmp_path):
         report = library.add(tmp_path / "news", sync=True)
         assert (report.removed, len(report.skipped)) == (0, 1)
         assert library.search("snowed")
+
+
+def test_sync_keeps_a_member_of_an_archive_that_could_not_be_read(tmp_path):
+    """A member that is broken today costs neither its own nor its neighbours' articles."""
+    archive = tmp_path / "news.zip"
+
+    def write(**members):
+        with zipfile.ZipFile(archive, "w") as opened:
+            for name, content in members.items():
+                opened.writestr(f"{name}.txt", content)
+
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        write(a="It snowed in Lessing.", b="It rained in Tarn.")
+        assert library.add(archive).added == 2
+        write(a=b"\x00\x01", b="It rained in Tarn.")
+        assert library.add(archive, sync=True).removed == 0
+        write(b="It rained in Tarn.")
+        assert library.add(archive, sync=True).removed == 1
+        assert [info.heading for info in library.articles()] == ["It rained in Tarn."]
 
 
 def test_remove(library):

@@ -137,7 +137,7 @@ def test_the_address_identifies_the_page(head, url):
 
 def test_line_ends_in_the_source_are_spaces():
     """A sentence that the source breaks into lines is one; what is set out in lines stays so."""
-    body = f"<p>{FIRST.replace(' ', chr(10))}</p>\r\n<p>{SECOND}</p><pre>one\ntwo</pre>"
+    body = f"<p>{FIRST.replace(' ', chr(10))}</p>\r\n<p>{SECOND}</p><pre><b>one\n</b>two</pre>"
 
     assert read(body=body).text == f"{FIRST}\n\n{SECOND}\n\none\n\ntwo"
 

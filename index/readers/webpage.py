@@ -105,16 +105,15 @@ def decode_page(data: bytes) -> str:
 def _tree(html: str) -> Any:
     """Return the page as an lxml element, or None; line ends in its source are spaces, as shown."""
     tree = load_html(_whole(html))
-    for element in () if tree is None else tree.iter():
-        if element.text and element.tag not in _VERBATIM:
+    if tree is None:
+        return None
+    verbatim = {below for element in tree.iter(*_VERBATIM) for below in element.iter()}
+    for element in tree.iter():
+        if element.text and element not in verbatim:
             element.text = _SPACES.sub(" ", element.text)
-        if element.tail and not _is_in_pre(element):
+        if element.tail and (element not in verbatim or element.tag in _VERBATIM):
             element.tail = _SPACES.sub(" ", element.tail)
     return tree
-
-
-def _is_in_pre(element: Any) -> bool:
-    return any(above.tag == "pre" for above in element.iterancestors())
 
 
 def _whole(html: str) -> str:
