@@ -1,6 +1,6 @@
 """Promise 5: a kill at any instant loses nothing, and the next run carries on.
 
-`KILLS=200 make test-kill` does it two hundred times.
+`KILLS=200 python -m pytest tests/test_kill.py` does it two hundred times.
 """
 
 from __future__ import annotations
