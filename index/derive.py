@@ -33,14 +33,14 @@ _VECTORS_AT_ONCE = 2048
 def catch_up_lexical(catalog: Catalog, lexical: LexicalIndex, listener: Listener) -> None:
     """Makes all live passages searchable by their words, and only those."""
     if not lexical.exists:
-        catalog.forget("lexical")
+        catalog.backlog.forget("lexical")
     done = 0
     while True:
-        gone, held = catalog.behind("lexical", _PASSAGES_AT_ONCE)
+        gone, held = catalog.backlog.behind("lexical", _PASSAGES_AT_ONCE)
         if not gone and not held:
             return
         lexical.apply(gone, catalog.passages(held).items())
-        catalog.caught_up("lexical", gone, held)
+        catalog.backlog.caught_up("lexical", gone, held)
         done += len(held)
         listener(Progress("lexical", done))
 
@@ -54,13 +54,13 @@ def embed_pending(
         How many passages were embedded.
     """
     if not vectors.exists:
-        catalog.forget("vector")
-    total = catalog.count_behind("vector")
+        catalog.backlog.forget("vector")
+    total = catalog.backlog.count_behind("vector")
     fingerprint = embedder.fingerprint
     embedded, waiting = 0, 0
-    while texts := catalog.unembedded(fingerprint, _EMBEDDED_AT_ONCE):
+    while texts := catalog.embeddings.missing(fingerprint, _EMBEDDED_AT_ONCE):
         found = embedder.embed_passages(list(texts.values()))
-        catalog.put_embeddings(fingerprint, list(texts), found)
+        catalog.embeddings.put(fingerprint, list(texts), found)
         embedded += len(texts)
         waiting += len(texts)
         listener(Progress("embedding", embedded, total))
@@ -73,18 +73,18 @@ def embed_pending(
 
 def forget_gone(catalog: Catalog, vectors: VectorStore) -> None:
     """Takes out of the vector store what is no longer live; nothing is embedded."""
-    while gone := catalog.gone("vector", _VECTORS_AT_ONCE):
+    while gone := catalog.backlog.gone("vector", _VECTORS_AT_ONCE):
         vectors.apply(gone, [])
-        catalog.caught_up("vector", gone, [])
+        catalog.backlog.caught_up("vector", gone, [])
 
 
 def _catch_up_vectors(catalog: Catalog, vectors: VectorStore, fingerprint: str) -> None:
     """Takes into the vector store all that is embedded, and out of it what is gone."""
     while True:
-        gone, pending = catalog.behind("vector", _VECTORS_AT_ONCE)
-        embeddings = catalog.embeddings(fingerprint, pending)
+        gone, pending = catalog.backlog.behind("vector", _VECTORS_AT_ONCE)
+        embeddings = catalog.embeddings.of(fingerprint, pending)
         if not gone and not embeddings:
             return
         passages = catalog.passages(list(embeddings))
         vectors.apply(gone, [(passages[n], embeddings[n]) for n in embeddings])
-        catalog.caught_up("vector", gone, list(embeddings))
+        catalog.backlog.caught_up("vector", gone, list(embeddings))

@@ -80,11 +80,11 @@ class Library:
         if not file.exists():
             self._refuse_or_make(create)
         self._catalog = Catalog(file, create=create)
-        if self._catalog.schema < CURRENT:
+        if self._catalog.database.schema < CURRENT:
             with writing(self.folder, _PATIENCE):
                 # Another process may have done it in the meantime.
                 self._catalog = Catalog(file, create=create)
-                self._catalog.upgrade()
+                self._catalog.database.upgrade()
         self._lexical = LexicalIndex(self.folder / "lexical")
         self._vectors = VectorStore(self.folder)
         self._embedder: Embedder | None = None
@@ -282,7 +282,7 @@ class Library:
 
     def pending(self) -> Pending:
         """What has still to be embedded; nothing is sent to find out."""
-        return self._catalog.pending(str(self._recorded().get("fingerprint", "")))
+        return self._catalog.embeddings.pending(str(self._recorded().get("fingerprint", "")))
 
     def repair(self, *, listener: Listener = _silent, wait: float = 0) -> None:
         """Rebuilds the lexical index and the vector store from the catalog.
@@ -365,7 +365,7 @@ class Library:
 
     def _share_with_vectors(self) -> float:
         """Counts nothing in a library that is all embedded, which every search would pay for."""
-        if not self._catalog.count_behind("vector"):
+        if not self._catalog.backlog.count_behind("vector"):
             return 1.0
         counts = self._catalog.counts()
         return counts["vectors"] / counts["passages"]

@@ -96,7 +96,7 @@ def retrieve(  # noqa: D417 - the stores speak for themselves
     ranks = {"lexical": _ranks(words), "vector": _ranks(similar)}
     if query is not None and similar:
         missing = [n for n in words if n not in similar]
-        for n, vector in catalog.embeddings(query.fingerprint, missing).items():
+        for n, vector in catalog.embeddings.of(query.fingerprint, missing).items():
             similar[n] = float(vector @ query.vector)
     scored = fuse(words, similar, dates, near, weights)[:k]
     passages = catalog.passages([n for n, _ in scored])

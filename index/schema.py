@@ -73,7 +73,16 @@ CREATE TABLE embeddings (
 # An article that was removed keeps its versions, so that what was cited can still be shown.
 _REMOVAL = "ALTER TABLE articles ADD COLUMN removed INTEGER NOT NULL DEFAULT 0"
 
-_MIGRATIONS = (_FIRST, _REMOVAL)
+# What a server said about a page, so that the next fetch can ask whether it has changed.
+_FETCHED = """
+CREATE TABLE fetched (
+    address TEXT PRIMARY KEY,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL        -- the Last-Modified header as it was sent
+) WITHOUT ROWID
+"""
+
+_MIGRATIONS = (_FIRST, _REMOVAL, _FETCHED)
 
 CURRENT = len(_MIGRATIONS)
 

@@ -30,7 +30,7 @@ def make_article(url: str, text: str, **known) -> Article:
 def new_catalog(file: Path) -> Catalog:
     """A catalog by itself, with the current schema."""
     made = Catalog(file, create=True)
-    made.upgrade()
+    made.database.upgrade()
     return made
 
 

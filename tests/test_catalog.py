@@ -42,7 +42,7 @@ def test_changed_article_gets_a_version_and_keeps_the_old(catalog, articles):
     identity = changed.info.id
     assert catalog.article(identity).text == changed.text
     assert catalog.article(identity, version=1).text == articles[0].text
-    gone, held = catalog.behind("lexical", 100)
+    gone, held = catalog.backlog.behind("lexical", 100)
     assert gone == []  # the first version was never in the index
     assert all(
         p.article.version == 2 for p in catalog.passages(held).values() if p.article.url == FERRY
@@ -57,7 +57,7 @@ def test_changed_title_alone_is_a_change(catalog, articles):
 
 def test_passages_are_cut_from_the_stored_text(catalog, articles):
     """Promise 1: a passage's text is the article's text at its offsets."""
-    _, numbers = catalog.behind("lexical", 100)
+    _, numbers = catalog.backlog.behind("lexical", 100)
     passages = catalog.passages(numbers).values()
     assert {p.article.url for p in passages} == {a.info.url for a in articles}
     for passage in passages:
@@ -71,7 +71,7 @@ def test_offsets_count_code_points_beyond_the_first_plane(tmp_path):
     with_emoji = make_article("https://x.example/1", text.strip())
     catalog = new_catalog(tmp_path / "c.sqlite3")
     catalog.put([with_emoji])
-    _, numbers = catalog.behind("lexical", 10)
+    _, numbers = catalog.backlog.behind("lexical", 10)
     for passage in catalog.passages(numbers).values():
         assert passage.text == with_emoji.text[passage.start : passage.end]
     catalog.close()
@@ -132,15 +132,15 @@ def test_dates_survive_as_numbers():
 
 def test_embeddings_are_found_by_text(catalog):
     """A vector is kept per embedder and text, so that nothing is embedded twice."""
-    texts = catalog.unembedded("one", 100)
+    texts = catalog.embeddings.missing("one", 100)
     vectors = np.eye(len(texts), 8, dtype=np.float32)
-    catalog.put_embeddings("one", list(texts), vectors)
-    assert catalog.unembedded("one", 100) == {}
-    assert catalog.unembedded("another", 100) == texts
-    _, numbers = catalog.behind("vector", 100)
-    kept = catalog.embeddings("one", numbers)
+    catalog.embeddings.put("one", list(texts), vectors)
+    assert catalog.embeddings.missing("one", 100) == {}
+    assert catalog.embeddings.missing("another", 100) == texts
+    _, numbers = catalog.backlog.behind("vector", 100)
+    kept = catalog.embeddings.of("one", numbers)
     assert sorted(v.argmax() for v in kept.values()) == list(range(len(texts)))
-    assert catalog.embeddings("another", numbers) == {}
+    assert catalog.embeddings.of("another", numbers) == {}
 
 
 def test_failed_batch_leaves_nothing_behind(catalog, articles):
@@ -180,12 +180,12 @@ def test_an_older_schema_is_upgraded_and_kept(tmp_path, articles):
     connection.executescript(schema._FIRST + ";PRAGMA user_version=1")
     connection.close()
     old = Catalog(file)
-    assert old.schema == 1
-    old.upgrade()
+    assert old.database.schema == 1
+    old.database.upgrade()
     old.put(articles)
     assert len(list(old.articles(Filters()))) == 3
     old.close()
-    assert Catalog(file).schema == schema.CURRENT
+    assert Catalog(file).database.schema == schema.CURRENT
     kept = sqlite3.connect(tmp_path / "catalog.schema1.sqlite3")
     assert kept.execute("PRAGMA user_version").fetchone() == (1,)
     kept.close()

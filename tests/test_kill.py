@@ -69,10 +69,12 @@ def start(folder: Path, form: str) -> subprocess.Popen:
 def state(library: Library):
     """What a library holds in all three stores, without what depends on the order of work."""
     catalog = library._catalog
-    rows = catalog._rows(
+    rows = catalog.database.rows(
         "SELECT id, start, end, key, live, lexical, vector FROM passages WHERE live ORDER BY id"
     )
-    retired = catalog._rows("SELECT count(*) FROM passages WHERE NOT live AND (lexical OR vector)")
+    retired = catalog.database.rows(
+        "SELECT count(*) FROM passages WHERE NOT live AND (lexical OR vector)"
+    )
     words = library._lexical.search("report", 10_000, Filters())
     in_lexical = {passage.id for passage in catalog.passages([n for n, _ in words]).values()}
     # Not a search: Chroma's graph is approximate, and may leave out one of equal vectors.

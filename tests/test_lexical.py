@@ -19,7 +19,7 @@ def indexed(tmp_path, articles):
     """The catalog and the lexical index of the sample articles."""
     catalog = new_catalog(tmp_path / "catalog.sqlite3")
     catalog.put(articles)
-    _, numbers = catalog.behind("lexical", 100)
+    _, numbers = catalog.backlog.behind("lexical", 100)
     lexical = LexicalIndex(tmp_path / "lexical")
     lexical.apply([], catalog.passages(numbers).items())
     yield catalog, lexical

@@ -19,7 +19,7 @@ def held(tmp_path, articles):
     """The sample passages with one unit vector each."""
     catalog = new_catalog(tmp_path / "catalog.sqlite3")
     catalog.put(articles)
-    _, numbers = catalog.behind("vector", 100)
+    _, numbers = catalog.backlog.behind("vector", 100)
     passages = list(catalog.passages(numbers).values())
     catalog.close()
     return list(zip(passages, np.eye(len(passages), 8, dtype=np.float32), strict=True))

@@ -1,0 +1,58 @@
+"""What the catalog holds and a derived store, the lexical index or the vector store, lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from index.database import Database
+
+__all__ = ["Backlog", "Store"]
+
+Store = Literal["lexical", "vector"]
+
+
+class Backlog:
+    """The flags of the passages of one catalog.
+
+    Args:
+        database: The catalog's.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def behind(self, store: Store, limit: int) -> tuple[list[str], list[int]]:
+        """What a store has to forget (ids) and to take up (numbers), the oldest `limit` of each."""
+        query = (
+            f"SELECT id, number, live FROM passages WHERE {store} <> live ORDER BY number LIMIT ?"  # noqa: S608
+        )
+        rows = self._database.rows(query, [limit])
+        return [row[0] for row in rows if not row[2]], [row[1] for row in rows if row[2]]
+
+    def gone(self, store: Store, limit: int) -> list[str]:
+        """Ids of passages that a store holds and should not."""
+        query = f"SELECT id FROM passages WHERE {store} <> live AND NOT live LIMIT ?"  # noqa: S608
+        return [row[0] for row in self._database.rows(query, [limit])]
+
+    def count_behind(self, store: Store) -> int:
+        """How many passages a store has to take up."""
+        query = f"SELECT count(*) FROM passages WHERE {store} <> live AND live"  # noqa: S608
+        return int(self._database.rows(query)[0][0])
+
+    def forget(self, store: Store) -> None:
+        """Notes that a store holds nothing, because it is new or was lost."""
+        with self._database.transaction() as connection:
+            connection.execute(f"UPDATE passages SET {store} = 0 WHERE {store} <> 0")  # noqa: S608
+
+    def caught_up(self, store: Store, gone: Sequence[str], held: Sequence[int]) -> None:
+        """Notes that a store has committed what `behind` said it lacked."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                f"UPDATE passages SET {store} = 0 WHERE id = ?",  # noqa: S608
+                [(i,) for i in gone],
+            )
+            connection.executemany(
+                f"UPDATE passages SET {store} = 1 WHERE number = ?",  # noqa: S608
+                [(n,) for n in held],
+            )
