@@ -90,7 +90,8 @@ class Assistant:
         """Opens a library and what answers from it.
 
         Args:
-            library: The library's folder; None takes the one in the settings.
+            library: The library's folder or its address on a Chroma server; None takes the one
+                in the settings.
             model: A model's name at the OpenAI-compatible endpoint of the settings, any LlamaIndex
                 `LLM`, an empty string for quotes only, or None to take the settings' model.
             embedder: `local`, a model's name at the endpoint, an embedder, or any LlamaIndex
@@ -105,7 +106,8 @@ class Assistant:
             NotConfigured: When a model is named and its endpoint needs a key that is not set.
         """
         settings = settings or load_settings({})
-        opened = Library(library or settings.library, create=create)
+        place = library or settings.library
+        opened = Library(place, create=create, token=settings.token_for(place))
         try:
             opened.use(_embedder(embedder or settings.embedder, opened, settings, say))
             return cls(

@@ -45,7 +45,7 @@ def _stack(*options: Callable[..., Any]) -> Callable[..., Any]:
 
 
 common = _stack(
-    _option("--library", metavar="DIR", help="The library's folder."),
+    _option("--library", metavar="DIR|URL", help="The library: a folder, or a name on a server."),
     _switch("--quiet", "Leave out progress, hints and figures."),
     _switch("--debug", "Show where an error came from."),
 )

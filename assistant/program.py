@@ -156,7 +156,7 @@ def library_with(context: click.Context) -> Iterator[tuple[Library, Settings, St
     from index.library import Library  # noqa: PLC0415 - `--help` does without
 
     settings = settings_of(context)
-    with Library(settings.library) as library:
+    with Library(settings.library, token=settings.token_for(settings.library)) as library:
         yield library, settings, _style(settings, sys.stdout)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant.keys import OPENAI, StoredKey, belongs, environment_keys, is_url, stored_keys
+from index.address import is_server, server_address
 from index.errors import NotConfigured, UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Settings:
     """What the assistant runs with.
 
     Attributes:
-        library: The library's folder.
+        library: The library's folder, or its address on a Chroma server.
+        library_token: What that server lets one in by, where no key is stored for it.
         model: The model's name; empty means that answers are made of quotes.
         base_url: The OpenAI-compatible endpoint of the model.
         embedder: `local`, a model's name, or empty for what the library was made with.
@@ -55,7 +57,8 @@ class Settings:
         openai_key: Whether `OPENAI_API_KEY` is set.
     """
 
-    library: Path
+    library: Path | str
+    library_token: str = field(repr=False)
     model: str
     base_url: str
     embedder: str
@@ -75,6 +78,19 @@ class Settings:
     origins: Mapping[str, str]
     keys: tuple[StoredKey, ...] = field(repr=False)
     openai_key: bool = False
+
+    def token_for(self, library: Path | str) -> str:
+        """What may be sent to the server that a library is on; empty for a folder.
+
+        The token of the environment belongs to the library of the settings alone.
+        """
+        if not is_server(library):
+            return ""
+        address = server_address(str(library))
+        if self.library_token and str(address) == self.library:
+            return self.library_token
+        key = self.key_for(address.origin)
+        return key.key if key else ""
 
     def endpoint(self) -> Endpoint:
         """Where the model is, with the key that belongs there.
@@ -163,7 +179,7 @@ def load(
             values[name] = option.default
             origins[name] = "default"
 
-    if origins["library"] == str(file):
+    if origins["library"] == str(file) and isinstance(values["library"], Path):
         values["library"] = file.parent / values["library"]
     elif values["library"] is None:
         values["library"] = _default_library()
@@ -232,6 +248,10 @@ def _text(default: str = "") -> _Option:
     return _Option("text", (str,), str.strip, default)
 
 
+def _place(text: str) -> Path | str:
+    return str(server_address(text)) if is_server(text) else Path(text).expanduser()
+
+
 def _switch(*, default: bool) -> _Option:
     return _Option("true or false", (bool,), _truth, default)
 
@@ -247,7 +267,8 @@ _URL = _Option(
 _DAY = _Option("a day, written YYYY-MM-DD", (str, dt.date), dt.date.fromisoformat, None)
 
 OPTIONS: Mapping[str, _Option] = {
-    "library": _Option("the path of a folder", (str,), lambda t: Path(t).expanduser(), None),
+    "library": _Option("the path of a folder or an address", (str,), _place, None),
+    "library_token": _text(),
     "model": _text(),
     "base_url": _URL,
     "embedder": _text(),
@@ -323,6 +344,8 @@ def describe(settings: Settings) -> dict[str, Any]:
         value = getattr(settings, name)
         if isinstance(value, Path | dt.date):
             value = str(value)
+        if name == "library_token":
+            value = "set" if value else ""
         if name.endswith("base_url"):
             value = _without_password(value)
         options[name] = {"value": value, "origin": settings.origins[name]}

@@ -40,6 +40,24 @@ class Backlog:
         query = f"SELECT count(*) FROM passages WHERE {store} <> live AND live"  # noqa: S608
         return int(self._database.rows(query)[0][0])
 
+    def count_held(self, store: Store) -> int:
+        """How many passages a store is taken to hold."""
+        return int(self._database.rows(f"SELECT count(*) FROM passages WHERE {store}")[0][0])  # noqa: S608
+
+    def hold_exactly(self, store: Store, ids: Sequence[str]) -> list[str]:
+        """Notes which passages a store holds; returns those that the catalog does not know."""
+        unknown = []
+        with self._database.transaction() as connection:
+            connection.execute(f"UPDATE passages SET {store} = 0 WHERE {store} <> 0")  # noqa: S608
+            for identity in ids:
+                done = connection.execute(
+                    f"UPDATE passages SET {store} = 1 WHERE id = ?",  # noqa: S608
+                    [identity],
+                )
+                if not done.rowcount:
+                    unknown.append(identity)
+        return unknown
+
     def forget(self, store: Store) -> None:
         """Notes that a store holds nothing, because it is new or was lost."""
         with self._database.transaction() as connection:

@@ -22,7 +22,15 @@ from index.passages import split_passages
 from index.sentences import split_sentences
 from index.types import Article, ArticleInfo, Filters, Passage
 
-__all__ = ["Catalog", "Change", "as_date", "as_number"]
+__all__ = [
+    "Catalog",
+    "Change",
+    "as_date",
+    "as_number",
+    "info_from",
+    "info_row",
+    "store_version",
+]
 
 Change = Literal["added", "changed", "unchanged"]
 
@@ -41,7 +49,24 @@ def as_date(number: int) -> dt.date | None:
     return dt.date(number // 10_000, number // 100 % 100, number % 100) if number else None
 
 
-def _info(row: Sequence[Any]) -> ArticleInfo:
+def info_row(info: ArticleInfo) -> list[str | int]:
+    """A description as the catalog stores it."""
+    authors = json.dumps(info.authors, ensure_ascii=False)
+    number = as_number(info.date)
+    return [
+        info.title,
+        number,
+        info.source,
+        authors,
+        info.url,
+        info.path,
+        info.version,
+        info.opening,
+    ]
+
+
+def info_from(row: Sequence[Any]) -> ArticleInfo:
+    """The inverse of `info_row`."""
     title, date, source, authors, url, path, version, opening = row
     names = tuple(json.loads(authors))
     return ArticleInfo(title, as_date(date), source, names, url, path, version, opening)
@@ -58,6 +83,35 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
         terms.append(f"lower(v.source) IN ({','.join('?' * len(filters.sources))})")
         values += [source.lower() for source in filters.sources]
     return " AND ".join(terms) or "1", values
+
+
+def store_version(
+    connection: sqlite3.Connection, article: Article, ranges: Sequence[tuple[int, int]]
+) -> None:
+    """Stores one version of an article that is not stored yet, with its passages."""
+    info = article.info
+    identity, version = info.id, info.version
+    connection.execute(
+        "INSERT INTO versions (title, date, source, authors, url, path, version, opening,"
+        " article, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*info_row(info), identity, article.text],
+    )
+    connection.executemany(
+        "INSERT INTO passages (id, article, version, ordinal, start, end, key)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                f"{identity}.{version}.{ordinal}",
+                identity,
+                version,
+                ordinal,
+                start,
+                end,
+                key_of(embedded_text(info.title, article.text[start:end])),
+            )
+            for ordinal, (start, end) in enumerate(ranges)
+        ],
+    )
 
 
 class Catalog:
@@ -115,47 +169,19 @@ class Catalog:
         version, removed = 1, 0
         if row is not None:
             *known, text, removed = row
-            stored = _info(known)
+            stored = info_from(known)
             same = replace(info, version=stored.version, path=stored.path)
             if text == article.text and stored == same:
                 self._put_back(connection, stored, info.path)
                 return "added" if removed else "unchanged"
             version = stored.version + 1
             connection.execute("UPDATE passages SET live = 0 WHERE article = ?", [identity])
-        info = replace(info, version=version)
-        connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, 0)", [identity, version])
         connection.execute(
-            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                identity,
-                version,
-                info.title,
-                as_number(info.date),
-                info.source,
-                json.dumps(info.authors, ensure_ascii=False),
-                info.url,
-                info.path,
-                info.opening,
-                article.text,
-            ],
+            "INSERT OR REPLACE INTO articles (id, version, removed) VALUES (?, ?, 0)",
+            [identity, version],
         )
         ranges = split_passages(article.text, split_sentences(article.text))
-        connection.executemany(
-            "INSERT INTO passages (id, article, version, ordinal, start, end, key)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    f"{identity}.{version}.{ordinal}",
-                    identity,
-                    version,
-                    ordinal,
-                    start,
-                    end,
-                    key_of(embedded_text(info.title, article.text[start:end])),
-                )
-                for ordinal, (start, end) in enumerate(ranges)
-            ],
-        )
+        store_version(connection, Article(replace(info, version=version), article.text), ranges)
         return "added" if row is None or removed else "changed"
 
     def _put_back(self, connection: sqlite3.Connection, stored: ArticleInfo, path: str) -> None:
@@ -209,7 +235,7 @@ class Catalog:
                 f"the library holds no article {identity}",
                 help="`dateline articles` lists them",
             )
-        return Article(_info(rows[0][:-1]), rows[0][-1])
+        return Article(info_from(rows[0][:-1]), rows[0][-1])
 
     def find(self, reference: str) -> Article:
         """An article by its id, the beginning of its id, its url, its path or its file name.
@@ -244,7 +270,7 @@ class Catalog:
             f"SELECT {_INFO} FROM {_CURRENT} WHERE {condition} ORDER BY v.date DESC, v.article",  # noqa: S608
             values,
         )
-        return map(_info, rows)
+        return map(info_from, rows)
 
     # passages
 
@@ -265,7 +291,7 @@ class Catalog:
             numbers,
         )
         return {
-            number: Passage(_info(info), ordinal, start, end, text)
+            number: Passage(info_from(info), ordinal, start, end, text)
             for number, ordinal, start, end, text, *info in rows
         }
 

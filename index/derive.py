@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.catalog import Catalog
 from index.lexical import LexicalIndex
 from index.types import Progress
-from index.vectors import VectorStore
+from index.vectors import Vectors
 
 if TYPE_CHECKING:
     from index.embed import Embedder
@@ -46,7 +46,7 @@ def catch_up_lexical(catalog: Catalog, lexical: LexicalIndex, listener: Listener
 
 
 def embed_pending(
-    catalog: Catalog, vectors: VectorStore, embedder: Embedder, listener: Listener
+    catalog: Catalog, vectors: Vectors, embedder: Embedder, listener: Listener
 ) -> int:
     """Embeds what has no embedding yet and brings the vector store up to date.
 
@@ -71,14 +71,14 @@ def embed_pending(
     return embedded
 
 
-def forget_gone(catalog: Catalog, vectors: VectorStore) -> None:
+def forget_gone(catalog: Catalog, vectors: Vectors) -> None:
     """Takes out of the vector store what is no longer live; nothing is embedded."""
     while gone := catalog.backlog.gone("vector", _VECTORS_AT_ONCE):
         vectors.apply(gone, [])
         catalog.backlog.caught_up("vector", gone, [])
 
 
-def _catch_up_vectors(catalog: Catalog, vectors: VectorStore, fingerprint: str) -> None:
+def _catch_up_vectors(catalog: Catalog, vectors: Vectors, fingerprint: str) -> None:
     """Takes into the vector store all that is embedded, and out of it what is gone."""
     while True:
         gone, pending = catalog.backlog.behind("vector", _VECTORS_AT_ONCE)

@@ -6,17 +6,22 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from index.address import ServerAddress, is_server, server_address
 from index.catalog import Catalog
 from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone
 from index.errors import (
     EmbedderMismatch,
     EmptyLibrary,
+    EndpointError,
+    LibraryLocked,
     NoLibrary,
     NotConfigured,
+    UnknownArticle,
     UsageError,
     WeightsMissing,
 )
@@ -37,17 +42,20 @@ from index.types import (
     Skipped,
     Status,
 )
-from index.vectors import VectorStore
+from index.vectors import Vectors, VectorStore
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from index.embed import Embedder
+    from index.replica import Replica
 
 __all__ = ["Library"]
 
 # Seconds that opening waits for another process that is making or upgrading the library.
 _PATIENCE = 10
+# Seconds that a reader waits for another process here that fills an empty replica.
+_FILLING = 60
 # Articles that are stored in one transaction.
 _ARTICLES_AT_ONCE = 250
 
@@ -57,25 +65,64 @@ def _silent(_: Progress) -> None:
 
 
 class Library:
-    """A folder that holds indexed articles.
+    """Indexed articles, in a folder or on a Chroma server.
 
     Args:
-        folder: Where it is.
+        place: The folder, or the address of a server: `http(s)://HOST:PORT/NAME`.
         embedder: What turns text into vectors; None takes the one that the library was made
             with, or the local one for a new library.
         create: Whether to make the library when there is none.
+        token: What the server lets one in by; never sent anywhere else.
+
+    Attributes:
+        place: The folder or the address, as text.
+        folder: The folder; of a library on a server, that of its replica here.
 
     Raises:
         NoLibrary: When there is none and `create` is false.
         UsageError: When the folder holds something else.
         EmbedderMismatch: When the library was made with another embedder.
         LibraryDamaged: When the catalog cannot be read.
+        EndpointError: When there is no replica here and the server cannot be reached.
     """
 
     def __init__(
-        self, folder: str | Path, *, embedder: Embedder | None = None, create: bool = False
+        self,
+        place: str | Path,
+        *,
+        embedder: Embedder | None = None,
+        create: bool = False,
+        token: str = "",
     ) -> None:
-        self.folder = Path(folder).expanduser()
+        self._embedder: Embedder | None = None
+        self._replica: Replica | None = None
+        if is_server(place):
+            self._open_on_server(server_address(str(place)), token, create=create)
+        else:
+            self.folder = Path(place).expanduser()
+            self.place = str(self.folder)
+            self._open_folder(create=create)
+            self._vectors: Vectors = VectorStore(self.folder)
+        if embedder is not None:
+            self.use(embedder)
+
+    def _open_on_server(self, address: ServerAddress, token: str, *, create: bool) -> None:
+        from index.replica import Replica, make_sure, replica_folder  # noqa: PLC0415 - rarely used
+        from index.server import Server  # noqa: PLC0415 - likewise
+
+        self.place, self.folder = str(address), replica_folder(address)
+        server = Server(address, token)
+        try:
+            make_sure(server, self.folder, create=create)
+            self._open_folder(create=True)
+            self._vectors = server
+            self._replica = Replica(self._catalog, server)
+            self._follow()
+        except BaseException:
+            server.close()
+            raise
+
+    def _open_folder(self, *, create: bool) -> None:
         file = self.folder / "catalog.sqlite3"
         if not file.exists():
             self._refuse_or_make(create)
@@ -86,10 +133,6 @@ class Library:
                 self._catalog = Catalog(file, create=create)
                 self._catalog.database.upgrade()
         self._lexical = LexicalIndex(self.folder / "lexical")
-        self._vectors = VectorStore(self.folder)
-        self._embedder: Embedder | None = None
-        if embedder is not None:
-            self.use(embedder)
 
     def _refuse_or_make(self, create: bool) -> None:
         if not create:
@@ -119,6 +162,41 @@ class Library:
         """Lets go of every file; the library must not be used afterwards."""
         self._vectors.close()
         self._catalog.close()
+
+    # the server, where there is one
+
+    @contextmanager
+    def _writing(self, wait: float) -> Iterator[None]:
+        """Holds the right to write, here and on the server; the replica is up with it then."""
+        with writing(self.folder, wait):
+            if self._replica is None:
+                yield
+                return
+            with self._replica.writing(wait):
+                catch_up_lexical(self._catalog, self._lexical, _silent)
+                yield
+
+    def _publish(self) -> None:
+        if self._replica is not None:
+            self._replica.publish()
+
+    def _follow(self) -> list[str]:
+        """Takes up what is new on the server, if that is due; returns what has to be said."""
+        if self._replica is None or not self._replica.is_due:
+            return []
+        try:
+            state = self._replica.behind()
+            self._replica.look_at_vectors()
+            if state is not None:
+                # Another process here that fills an empty replica is waited for.
+                with writing(self.folder, _FILLING if self._catalog.is_empty() else 0):
+                    self._replica.pull(state)
+                    catch_up_lexical(self._catalog, self._lexical, _silent)
+        except LibraryLocked:
+            return []
+        except EndpointError as error:
+            return [f"{error.message}: what was kept here at the last visit is searched"]
+        return []
 
     # the embedder
 
@@ -224,13 +302,14 @@ class Library:
         skipped: list[Skipped] = []
         seen: set[str] = set()
         changes: Counter[str] = Counter()
-        with writing(self.folder, wait):
+        with self._writing(wait):
             for batch in _chunks(_keep(found, skipped), _ARTICLES_AT_ONCE):
                 changes.update(self._catalog.put(batch))
                 seen.update(article.info.id for article in batch)
                 listener(Progress("reading", changes.total()))
             removed = self._catalog.remove(self._vanished(what, seen, skipped)) if sync else 0
             catch_up_lexical(self._catalog, self._lexical, listener)
+            self._publish()
             embedded = self._embed(listener) if embed else 0
         return Report(
             added=changes["added"],
@@ -264,10 +343,11 @@ class Library:
             UnknownArticle: When a reference fits none or several; then nothing is removed.
             LibraryLocked: When another process is writing to the library.
         """
-        with writing(self.folder, wait):
+        with self._writing(wait):
             found = [self._catalog.find(reference).info for reference in references]
             self._catalog.remove(info.id for info in found)
             catch_up_lexical(self._catalog, self._lexical, _silent)
+            self._publish()
             forget_gone(self._catalog, self._vectors)
         return found
 
@@ -277,7 +357,7 @@ class Library:
         Raises:
             LibraryLocked: When another process is writing to the library.
         """
-        with writing(self.folder, wait):
+        with self._writing(wait):
             return self._embed(listener)
 
     def pending(self) -> Pending:
@@ -293,8 +373,12 @@ class Library:
             LibraryLocked: When another process is writing to the library.
         """
         with writing(self.folder, wait):
-            self._vectors.clear()
             self._lexical.clear()
+            if isinstance(self._vectors, VectorStore):
+                self._vectors.clear()
+            if self._replica is not None:
+                self._replica.start_again()
+        with self._writing(wait):
             catch_up_lexical(self._catalog, self._lexical, listener)
             self._embed(listener)
 
@@ -307,7 +391,19 @@ class Library:
                 "fingerprint": embedder.fingerprint,
             }
             self._catalog.set_setting("embedder", json.dumps(facts))
-        return embed_pending(self._catalog, self._vectors, embedder, listener)
+        if self._replica is None:
+            return embed_pending(self._catalog, self._vectors, embedder, listener)
+        replica = self._replica
+        replica.record(self._recorded())
+        replica.check_vectors()
+
+        def tell(progress: Progress) -> None:
+            replica.still_ours()
+            listener(progress)
+
+        embedded = embed_pending(self._catalog, self._vectors, embedder, tell)
+        replica.look_at_vectors()
+        return embedded
 
     # searching
 
@@ -333,11 +429,11 @@ class Library:
             EmptyLibrary: When the library holds no article.
             LibraryDamaged: When a part of it cannot be read.
         """
+        warnings = self._follow()
         if self._catalog.is_empty():
             raise EmptyLibrary(
-                f"the library {self.folder} is empty", help="`dateline index PATH` fills it"
+                f"the library {self.place} is empty", help="`dateline index PATH` fills it"
             )
-        warnings: list[str] = []
         vector = None
         share = self._share_with_vectors()
         if share == 0:
@@ -350,21 +446,32 @@ class Library:
                 warnings.append(f"searched by words only: {error.message}; {error.help}")
             if share < 1:
                 warnings.append(f"{share:.0%} of the passages have vectors so far")
-        found = retrieve(
-            self._catalog,
-            self._lexical,
-            self._vectors,
-            query,
-            vector,
-            k=k,
-            filters=filters or Filters(),
-            near=near,
-            weights=weights,
-        )
+
+        def find(vector: QueryVector | None) -> Retrieval:
+            return retrieve(
+                self._catalog,
+                self._lexical,
+                self._vectors,
+                query,
+                vector,
+                k=k,
+                filters=filters or Filters(),
+                near=near,
+                weights=weights,
+            )
+
+        try:
+            found = find(vector)
+        except EndpointError as error:  # only a library on a server has one to ask
+            warnings.append(f"searched by words only: {error.message}")
+            found = find(None)
         return Retrieval(found.hits, (*warnings, *found.warnings))
 
     def _share_with_vectors(self) -> float:
         """Counts nothing in a library that is all embedded, which every search would pay for."""
+        if self._replica is not None:
+            counts = self._catalog.counts()
+            return min(1.0, self._replica.vectors / max(1, counts["passages"]))
         if not self._catalog.backlog.count_behind("vector"):
             return 1.0
         counts = self._catalog.counts()
@@ -411,7 +518,15 @@ class Library:
         found = self._catalog.find(reference)
         if version is None or version == found.info.version:
             return found
-        return self._catalog.article(found.info.id, version)
+        try:
+            return self._catalog.article(found.info.id, version)
+        except UnknownArticle:
+            if self._replica is None:
+                raise
+            older = self._replica.older(found.info.id, version)
+            if older is None:
+                raise
+            return older
 
     def articles(self, filters: Filters | None = None) -> Iterator[ArticleInfo]:
         """The articles that pass the filters, newest first."""
@@ -427,11 +542,11 @@ class Library:
         first, last = self._catalog.period()
         files = (file for file in self.folder.rglob("*") if file.is_file())
         return Status(
-            path=str(self.folder),
+            path=self.place,
             articles=counts["articles"],
             passages=counts["passages"],
             lexical=counts["lexical"],
-            vectors=counts["vectors"],
+            vectors=counts["vectors"] if self._replica is None else self._replica.vectors,
             embedder=self.recorded_embedder,
             first=first,
             last=last,

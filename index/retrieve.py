@@ -8,14 +8,14 @@ are divided by the best of their kind and added with weights.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog, as_date
 from index.lexical import LexicalIndex
 from index.types import Filters, Hit, Retrieval
-from index.vectors import VectorStore
+from index.vectors import Vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,7 +58,7 @@ class QueryVector:
 def retrieve(  # noqa: D417 - the stores speak for themselves
     catalog: Catalog,
     lexical: LexicalIndex,
-    vectors: VectorStore,
+    vectors: Vectors,
     text: str,
     query: QueryVector | None,
     *,
@@ -96,7 +96,7 @@ def retrieve(  # noqa: D417 - the stores speak for themselves
     ranks = {"lexical": _ranks(words), "vector": _ranks(similar)}
     if query is not None and similar:
         missing = [n for n in words if n not in similar]
-        for n, vector in catalog.embeddings.of(query.fingerprint, missing).items():
+        for n, vector in _embeddings(catalog, vectors, query.fingerprint, missing).items():
             similar[n] = float(vector @ query.vector)
     scored = fuse(words, similar, dates, near, weights)[:k]
     passages = catalog.passages([n for n, _ in scored])
@@ -113,8 +113,20 @@ def retrieve(  # noqa: D417 - the stores speak for themselves
     return Retrieval(tuple(hits), warnings)
 
 
+def _embeddings(
+    catalog: Catalog, vectors: Vectors, fingerprint: str, numbers: Sequence[int]
+) -> dict[int, NDArray[np.float32]]:
+    """The stored vectors of passages, from wherever they are kept."""
+    kept = catalog.embeddings.of(fingerprint, numbers)
+    elsewhere = {
+        p.id: n for n, p in catalog.passages([n for n in numbers if n not in kept]).items()
+    }
+    found = vectors.embeddings(list(elsewhere)) if elsewhere else {}
+    return kept | {elsewhere[identity]: vector for identity, vector in found.items()}
+
+
 def _similar(
-    catalog: Catalog, vectors: VectorStore, query: QueryVector, filters: Filters
+    catalog: Catalog, vectors: Vectors, query: QueryVector, filters: Filters
 ) -> dict[int, float] | None:
     """The vector store's candidates that pass the filters, by number.
 

@@ -82,7 +82,16 @@ CREATE TABLE fetched (
 ) WITHOUT ROWID
 """
 
-_MIGRATIONS = (_FIRST, _REMOVAL, _FETCHED)
+# What the server of a shared library holds of each article, as far as this replica knows.
+_HEADS = """
+CREATE TABLE heads (
+    article TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    removed INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+
+_MIGRATIONS = (_FIRST, _REMOVAL, _FETCHED, _HEADS)
 
 CURRENT = len(_MIGRATIONS)
 

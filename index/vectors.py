@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from index.catalog import as_number
 from index.errors import LibraryDamaged
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["VectorStore"]
+__all__ = ["VectorStore", "Vectors", "conditions"]
 
 _COLLECTION = "passages"
 
@@ -44,6 +44,25 @@ _CONFIGURATION = {
         "sync_threshold": 1000,
     }
 }
+
+
+class Vectors(Protocol):
+    """What keeps the vectors of a library, in its folder or on a server."""
+
+    @property
+    def exists(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+    def apply(
+        self, gone: Sequence[str], held: Sequence[tuple[Passage, NDArray[np.float32]]]
+    ) -> None: ...
+
+    def search(
+        self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]] | None: ...
+
+    def embeddings(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]: ...
 
 
 class VectorStore:
@@ -138,6 +157,10 @@ class VectorStore:
                     metadatas=[_metadata(passage) for passage, _ in held],
                 )
 
+    def embeddings(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:  # noqa: ARG002
+        """None: the catalog beside it keeps them all."""
+        return {}
+
     def search(
         self, vector: NDArray[np.float32], limit: int, filters: Filters | None = None
     ) -> list[tuple[str, float]] | None:
@@ -161,7 +184,7 @@ class VectorStore:
                 found = self._open().query(
                     query_embeddings=[vector],
                     n_results=limit,
-                    where=_where(filters) if filters else None,
+                    where=conditions(filters) if filters else None,
                     include=["distances"],
                 )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
@@ -180,7 +203,7 @@ def _metadata(passage: Passage) -> Mapping[str, str | int]:
     }
 
 
-def _where(filters: Filters) -> Mapping[str, Any] | None:
+def conditions(filters: Filters) -> Mapping[str, Any] | None:
     terms: list[Mapping[str, Any]] = []
     if filters.since or filters.until:
         terms.append({"date": {"$gte": as_number(filters.since) or 1}})
