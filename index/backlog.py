@@ -40,6 +40,15 @@ class Backlog:
         query = f"SELECT count(*) FROM passages WHERE {store} <> live AND live"  # noqa: S608
         return int(self._database.rows(query)[0][0])
 
+    def holds(self, store: Store) -> bool:
+        """Whether a store should hold anything."""
+        return bool(self._database.rows(f"SELECT 1 FROM passages WHERE {store} LIMIT 1"))  # noqa: S608
+
+    def count_held(self, store: Store) -> int:
+        """How many passages a store should hold."""
+        query = f"SELECT count(*) FROM passages WHERE {store}"  # noqa: S608
+        return int(self._database.rows(query)[0][0])
+
     def forget(self, store: Store) -> None:
         """Notes that a store holds nothing, because it is new or was lost."""
         with self._database.transaction() as connection:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.catalog import Catalog
+from index.change import changing
 from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone
 from index.errors import (
     EmbedderMismatch,
@@ -224,7 +225,7 @@ class Library:
         skipped: list[Skipped] = []
         seen: set[str] = set()
         changes: Counter[str] = Counter()
-        with writing(self.folder, wait):
+        with changing(self._catalog, self.folder, wait):
             for batch in _chunks(_keep(found, skipped), _ARTICLES_AT_ONCE):
                 changes.update(self._catalog.put(batch))
                 seen.update(article.info.id for article in batch)
@@ -264,7 +265,7 @@ class Library:
             UnknownArticle: When a reference fits none or several; then nothing is removed.
             LibraryLocked: When another process is writing to the library.
         """
-        with writing(self.folder, wait):
+        with changing(self._catalog, self.folder, wait):
             found = [self._catalog.find(reference).info for reference in references]
             self._catalog.remove(info.id for info in found)
             catch_up_lexical(self._catalog, self._lexical, _silent)
@@ -277,7 +278,7 @@ class Library:
         Raises:
             LibraryLocked: When another process is writing to the library.
         """
-        with writing(self.folder, wait):
+        with changing(self._catalog, self.folder, wait):
             return self._embed(listener)
 
     def pending(self) -> Pending:
@@ -292,7 +293,7 @@ class Library:
         Raises:
             LibraryLocked: When another process is writing to the library.
         """
-        with writing(self.folder, wait):
+        with changing(self._catalog, self.folder, wait):
             self._vectors.clear()
             self._lexical.clear()
             catch_up_lexical(self._catalog, self._lexical, listener)

@@ -90,7 +90,14 @@ CURRENT = len(_MIGRATIONS)
 def migrate(connection: sqlite3.Connection) -> None:
     """Brings the catalog to the current schema, each step in a transaction of its own."""
     for number, script in enumerate(_MIGRATIONS[version(connection) :], version(connection) + 1):
-        connection.executescript(f"BEGIN IMMEDIATE;{script};PRAGMA user_version={number};COMMIT;")
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE;{script};PRAGMA user_version={number};COMMIT;"
+            )
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 def version(connection: sqlite3.Connection) -> int:
