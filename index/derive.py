@@ -20,7 +20,7 @@ from index.vectors import VectorStore
 if TYPE_CHECKING:
     from index.embed import Embedder
 
-__all__ = ["Listener", "catch_up_lexical", "embed_pending", "forget_gone"]
+__all__ = ["Listener", "catch_up_lexical", "embed_pending", "forget_gone", "start_over"]
 
 Listener = Callable[[Progress], None]
 
@@ -39,7 +39,7 @@ def catch_up_lexical(catalog: Catalog, lexical: LexicalIndex, listener: Listener
     An index that is damaged, or holds what the catalog does not know, is made anew.
     """
     if not lexical.exists:
-        _start_over(catalog, lexical, "lexical")
+        start_over(catalog, lexical, "lexical")
     try:
         done = _catch_up_lexical(catalog, lexical, listener)
         if not done or lexical.count() == catalog.backlog.count_held("lexical"):
@@ -47,7 +47,7 @@ def catch_up_lexical(catalog: Catalog, lexical: LexicalIndex, listener: Listener
     except StoreDamaged:
         if not lexical.exists:
             raise
-    _start_over(catalog, lexical, "lexical")
+    start_over(catalog, lexical, "lexical")
     _catch_up_lexical(catalog, lexical, listener)
 
 
@@ -75,7 +75,7 @@ def embed_pending(
         How many passages were embedded.
     """
     if not vectors.exists or not catalog.backlog.holds("vector"):
-        _start_over(catalog, vectors, "vector")
+        start_over(catalog, vectors, "vector")
     total = catalog.backlog.count_behind("vector")
     fingerprint = embedder.fingerprint
     embedded, waiting = 0, 0
@@ -92,7 +92,7 @@ def embed_pending(
     return embedded
 
 
-def _start_over(catalog: Catalog, store: LexicalIndex | VectorStore, name: Store) -> None:
+def start_over(catalog: Catalog, store: LexicalIndex | VectorStore, name: Store) -> None:
     """Empties a store; first of all it is noted, so that a kill in between is noticed."""
     catalog.backlog.forget(name)
     store.clear()
@@ -107,7 +107,7 @@ def _catch_up_or_rebuild(catalog: Catalog, vectors: VectorStore, fingerprint: st
     except StoreDamaged:
         if not vectors.exists:
             raise
-    _start_over(catalog, vectors, "vector")
+    start_over(catalog, vectors, "vector")
     _catch_up_vectors(catalog, vectors, fingerprint)
 
 

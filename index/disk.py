@@ -51,9 +51,7 @@ def disk_full(articles: int | None = None) -> DiskFull:
         articles: How many articles are safely stored, where that is known.
     """
     stored = "" if articles is None else f"; {articles} articles are stored"
-    return DiskFull(
-        f"the disk is full{stored}", help="free space and run the same command again"
-    )
+    return DiskFull(f"the disk is full{stored}", help="free space and run the same command again")
 
 
 def is_writable(*paths: Path) -> bool:

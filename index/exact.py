@@ -53,7 +53,7 @@ def nearest_by_scan(
         last = rows[-1][0]
         if filters != Filters():
             passing = catalog.matching([number for number, _ in rows], filters)
-            rows = [row for row in rows if row[0] in passing]  # noqa: PLW2901 - fewer of the same
+            rows = [row for row in rows if row[0] in passing]
             if not rows:
                 continue
         content = b"".join(blob for _, blob in rows)

@@ -97,7 +97,7 @@ def _header(segment: Path) -> _Header:
         0 < links <= links0 < 1 << 16
         and vector == 4 + 4 * links0
         and vector < label == size - 8
-        and -1 <= top < 64  # noqa: PLR2004 - the level is drawn from an exponential distribution
+        and -1 <= top < 64
         and (elements == 0 or entry < elements)
     )
     if not whole:

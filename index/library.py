@@ -6,18 +6,21 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.catalog import Catalog
 from index.change import changing
-from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone
+from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone, start_over
 from index.errors import (
+    DiskFull,
     EmbedderMismatch,
     EmptyLibrary,
     NoLibrary,
     NotConfigured,
+    StoreDamaged,
     UsageError,
     WeightsMissing,
 )
@@ -25,6 +28,7 @@ from index.lexical import LexicalIndex
 from index.lock import writing
 from index.readers import read_path
 from index.retrieve import QueryVector, Weights, retrieve
+from index.salvage import refuse_without_catalog
 from index.schema import CURRENT
 from index.types import (
     Article,
@@ -79,8 +83,11 @@ class Library:
         self.folder = Path(folder).expanduser()
         file = self.folder / "catalog.sqlite3"
         if not file.exists():
+            refuse_without_catalog(self.folder)
             self._refuse_or_make(create)
         self._catalog = Catalog(file, create=create)
+        if self._catalog.database.schema == 0:
+            refuse_without_catalog(self.folder)
         if self._catalog.database.schema < CURRENT:
             with writing(self.folder, _PATIENCE):
                 # Another process may have done it in the meantime.
@@ -294,8 +301,8 @@ class Library:
             LibraryLocked: When another process is writing to the library.
         """
         with changing(self._catalog, self.folder, wait):
-            self._vectors.clear()
-            self._lexical.clear()
+            start_over(self._catalog, self._vectors, "vector")
+            start_over(self._catalog, self._lexical, "lexical")
             catch_up_lexical(self._catalog, self._lexical, listener)
             self._embed(listener)
 
@@ -389,13 +396,18 @@ class Library:
             WeightsMissing: When the local embedder has no weights.
             LibraryDamaged: When a part of the library cannot be read.
         """
-        import numpy as np  # noqa: PLC0415 - searching needs it, looking does not
-
-        self._lexical.search("warm up", 1, Filters())
-        if self.recorded_dimension:
-            self._vectors.search(np.ones(self.recorded_dimension, dtype=np.float32), 1)
+        with suppress(StoreDamaged):  # the first search says so, and goes on without it
+            self._lexical.search("warm up", 1, Filters())
+        with suppress(DiskFull, StoreDamaged):
+            self._warm_up_vectors()
         if self.recorded_embedder == "local":
             self.embedder.embed_query("warm up")
+
+    def _warm_up_vectors(self) -> None:
+        import numpy as np  # noqa: PLC0415 - searching needs it, looking does not
+
+        if self.recorded_dimension and self._vectors.is_writable:
+            self._vectors.search(np.ones(self.recorded_dimension, dtype=np.float32), 1)
 
     # looking
 

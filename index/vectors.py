@@ -208,9 +208,7 @@ class VectorStore:
             check_sizes(self._folder)
 
     def _make_sure_of_room(self, held: Sequence[tuple[Passage, NDArray[np.float32]]]) -> None:
-        room = _ROOM_TO_SPARE + sum(
-            2 * vector.nbytes + _BYTES_PER_PASSAGE for _, vector in held
-        )
+        room = _ROOM_TO_SPARE + sum(2 * vector.nbytes + _BYTES_PER_PASSAGE for _, vector in held)
         if shutil.disk_usage(self._folder).free < room:
             raise disk_full()
 
