@@ -13,10 +13,11 @@ __all__ = ["salvage_text", "salvage_to_json"]
 def salvage_text(salvage: Salvage) -> str:
     """What was saved, what is gone by name, and what to do about it."""
     kept = f"; the damaged one is kept as {salvage.kept_as}" if salvage.kept_as else ""
-    lines = [
-        f"the catalog was damaged: {salvage.articles} articles in {salvage.versions} versions and"
-        f" {salvage.embeddings} embeddings were saved in a new one{kept}"
-    ]
+    saved = (
+        f"{salvage.articles} articles in {salvage.versions} versions and"
+        f" {salvage.embeddings} embeddings"
+    )
+    lines = [f"the catalog was damaged: {saved} were saved in a new one{kept}"]
     if salvage.to_embed:
         lines.append(f"the embeddings of {salvage.to_embed} passages are gone")
     if salvage.lost:

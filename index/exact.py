@@ -59,7 +59,7 @@ def nearest_by_scan(
         content = b"".join(blob for _, blob in rows)
         matrix = np.frombuffer(content, dtype="<f2").reshape(len(rows), -1).astype(np.float32)
         similarities = matrix @ query
-        for place in np.argsort(-similarities)[:limit]:
-            best.append((float(similarities[place]), rows[place][0]))
+        nearest = np.argsort(-similarities)[:limit]
+        best += [(float(similarities[place]), rows[place][0]) for place in nearest]
         best = sorted(best, key=lambda pair: (-pair[0], pair[1]))[:limit]
     return {number: similarity for similarity, number in best}

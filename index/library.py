@@ -91,6 +91,7 @@ class Library:
         if self._catalog.database.schema < CURRENT:
             with writing(self.folder, _PATIENCE):
                 # Another process may have done it in the meantime.
+                self._catalog.close()
                 self._catalog = Catalog(file, create=create)
                 self._catalog.database.upgrade()
         self._lexical = LexicalIndex(self.folder / "lexical")
@@ -304,7 +305,8 @@ class Library:
             start_over(self._catalog, self._vectors, "vector")
             start_over(self._catalog, self._lexical, "lexical")
             catch_up_lexical(self._catalog, self._lexical, listener)
-            self._embed(listener)
+            if not self._catalog.is_empty():  # else it would be bound to this embedder
+                self._embed(listener)
 
     def _embed(self, listener: Listener) -> int:
         embedder = self.embedder
