@@ -118,7 +118,8 @@ class VectorStore:
         if self.exists:
             check_graph(self._folder)
         settings = Settings(anonymized_telemetry=False)
-        self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
+        with _forgetting_failure(str(self._folder)):
+            self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
         if make:
             self._collection = self._client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
@@ -240,6 +241,26 @@ class VectorStore:
                 )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(identity, 1.0 - distance) for identity, distance in pairs]
+
+
+@contextmanager
+def _forgetting_failure(path: str) -> Iterator[None]:
+    """Keeps a folder that could not be opened from failing in this process for ever.
+
+    Chroma keeps what is behind a client by its path, and keeps it too when it did not start; then
+    every other client of that path gets what never started.
+    """
+    from chromadb.api.shared_system_client import (  # noqa: PLC0415 - see above
+        SharedSystemClient,
+    )
+
+    try:
+        yield
+    except BaseException:
+        # Neither has a public name; without them the next client would fail as this one did.
+        if path not in getattr(SharedSystemClient, "_identifier_to_refcount", {}):
+            getattr(SharedSystemClient, "_identifier_to_system", {}).pop(path, None)
+        raise
 
 
 def _metadata(passage: Passage) -> Mapping[str, str | int]:
