@@ -19,8 +19,9 @@ from itertools import count
 from pathlib import Path
 
 from index.database import Database
+from index.disk import disk_full, is_full
 from index.embeddings import embedded_text, key_of
-from index.errors import LibraryDamaged
+from index.errors import LibraryDamaged, LibraryLocked
 from index.lock import writing
 from index.pages import Row, rows_of
 from index.passages import split_passages
@@ -29,6 +30,7 @@ from index.sentences import split_sentences
 
 __all__ = ["Lost", "Salvage", "refuse_without_catalog", "salvage_catalog"]
 
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 # What an article's id looks like.
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -154,7 +156,14 @@ def _is_whole(file: Path) -> bool:
                 text is not None and key_of(embedded_text(title, text)) == key
                 for key, title, text in rows
             )
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY:
+                raise LibraryLocked(
+                    f"another process keeps the catalog {file} locked",
+                    help="wait until it has finished, and run the same command again",
+                ) from error
+            if is_full(error):
+                raise disk_full() from error
             return False
 
 

@@ -125,4 +125,7 @@ def back_up(connection: sqlite3.Connection, file: Path) -> None:
         connection.backup(copy)
         (finding,) = copy.execute("PRAGMA quick_check(1)").fetchone()
     if finding != "ok":
-        raise LibraryDamaged(f"the catalog is damaged: {finding}", help="restore it from a backup")
+        raise LibraryDamaged(
+            f"the catalog is damaged: {finding}",
+            help="`dateline repair` saves what can be read of it",
+        )

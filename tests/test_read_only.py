@@ -86,9 +86,7 @@ def test_everything_that_reads_works(share, log):
     before = state(share / "library")
     (share / "tmp").mkdir()
     environment = {**os.environ, "TMPDIR": str(share / "tmp")}
-    done = run_python(
-        READ_ALL, share / "library", preexec_fn=lose_override, env=environment
-    )
+    done = run_python(READ_ALL, share / "library", preexec_fn=lose_override, env=environment)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["title"] == expected.passage.article.title
