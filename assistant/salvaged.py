@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from assistant.render import for_terminal
+from index.catalog import as_date
 from index.salvage import Lost, Salvage
 
 __all__ = ["salvage_text", "salvage_to_json"]
@@ -18,6 +20,8 @@ def salvage_text(salvage: Salvage) -> str:
         f" {salvage.embeddings} embeddings"
     )
     lines = [f"the catalog was damaged: {saved} were saved in a new one{kept}"]
+    if salvage.kept_as is None:
+        lines = ["the catalog was gone: a new one was begun"]
     if salvage.to_embed:
         lines.append(f"the embeddings of {salvage.to_embed} passages are gone")
     if salvage.lost:
@@ -31,9 +35,20 @@ def salvage_text(salvage: Salvage) -> str:
 
 
 def _line(lost: Lost) -> str:
-    named = " · ".join(part for part in (lost.title, lost.url, lost.path) if part)
+    date = _date(lost)
+    known = (lost.title, lost.url, lost.path, lost.source, date or "")
+    named = " · ".join(part for part in known if part)
     kept = f" (version {lost.kept} is kept)" if lost.kept else ""
-    return f"{named or 'article ' + lost.id}{kept}"
+    nameless = "" if lost.title or lost.url or lost.path else f"article {lost.id}"
+    return " · ".join(part for part in (nameless, named) if part) + kept
+
+
+def _date(lost: Lost) -> str | None:
+    """As in ISO 8601; what a damaged store says need not be a day."""
+    with suppress(ValueError):
+        date = as_date(lost.date)
+        return date.isoformat() if date else None
+    return None
 
 
 def salvage_to_json(salvage: Salvage) -> dict[str, Any]:
@@ -47,6 +62,8 @@ def salvage_to_json(salvage: Salvage) -> dict[str, Any]:
         "lost_versions": salvage.lost_versions,
         "lost": [
             {"id": lost.id, "title": lost.title, "url": lost.url, "path": lost.path,
+                "source": lost.source,
+                "date": _date(lost),
              "kept": lost.kept}
             for lost in salvage.lost
         ],

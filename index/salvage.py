@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
@@ -44,6 +44,8 @@ class Lost:
         title: Its headline, where it could be read.
         url: Its address, where it could be read.
         path: Where it was read from, where that could be read.
+        source: Its outlet in lower case, where the vector store still says so.
+        date: Its date, 20250320, where the vector store still says so; 0 for none.
         kept: The version that is the latest now, or 0 when none could be saved.
     """
 
@@ -51,6 +53,8 @@ class Lost:
     title: str = ""
     url: str = ""
     path: str = ""
+    source: str = ""
+    date: int = 0
     kept: int = 0
 
 
@@ -127,7 +131,7 @@ def salvage_catalog(folder: Path, wait: float = 0) -> Salvage | None:
                 found = _Found()
                 if file.exists():
                     _take_rows(rows_of(file), connection, found)
-                lost, lost_versions = _settle(connection, found)
+                lost, lost_versions = _settle(connection, found, _described(folder))
             numbers = _count(database)
         except BaseException:
             database.close()
@@ -254,7 +258,30 @@ def _is_unit(vector: bytes) -> bool:
     return bool(abs(sum(number * number for number in numbers) - 1) < 0.02)  # half precision
 
 
-def _settle(connection: sqlite3.Connection, found: _Found) -> tuple[tuple[Lost, ...], int]:
+def _described(folder: Path) -> dict[str, tuple[str, int]]:
+    """What Chroma's tables say of articles, outlet and date, by id; damaged ones say nothing."""
+    file = folder / "vectors" / "chroma.sqlite3"
+    query = (
+        "SELECT a.string_value, s.string_value, d.int_value FROM embedding_metadata a"
+        " JOIN embedding_metadata s ON s.id = a.id AND s.key = 'source'"
+        " JOIN embedding_metadata d ON d.id = a.id AND d.key = 'date'"
+        " WHERE a.key = 'article'"
+    )
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            rows = opened.execute(query).fetchall()
+    except sqlite3.DatabaseError:
+        return {}
+    return {
+        article: (source or "", date if date and 10**7 < date < 10**8 else 0)
+        for article, source, date in rows
+        if article and _ID.fullmatch(article)
+    }
+
+
+def _settle(
+    connection: sqlite3.Connection, found: _Found, described: Mapping[str, tuple[str, int]]
+) -> tuple[tuple[Lost, ...], int]:
     """Keeps the versions that are whole, with passages, and says which articles are lost."""
     saved: defaultdict[str, list[int]] = defaultdict(list)
     versions = connection.execute("SELECT article, version FROM versions ORDER BY 1, 2").fetchall()
@@ -292,6 +319,9 @@ def _settle(connection: sqlite3.Connection, found: _Found) -> tuple[tuple[Lost, 
     )
     _adopt_embeddings(connection)
     lost, lost_versions = [], 0
+    for article in described:  # these were live, whatever else of them is gone
+        if article not in found.named:
+            found.named[article].add(1)
     for article, named in sorted(found.named.items()):
         gone = named.difference(saved[article])
         lost_versions += len(gone)
@@ -301,7 +331,8 @@ def _settle(connection: sqlite3.Connection, found: _Found) -> tuple[tuple[Lost, 
             facts = facts or next(
                 (found.partial[k] for k in found.partial if k[0] == article), None
             )
-            lost.append(Lost(article, *(facts or ("", "", "")), kept=kept))
+            source, date = described.get(article, ("", 0))
+            lost.append(Lost(article, *(facts or ("", "", "")), source, date, kept))
     return tuple(lost), lost_versions
 
 
