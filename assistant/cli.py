@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -335,13 +336,13 @@ def status(ctx: click.Context, as_json: bool) -> None:
         _print_status(library, as_json=as_json)
 
 
-def _print_status(library: Library, *, as_json: bool) -> None:
+def _print_status(library: Library, *, as_json: bool, **more: dict[str, Any]) -> None:
     from assistant.jsonform import status_to_json  # noqa: PLC0415 - `--help` does without
     from assistant.render import status_text  # noqa: PLC0415 - likewise
 
     held = library.status()
     if as_json:
-        write_json(status_to_json(held))
+        write_json({**status_to_json(held), **more})
     else:
         write(status_text(held))
 
@@ -353,9 +354,17 @@ def _print_status(library: Library, *, as_json: bool) -> None:
 @_version_option
 @click.pass_context
 def repair(ctx: click.Context, as_json: bool) -> None:
-    """Rebuild what is derived from the articles; nothing is embedded twice."""
-    from assistant.progress import ProgressLine  # noqa: PLC0415 - `--help` does without
+    """Rebuild what is derived from the articles; nothing is embedded twice.
 
+    A damaged catalog is saved as far as it can be read; the exit code is 1 when articles are gone.
+    """
+    from assistant.progress import ProgressLine  # noqa: PLC0415 - `--help` does without
+    from assistant.salvaged import salvage_text, salvage_to_json  # noqa: PLC0415 - likewise
+    from index.salvage import salvage_catalog  # noqa: PLC0415 - likewise
+
+    salvage = salvage_catalog(Path(settings_of(ctx).library).expanduser())
+    if salvage is not None:
+        warn(salvage_text(salvage))
     with opened_with(ctx) as opened:
         line = ProgressLine(sys.stderr, live=sys.stderr.isatty())
         try:
@@ -364,7 +373,10 @@ def repair(ctx: click.Context, as_json: bool) -> None:
             )
         finally:
             line.end()
-        _print_status(opened.assistant.library, as_json=as_json)
+        more = {"salvage": salvage_to_json(salvage)} if salvage is not None else {}
+        _print_status(opened.assistant.library, as_json=as_json, **more)
+    if salvage is not None and (salvage.lost or not salvage.articles):
+        ctx.exit(1)
 
 
 @main.command()

@@ -40,9 +40,14 @@ class Backlog:
         query = f"SELECT count(*) FROM passages WHERE {store} <> live AND live"  # noqa: S608
         return int(self._database.rows(query)[0][0])
 
+    def holds(self, store: Store) -> bool:
+        """Whether a store should hold anything."""
+        return bool(self._database.rows(f"SELECT 1 FROM passages WHERE {store} LIMIT 1"))  # noqa: S608
+
     def count_held(self, store: Store) -> int:
-        """How many passages a store is taken to hold."""
-        return int(self._database.rows(f"SELECT count(*) FROM passages WHERE {store}")[0][0])  # noqa: S608
+        """How many passages a store should hold."""
+        query = f"SELECT count(*) FROM passages WHERE {store}"  # noqa: S608
+        return int(self._database.rows(query)[0][0])
 
     def hold_exactly(self, store: Store, ids: Sequence[str]) -> list[str]:
         """Notes which passages a store holds; returns those that the catalog does not know."""

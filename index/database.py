@@ -1,18 +1,31 @@
-"""One SQLite file: connections, transactions, errors, and its schema."""
+"""One SQLite file: connections, transactions, errors, and its schema.
+
+A file that cannot be written to is read as it stands, and again whenever it has changed.
+"""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import LibraryDamaged
+from index.disk import disk_full, is_full, is_writable, read_only
+from index.errors import LibraryDamaged, LibraryLocked
 from index.schema import CURRENT, back_up, migrate, version
 
 __all__ = ["Database"]
+
+# How SQLite says that it may not write, or cannot make the files beside the catalog that even
+# reading it in WAL mode needs; the rest of an extended code is above the lowest byte.
+_NO_WRITING = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+# Less than this is no room for a transaction.
+_FULL_BELOW = 1 << 18
 
 
 class Database:
@@ -58,30 +71,97 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            folder = self._file.parent
+            if code in _NO_WRITING and self._file.exists():
+                full = shutil.disk_usage(folder).free < _FULL_BELOW
+                raise (disk_full() if full else read_only(folder)) from error
+            if is_full(error):
+                raise disk_full() from error
+            if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                raise LibraryLocked(
+                    f"another process keeps the catalog {self._file} locked",
+                    help="wait until it has finished, and run the same command again",
+                ) from error
             raise LibraryDamaged(
                 f"the catalog {self._file} cannot be used: {error}",
-                help="check the disk and the folder's permissions, or restore it from a backup",
+                help="`dateline repair` saves what can still be read of it;"
+                " a backup, if there is one, holds more",
             ) from error
 
     @property
     def _connection(self) -> sqlite3.Connection:
         """This thread's connection: SQLite's are not to be shared while in use."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        stamp = getattr(self._local, "stamp", None)
+        if connection is not None and stamp is not None and stamp != self._stamp():
+            self._all.remove(connection)
+            connection.close()
+            connection = None
         if connection is None:
-            mode = "rwc" if self._create else "rw"
-            connection = sqlite3.connect(
-                f"{self._file.absolute().as_uri()}?mode={mode}",
-                uri=True,
-                timeout=30,
-                isolation_level=None,
-                check_same_thread=False,  # so that `close` may close them all
-            )
-            if self._create:
+            connection, stamp = self._connect()
+            self._local.connection, self._local.stamp = connection, stamp
+            self._all.append(connection)
+        return connection
+
+    def _connect(self) -> tuple[sqlite3.Connection, object]:
+        """A connection and, when it only reads the file as it stands, what it stands at."""
+        if not self._file.exists() or is_writable(self._file, self._file.parent):
+            try:
+                return self._opened(self._file, "mode=rwc" if self._create else "mode=rw"), None
+            except sqlite3.OperationalError as error:
+                # A full disk has no room for the files beside the catalog.
+                known = error.sqlite_errorcode & 0xFF in _NO_WRITING or is_full(error)
+                if not known or not self._file.exists():
+                    raise
+        stamp = self._stamp()
+        if stamp[1] is None:
+            return self._opened(self._file, "mode=ro&immutable=1"), stamp
+        try:
+            return self._opened(self._file, "mode=ro"), stamp
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _NO_WRITING:
+                raise
+        return self._opened(self._copied(), "mode=rw"), stamp
+
+    def _stamp(self) -> tuple[object, object]:
+        """Changes when the file does; the second part is None when all of it is in the file."""
+        states: list[object] = []
+        for file in (self._file, self._log):
+            stat = file.stat() if file.exists() else None
+            states.append((stat.st_mtime_ns, stat.st_size) if stat and stat.st_size else None)
+        return states[0], states[1]
+
+    @property
+    def _log(self) -> Path:
+        """SQLite's own name for what is committed and not in the file yet."""
+        return self._file.with_name(f"{self._file.name}-wal")
+
+    def _copied(self) -> Path:
+        """A copy with its log, for when the log cannot be read in place."""
+        folder = Path(tempfile.mkdtemp(prefix="dateline-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        for file in (self._file, self._log):
+            shutil.copyfile(file, folder / file.name)
+        return folder / self._file.name
+
+    def _opened(self, file: Path, how: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{file.absolute().as_uri()}?{how}",
+            uri=True,
+            timeout=30,
+            isolation_level=None,
+            check_same_thread=False,  # so that `close` may close them all
+        )
+        try:
+            if "mode=rwc" in how:
                 connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA cache_size=-65536")
-            self._local.connection = connection
-            self._all.append(connection)
+            connection.execute("PRAGMA schema_version").fetchone()  # the first that really reads
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
         return connection
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
@@ -97,7 +177,8 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # SQLite itself rolls back when the disk is full
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")

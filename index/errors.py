@@ -8,7 +8,10 @@ DatelineError                  every error of this project; carries `help` and `
 │   ├── EmptyLibrary           it holds no article
 │   ├── UnknownArticle         it does not hold this article
 │   ├── LibraryLocked          another process is writing to it
+│   ├── LibraryReadOnly        nothing may be written to its folder
+│   ├── DiskFull               there is no room for what has to be written
 │   ├── LibraryDamaged         a part of it cannot be read
+│   │   └── StoreDamaged       a part that is derived, and can be rebuilt from the rest
 │   └── EmbedderMismatch       it was embedded with another embedder
 ├── NotConfigured              something has to be set first
 │   └── WeightsMissing         the weights of the local embedder are nowhere to be found
@@ -29,12 +32,14 @@ from typing import ClassVar
 __all__ = [
     "AuthenticationFailed",
     "DatelineError",
+    "DiskFull",
     "EmbedderMismatch",
     "EmptyLibrary",
     "EndpointError",
     "LibraryDamaged",
     "LibraryError",
     "LibraryLocked",
+    "LibraryReadOnly",
     "NoLibrary",
     "NotConfigured",
     "RateLimited",
@@ -42,6 +47,7 @@ __all__ = [
     "ReplyCutOff",
     "RequestRefused",
     "ServerFailed",
+    "StoreDamaged",
     "TimedOut",
     "UnknownArticle",
     "Unreachable",
@@ -94,8 +100,20 @@ class LibraryLocked(LibraryError):
     exit_code = 9
 
 
+class LibraryReadOnly(LibraryError):
+    exit_code = 9
+
+
+class DiskFull(LibraryError):
+    pass
+
+
 class LibraryDamaged(LibraryError):
     exit_code = 9
+
+
+class StoreDamaged(LibraryDamaged):
+    pass
 
 
 class EmbedderMismatch(LibraryError):

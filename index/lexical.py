@@ -7,14 +7,19 @@ number of processes while one writes.
 from __future__ import annotations
 
 import shutil
+import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.catalog import as_number
-from index.errors import LibraryDamaged
+from index.disk import disk_full, is_full, is_writable
+from index.errors import StoreDamaged
+from index.panics import RustPanic, panics_as_errors
 from index.types import Filters, Passage
 
 if TYPE_CHECKING:
@@ -28,6 +33,8 @@ TITLE_WEIGHT = 0.5
 
 _WRITER_BYTES = 128_000_000
 _ANALYZER = "news"
+# Characters of its messages that are passed on.
+_SHORT = 160
 
 # Words that say how something is asked, not what about.
 _STOP_WORDS = frozenset(
@@ -72,7 +79,7 @@ class LexicalIndex:
     """The tantivy folder of a library; it is made at the first change.
 
     Raises:
-        LibraryDamaged: From every method, when the folder cannot be read.
+        StoreDamaged: From every method, when the folder cannot be read.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -103,32 +110,70 @@ class LexicalIndex:
     def _index(self) -> tantivy.Index:
         import tantivy  # noqa: PLC0415 - see above
 
-        self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            index = tantivy.Index(self._schema, path=str(self._folder), reuse=True)
-        except (ValueError, OSError) as error:
-            raise self._damaged(error) from error
+        folder = self._folder
+        if self.exists and not is_writable(folder, *folder.glob(".*.lock")):
+            folder = self._view()
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         index.register_tokenizer(_ANALYZER, _analyzer())
         index.config_reader("manual")
         return index
 
-    def _damaged(self, error: Exception) -> LibraryDamaged:
-        return LibraryDamaged(
-            f"the lexical index {self._folder} cannot be used: {error}",
-            help="`dateline repair` rebuilds it from the catalog",
-        )
+    def _view(self) -> Path:
+        """A folder of links to the files: even to read, tantivy wants to lock a file of its own."""
+        view = Path(tempfile.mkdtemp(prefix="dateline-"))
+        weakref.finalize(self, shutil.rmtree, view, ignore_errors=True)
+        for file in self._folder.absolute().iterdir():
+            if file.suffix == ".lock":
+                continue
+            try:
+                (view / file.name).symlink_to(file)
+            except OSError:  # not every Windows user may make links
+                shutil.copyfile(file, view / file.name)
+        return view
 
-    def clear(self) -> None:
-        """Removes the folder, damaged or not."""
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            with panics_as_errors():
+                yield
+        except (ValueError, OSError, RustPanic) as error:
+            self._forget()
+            if is_full(error):
+                raise disk_full() from error
+            raise StoreDamaged(
+                f"the lexical index {self._folder} cannot be used: {_shortly(error)}",
+                help="`dateline repair` rebuilds it from the catalog",
+            ) from error
+
+    def _forget(self) -> None:
+        """Lets go of what is open; it may be of files that are no longer there."""
         self.__dict__.pop("_index", None)
         self._seen = None
-        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Removes the folder, damaged or not, or what stands in its place."""
+        self._forget()
+        if self._folder.is_dir():
+            shutil.rmtree(self._folder, ignore_errors=True)
+        else:
+            self._folder.unlink(missing_ok=True)
+
+    def count(self) -> int:
+        """How many passages it holds."""
+        if not self.exists:
+            return 0
+        with self._translating():
+            self._refresh()
+            return int(self._index.searcher().num_docs)
 
     def apply(self, gone: Sequence[str], held: Iterable[tuple[int, Passage]]) -> None:
         """Removes passages by id and adds others, replacing those it has; one commit."""
         import tantivy  # noqa: PLC0415 - see above
 
-        try:
+        if not self.exists:
+            self._forget()
+        with self._translating():
             writer: Any = self._index.writer(_WRITER_BYTES, 1)
             for identity in gone:
                 writer.delete_documents_by_term("id", identity)
@@ -145,8 +190,6 @@ class LexicalIndex:
                 writer.add_document(document)
             writer.commit()
             writer.wait_merging_threads()
-        except (ValueError, OSError) as error:
-            raise self._damaged(error) from error
 
     def _refresh(self) -> None:
         """Takes up what another process (or this one) has committed since the last search."""
@@ -154,6 +197,8 @@ class LexicalIndex:
         seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
         with self._lock:
             if seen != self._seen:
+                if self._seen is not None and not is_writable(self._folder):
+                    self._forget()  # a view has links to what was there
                 self._index.reload()
                 self._seen = seen
 
@@ -170,14 +215,12 @@ class LexicalIndex:
         query = self._query(text, filters)
         if query is None:
             return []
-        try:
+        with self._translating():
             self._refresh()
             searcher: Any = self._index.searcher()
             found = searcher.search(query, limit, count=False).hits
             addresses = [address for _, address in found]
             numbers = searcher.fast_field_values("number", addresses)
-        except (ValueError, OSError) as error:
-            raise self._damaged(error) from error
         return [(int(n), float(score)) for n, (score, _) in zip(numbers, found, strict=True)]
 
     def _query(self, text: str, filters: Filters) -> tantivy.Query | None:
@@ -205,3 +248,9 @@ class LexicalIndex:
         if filters.sources:
             sources = [source.lower() for source in filters.sources]
             yield Query.term_set_query(self._schema, "source", sources)
+
+
+def _shortly(error: Exception) -> str:
+    """The first line of what tantivy says, which may quote a whole file."""
+    first = str(error).partition("\n")[0]
+    return first if len(first) < _SHORT else f"{first[:_SHORT]}…"

@@ -6,21 +6,24 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.address import ServerAddress, is_server, server_address
 from index.catalog import Catalog
-from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone
+from index.change import changing
+from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone, start_over
 from index.errors import (
+    DiskFull,
     EmbedderMismatch,
     EmptyLibrary,
     EndpointError,
     LibraryLocked,
     NoLibrary,
     NotConfigured,
+    StoreDamaged,
     UnknownArticle,
     UsageError,
     WeightsMissing,
@@ -29,6 +32,7 @@ from index.lexical import LexicalIndex
 from index.lock import writing
 from index.readers import read_path
 from index.retrieve import QueryVector, Weights, retrieve
+from index.salvage import refuse_without_catalog
 from index.schema import CURRENT
 from index.types import (
     Article,
@@ -125,11 +129,15 @@ class Library:
     def _open_folder(self, *, create: bool) -> None:
         file = self.folder / "catalog.sqlite3"
         if not file.exists():
+            refuse_without_catalog(self.folder)
             self._refuse_or_make(create)
         self._catalog = Catalog(file, create=create)
+        if self._catalog.database.schema == 0:
+            refuse_without_catalog(self.folder)
         if self._catalog.database.schema < CURRENT:
             with writing(self.folder, _PATIENCE):
                 # Another process may have done it in the meantime.
+                self._catalog.close()
                 self._catalog = Catalog(file, create=create)
                 self._catalog.database.upgrade()
         self._lexical = LexicalIndex(self.folder / "lexical")
@@ -168,7 +176,7 @@ class Library:
     @contextmanager
     def _writing(self, wait: float) -> Iterator[None]:
         """Holds the right to write, here and on the server; the replica is up with it then."""
-        with writing(self.folder, wait):
+        with changing(self._catalog, self.folder, wait):
             if self._replica is None:
                 yield
                 return
@@ -372,15 +380,16 @@ class Library:
         Raises:
             LibraryLocked: When another process is writing to the library.
         """
-        with writing(self.folder, wait):
-            self._lexical.clear()
-            if isinstance(self._vectors, VectorStore):
-                self._vectors.clear()
-            if self._replica is not None:
+        if self._replica is not None:
+            with writing(self.folder, wait):
                 self._replica.start_again()
         with self._writing(wait):
+            if isinstance(self._vectors, VectorStore):
+                start_over(self._catalog, self._vectors, "vector")
+            start_over(self._catalog, self._lexical, "lexical")
             catch_up_lexical(self._catalog, self._lexical, listener)
-            self._embed(listener)
+            if not self._catalog.is_empty():  # else it would be bound to this embedder
+                self._embed(listener)
 
     def _embed(self, listener: Listener) -> int:
         embedder = self.embedder
@@ -495,13 +504,18 @@ class Library:
             WeightsMissing: When the local embedder has no weights.
             LibraryDamaged: When a part of the library cannot be read.
         """
-        import numpy as np  # noqa: PLC0415 - searching needs it, looking does not
-
-        self._lexical.search("warm up", 1, Filters())
-        if self.recorded_dimension:
-            self._vectors.search(np.ones(self.recorded_dimension, dtype=np.float32), 1)
+        with suppress(StoreDamaged):  # the first search says so, and goes on without it
+            self._lexical.search("warm up", 1, Filters())
+        with suppress(DiskFull, StoreDamaged):
+            self._warm_up_vectors()
         if self.recorded_embedder == "local":
             self.embedder.embed_query("warm up")
+
+    def _warm_up_vectors(self) -> None:
+        import numpy as np  # noqa: PLC0415 - searching needs it, looking does not
+
+        if self.recorded_dimension and self._vectors.is_writable:
+            self._vectors.search(np.ones(self.recorded_dimension, dtype=np.float32), 1)
 
     # looking
 

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from index.disk import disk_full, is_full, read_only
 from index.errors import LibraryLocked
 
 __all__ = ["reading_vectors", "writing", "writing_vectors"]
@@ -34,6 +35,8 @@ def writing(folder: Path, wait: float = 0) -> Iterator[None]:
 
     Raises:
         LibraryLocked: When another process still holds it; the message says which.
+        LibraryReadOnly: When nothing may be written to the folder.
+        DiskFull: When not even the lock can be made.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - readers never need it
 
@@ -46,29 +49,55 @@ def writing(folder: Path, wait: float = 0) -> Iterator[None]:
             f"{_describe(holder)} is writing to the library {folder}",
             help="wait until it has finished; searching and asking work meanwhile",
         ) from timeout
+    except OSError as error:
+        if is_full(error):
+            raise disk_full() from error
+        if folder.is_dir():
+            raise read_only(folder) from error
+        raise
     try:
-        holder.write_text(
-            json.dumps(
-                {
-                    "pid": os.getpid(),
-                    "host": socket.gethostname(),
-                    "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
-                    "since": time.strftime("%H:%M:%S"),
-                }
-            ),
-            encoding="utf-8",
-        )
+        _sign(holder)
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):  # it only describes; the lock is what holds
+            holder.unlink(missing_ok=True)
         lock.release()
 
 
+def _sign(holder: Path) -> None:
+    """Says who is writing, for others to read; where there is no room for that, it is left out."""
+    who = {
+        "pid": os.getpid(),
+        "host": socket.gethostname(),
+        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "since": time.strftime("%H:%M:%S"),
+    }
+    with suppress(OSError):
+        holder.write_text(json.dumps(who), encoding="utf-8")
+
+
 def _describe(holder: Path) -> str:
+    """Who holds the lock: what was left by a process that has ended here is not about that."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         who = json.loads(holder.read_text(encoding="utf-8"))
-        return f"process {who['pid']} on {who['host']} (`{who['command']}`, since {who['since']})"
+        if who["host"] != socket.gethostname() or _runs(int(who["pid"])):
+            return (
+                f"process {who['pid']} on {who['host']} (`{who['command']}`, since {who['since']})"
+            )
     return "another process"
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this machine is there; where that cannot be told, it is."""
+    if os.name == "nt":  # there, signal 0 is not a question
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 @contextmanager

@@ -12,7 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.backlog import Store
 from index.catalog import Catalog, as_date
+from index.errors import DiskFull, StoreDamaged
+from index.exact import nearest_by_scan
 from index.lexical import LexicalIndex
 from index.types import Filters, Hit, Retrieval
 from index.vectors import Vectors
@@ -81,13 +84,20 @@ def retrieve(  # noqa: D417 - the stores speak for themselves
         At most `k` hits, best first, with a warning where vectors could not be used.
     """
     weights = weights or Weights()
-    warnings: tuple[str, ...] = ()
-    words = dict(lexical.search(text, _POOL, filters))
+    warnings: list[str] = []
+    words: dict[int, float] = {}
+    try:
+        _expect(catalog, "lexical", there=lexical.exists)
+        words = dict(lexical.search(text, _POOL, filters))
+    except StoreDamaged as error:
+        if query is None:
+            raise
+        warnings.append(f"searched by vectors only: {error.message}; {error.help}")
     similar: dict[int, float] = {}
     if query is not None:
-        found = _similar(catalog, vectors, query, filters)
+        found = _similar(catalog, vectors, query, filters, warnings)
         if found is None:
-            warnings = ("searched by words only: the library is just being written to",)
+            warnings.append("searched by words only: the library is just being written to")
         else:
             similar = found
     dates = catalog.matching([*words, *(n for n in similar if n not in words)], filters)
@@ -110,7 +120,16 @@ def retrieve(  # noqa: D417 - the stores speak for themselves
         for n, parts in scored
         if n in passages
     )
-    return Retrieval(tuple(hits), warnings)
+    return Retrieval(tuple(hits), tuple(warnings))
+
+
+def _expect(catalog: Catalog, store: Store, *, there: bool) -> None:
+    """Tells a store that is not there yet from one that is not there any more."""
+    if not there and catalog.backlog.holds(store):
+        name = {"lexical": "the lexical index", "vector": "the vector store"}[store]
+        raise StoreDamaged(
+            f"{name} is gone", help="`dateline repair` rebuilds it, embedding nothing again"
+        )
 
 
 def _embeddings(
@@ -126,6 +145,27 @@ def _embeddings(
 
 
 def _similar(
+    catalog: Catalog,
+    vectors: Vectors,
+    query: QueryVector,
+    filters: Filters,
+    warnings: list[str],
+) -> dict[int, float] | None:
+    """The nearest passages by number; without a vector store, by comparing with them all.
+
+    In a folder that cannot be written to that is the rule and no warning: Chroma would have to.
+    """
+    try:
+        _expect(catalog, "vector", there=vectors.exists)
+        if vectors.is_writable:
+            return _nearest(catalog, vectors, query, filters)
+    except (DiskFull, StoreDamaged) as error:
+        help_ = "until there is room, searching is slower" if isinstance(error, DiskFull) else ""
+        warnings.append(f"compared with all passages: {error.message}; {help_ or error.help}")
+    return nearest_by_scan(catalog, query.vector, query.fingerprint, _POOL, filters)
+
+
+def _nearest(
     catalog: Catalog, vectors: Vectors, query: QueryVector, filters: Filters
 ) -> dict[int, float] | None:
     """The vector store's candidates that pass the filters, by number.

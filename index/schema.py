@@ -99,7 +99,14 @@ CURRENT = len(_MIGRATIONS)
 def migrate(connection: sqlite3.Connection) -> None:
     """Brings the catalog to the current schema, each step in a transaction of its own."""
     for number, script in enumerate(_MIGRATIONS[version(connection) :], version(connection) + 1):
-        connection.executescript(f"BEGIN IMMEDIATE;{script};PRAGMA user_version={number};COMMIT;")
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE;{script};PRAGMA user_version={number};COMMIT;"
+            )
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -127,4 +134,7 @@ def back_up(connection: sqlite3.Connection, file: Path) -> None:
         connection.backup(copy)
         (finding,) = copy.execute("PRAGMA quick_check(1)").fetchone()
     if finding != "ok":
-        raise LibraryDamaged(f"the catalog is damaged: {finding}", help="restore it from a backup")
+        raise LibraryDamaged(
+            f"the catalog is damaged: {finding}",
+            help="`dateline repair` saves what can be read of it",
+        )

@@ -102,6 +102,11 @@ class Server:
         """The passages are kept where the library is."""
         return True
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether it can be opened: a server always can, as far as this side knows."""
+        return True
+
     def close(self) -> None:
         """Ends the connection; the next call makes another."""
         self.connection.close()

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from index.catalog import as_number
-from index.errors import LibraryDamaged
+from index.disk import disk_full, is_full, is_writable
+from index.errors import StoreDamaged
+from index.graph import GraphDamaged, check_graph, check_sizes
 from index.lock import reading_vectors, writing_vectors
+from index.panics import RustPanic, panics_as_errors
 from index.types import Filters, Passage
 
 if TYPE_CHECKING:
@@ -30,6 +35,11 @@ _COLLECTION = "passages"
 # How long a search waits for an indexing process that is just writing a batch; after that it
 # goes on without vectors.
 _PATIENCE = 0.5
+
+# Room that a batch takes: its vectors in Chroma's log and in the graph, and per passage what else
+# Chroma notes. A graph that is cut short by a full disk would not be noticed by Chroma.
+_BYTES_PER_PASSAGE = 2_000
+_ROOM_TO_SPARE = 1_000_000
 
 # Chroma's defaults but for the threshold below which additions only live in its log: one batch of
 # ours is more than that, so a committed batch is always in the graph on disk. `ef` is how far the
@@ -52,6 +62,9 @@ class Vectors(Protocol):
     @property
     def exists(self) -> bool: ...
 
+    @property
+    def is_writable(self) -> bool: ...
+
     def close(self) -> None: ...
 
     def apply(
@@ -65,6 +78,11 @@ class Vectors(Protocol):
     def embeddings(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]: ...
 
 
+# The stores of this process that may have the same folder open: Chroma's client goes on with the
+# files that it has open when the folder is removed, and then nothing can be written any more.
+_STORES: weakref.WeakSet[VectorStore] = weakref.WeakSet()
+
+
 class VectorStore:
     """The Chroma folder of a library; it is made at the first change.
 
@@ -76,7 +94,8 @@ class VectorStore:
         library: The folder of the library; Chroma's is `vectors` in it.
 
     Raises:
-        LibraryDamaged: From every method, when the folder cannot be read.
+        StoreDamaged: From every method, when the folder cannot be read.
+        DiskFull: From every method that writes, and so from a search, when there is no room.
     """
 
     def __init__(self, library: Path) -> None:
@@ -87,32 +106,48 @@ class VectorStore:
         self._collection: Any = None
         self._generation = ""
         self._thread_lock = threading.Lock()
+        _STORES.add(self)
 
     @property
     def exists(self) -> bool:
-        return (self._folder / "chroma.sqlite3").exists()
+        file = self._folder / "chroma.sqlite3"
+        return file.is_file() and file.stat().st_size > 0
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether Chroma, which writes even to read, and the lock can work here."""
+        lock = self._library / "vectors.lock"
+        return is_writable(
+            lock if lock.exists() else self._library, self._folder, self._folder / "chroma.sqlite3"
+        )
 
     def close(self) -> None:
         if self._client is not None:
             self._client.close()
         self._client = self._collection = None
 
-    def _open(self) -> Any:
+    def _open(self, *, make: bool = False) -> Any:
         """The collection as the folder holds it now; the caller holds the lock."""
         generation = ""
         if self._generation_file.exists():
-            generation = self._generation_file.read_text(encoding="ascii")
+            generation = self._generation_file.read_text(encoding="ascii", errors="replace")
         if self._collection is not None and generation == self._generation:
             return self._collection
         import chromadb  # noqa: PLC0415 - it takes most of a second
         from chromadb.config import Settings  # noqa: PLC0415 - likewise
 
         self.close()
+        if self.exists:
+            check_graph(self._folder)
         settings = Settings(anonymized_telemetry=False)
-        self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
-        self._collection = self._client.get_or_create_collection(
-            _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
-        )
+        with _forgetting_failure(str(self._folder)):
+            self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
+        if make:
+            self._collection = self._client.get_or_create_collection(
+                _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
+            )
+        else:
+            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
         self._generation = generation
         return self._collection
 
@@ -121,19 +156,52 @@ class VectorStore:
         from chromadb.errors import ChromaError  # noqa: PLC0415 - see above
 
         try:
-            yield
-        except (ChromaError, ValueError) as error:
-            raise LibraryDamaged(
+            with panics_as_errors():
+                yield
+        except (
+            ChromaError,
+            GraphDamaged,
+            OSError,
+            RustPanic,
+            ValueError,
+            sqlite3.DatabaseError,
+        ) as error:
+            self._close_quietly()
+            if is_full(error):
+                raise disk_full() from error
+            raise StoreDamaged(
                 f"the vector store {self._folder} cannot be used: {error}",
                 help="`dateline repair` rebuilds it from the catalog, embedding nothing again",
             ) from error
 
+    def _close_quietly(self) -> None:
+        """Lets go of a client that is in trouble."""
+        try:
+            with panics_as_errors():
+                self.close()
+        except (RuntimeError, RustPanic, ValueError):
+            self._client = self._collection = None
+
     def clear(self) -> None:
-        """Removes the folder, damaged or not."""
+        """Removes the folder, damaged or not, or what stands in its place."""
         with self._thread_lock, writing_vectors(self._library):
-            self.close()
+            self._close_quietly()
             self._new_generation()
-            shutil.rmtree(self._folder, ignore_errors=True)
+            for store in list(_STORES):
+                if store is not self and store._library.absolute() == self._library.absolute():  # noqa: SLF001 - one of its own kind
+                    with store._thread_lock:  # noqa: SLF001 - likewise
+                        store._close_quietly()  # noqa: SLF001 - likewise
+            if self._folder.is_dir():
+                shutil.rmtree(self._folder, ignore_errors=True)
+            else:
+                self._folder.unlink(missing_ok=True)
+
+    def count(self) -> int:
+        """How many passages it holds."""
+        if not self.exists:
+            return 0
+        with self._thread_lock, writing_vectors(self._library), self._translating():
+            return int(self._open().count())
 
     def _new_generation(self) -> None:
         """Tells every other client that what it has open is no longer what the folder holds."""
@@ -144,18 +212,28 @@ class VectorStore:
         self, gone: Sequence[str], held: Sequence[tuple[Passage, NDArray[np.float32]]]
     ) -> None:
         """Removes passages by id and adds others with their vectors, replacing those it has."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         with self._thread_lock, writing_vectors(self._library), self._translating():
-            collection = self._open()
+            make = not self.exists
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._make_sure_of_room(held)
             self._new_generation()
-            if gone:
-                collection.delete(ids=list(gone))
-            if held:
+            collection = self._open(make=make)
+            most = self._client.get_max_batch_size()
+            for start in range(0, len(gone), most):
+                collection.delete(ids=list(gone[start : start + most]))
+            for start in range(0, len(held), most):
+                batch = held[start : start + most]
                 collection.upsert(
-                    ids=[passage.id for passage, _ in held],
-                    embeddings=[vector for _, vector in held],
-                    metadatas=[_metadata(passage) for passage, _ in held],
+                    ids=[passage.id for passage, _ in batch],
+                    embeddings=[vector for _, vector in batch],
+                    metadatas=[_metadata(passage) for passage, _ in batch],
                 )
+            check_sizes(self._folder)
+
+    def _make_sure_of_room(self, held: Sequence[tuple[Passage, NDArray[np.float32]]]) -> None:
+        room = _ROOM_TO_SPARE + sum(2 * vector.nbytes + _BYTES_PER_PASSAGE for _, vector in held)
+        if shutil.disk_usage(self._folder).free < room:
+            raise disk_full()
 
     def embeddings(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:  # noqa: ARG002
         """None: the catalog beside it keeps them all."""
@@ -189,6 +267,26 @@ class VectorStore:
                 )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(identity, 1.0 - distance) for identity, distance in pairs]
+
+
+@contextmanager
+def _forgetting_failure(path: str) -> Iterator[None]:
+    """Keeps a folder that could not be opened from failing in this process for ever.
+
+    Chroma keeps what is behind a client by its path, and keeps it too when it did not start; then
+    every other client of that path gets what never started.
+    """
+    from chromadb.api.shared_system_client import (  # noqa: PLC0415 - see above
+        SharedSystemClient,
+    )
+
+    try:
+        yield
+    except BaseException:
+        # Neither has a public name; without them the next client would fail as this one did.
+        if path not in getattr(SharedSystemClient, "_identifier_to_refcount", {}):
+            getattr(SharedSystemClient, "_identifier_to_system", {}).pop(path, None)
+        raise
 
 
 def _metadata(passage: Passage) -> Mapping[str, str | int]:
