@@ -272,6 +272,17 @@ class Catalog:
         )
         return map(info_from, rows)
 
+    def described(self, ids: Sequence[str], filters: Filters) -> dict[str, tuple[ArticleInfo, int]]:
+        """Those of these articles that pass the filters, each with the length of its text."""
+        condition, values = _where(filters)
+        marks = ",".join("?" * len(ids))
+        rows = self.database.rows(
+            f"SELECT a.id, length(v.text), {_INFO} FROM {_CURRENT}"  # noqa: S608
+            f" WHERE a.id IN ({marks}) AND {condition}",
+            [*ids, *values],
+        )
+        return {identity: (info_from(info), length) for identity, length, *info in rows}
+
     # passages
 
     def numbers(self, ids: Sequence[str]) -> dict[str, int]:

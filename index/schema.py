@@ -91,7 +91,29 @@ CREATE TABLE heads (
 ) WITHOUT ROWID
 """
 
-_MIGRATIONS = (_FIRST, _REMOVAL, _FETCHED, _HEADS)
+# Which articles carry the same report, and what finds out. An article whose sketch is of another
+# version than the one that stands has still to be compared.
+_COPIES = """
+CREATE TABLE sketches (
+    article TEXT PRIMARY KEY,
+    version INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE bands (
+    band INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    PRIMARY KEY (band, article)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
+
+CREATE TABLE copies (
+    article TEXT NOT NULL,
+    other TEXT NOT NULL,          -- each pair stands in both orders
+    PRIMARY KEY (article, other)
+) WITHOUT ROWID
+"""
+
+_MIGRATIONS = (_FIRST, _REMOVAL, _FETCHED, _HEADS, _COPIES)
 
 CURRENT = len(_MIGRATIONS)
 
