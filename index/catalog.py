@@ -231,11 +231,29 @@ class Catalog:
             [identity, version],
         )
         if not rows:
+            if version is not None and self.versions(identity):
+                raise UnknownArticle(
+                    f"the library holds no version {version} of article {identity}",
+                    help=f"`dateline show {identity}` lists its versions",
+                )
             raise UnknownArticle(
                 f"the library holds no article {identity}",
                 help="`dateline articles` lists them",
             )
         return Article(info_from(rows[0][:-1]), rows[0][-1])
+
+    def versions(self, identity: str) -> list[ArticleInfo]:
+        """The versions of an article that are kept here, oldest first."""
+        rows = self.database.rows(
+            f"SELECT {_INFO} FROM versions v WHERE v.article = ? ORDER BY v.version",  # noqa: S608
+            [identity],
+        )
+        return [info_from(row) for row in rows]
+
+    def is_removed(self, identity: str) -> bool:
+        """Whether an article was taken out of every search."""
+        query = "SELECT 1 FROM articles WHERE id = ? AND removed"
+        return bool(self.database.rows(query, [identity]))
 
     def find(self, reference: str) -> Article:
         """An article by its id, the beginning of its id, its url, its path or its file name.
