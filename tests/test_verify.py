@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant, ScriptedModel
+from assistant.chain import Model
 from assistant.compose import Composition
 from assistant.shown import Shown
 from assistant.types import Answer, AnswerSentence, Citation, Question, Verdict
 from assistant.verify import verify_answer
-from index.embed.fake import FakeEmbedder
 from index.types import Hit, Passage
 
 QUESTION = "How many people were hurt on the Maribel?"
@@ -26,17 +26,17 @@ SUPPORTED = Verdict("supported")
 def ask(library):
     """Asks a model that says what is given; {words} become the number of the sentence there."""
 
+    def says(model):
+        return Assistant(library, Model("scripted", lambda: model)).ask(QUESTION)
+
     def asked(reply):
         probe = ScriptedModel(["NO ANSWER"])
-        with Assistant.open(library.folder, model=probe, embedder=FakeEmbedder()) as assistant:
-            assistant.ask(QUESTION)
+        says(probe)
         lines = probe.calls[-1][-1].content.splitlines()
         for words in ("Twelve passengers", "Its chair", "The operator"):
             number = next(line[1 : line.index("]")] for line in lines if f"] {words}" in line)
             reply = reply.replace("{" + words + "}", number)
-        model = ScriptedModel([reply])
-        with Assistant.open(library.folder, model=model, embedder=FakeEmbedder()) as assistant:
-            return assistant.ask(QUESTION)
+        return says(ScriptedModel([reply]))
 
     return asked
 
