@@ -261,16 +261,15 @@ class Catalog:
         Raises:
             UnknownArticle: When none or more than one fits.
         """
-        exact = (
-            "SELECT article FROM versions WHERE url = :r OR path = :r"
-            " UNION SELECT id FROM articles WHERE id = :r"
-        )
+        # A whole id, which is what citations are followed by, is found without looking at all.
+        whole = "SELECT id FROM articles WHERE id = :r"
+        exact = "SELECT DISTINCT article FROM versions WHERE url = :r OR path = :r"
         near = (
             "SELECT id FROM articles WHERE length(:r) > 3 AND substr(id, 1, length(:r)) = :r"
             " UNION SELECT article FROM versions"
             " WHERE length(:r) > 3 AND substr(path, -length(:r) - 1) = '/' || :r"
         )
-        for query in (exact, near):
+        for query in (whole, exact, near):
             found = self.database.rows(query, {"r": reference})
             if len(found) == 1:
                 return self.article(found[0][0])
