@@ -41,6 +41,8 @@ def test_every_command_is_there():
     """Every command that the README names is one."""
     from assistant.cli import main
 
-    named = set(re.findall(r"\bdateline (?:--library \S+ |--\S+ )?([a-z]+)\b", README)) - {"command"}
+    named = set(re.findall(r"\bdateline (?:--library \S+ |--\S+ )?([a-z]+)\b", README)) - {
+        "command"
+    }
     assert {"index", "ask", "search", "chat"} <= named
     assert named <= set(main.commands)
