@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.app import Asking, Assistant
     from assistant.chat import Chat
+    from assistant.saved import load_answer, save_answer
     from assistant.scripted import ScriptedModel
     from assistant.settings import Settings
     from assistant.types import (
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         Usage,
         Verdict,
     )
+    from assistant.verify import Finding, Verification
     from index.errors import DatelineError
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Citation",
     "DatelineError",
     "Event",
+    "Finding",
     "Finished",
     "Question",
     "Retrieved",
@@ -47,6 +50,9 @@ __all__ = [
     "Turn",
     "Usage",
     "Verdict",
+    "Verification",
+    "load_answer",
+    "save_answer",
 ]
 
 _HOMES = {
@@ -54,8 +60,12 @@ _HOMES = {
     "Assistant": "assistant.app",
     "Chat": "assistant.chat",
     "DatelineError": "index.errors",
+    "Finding": "assistant.verify",
     "ScriptedModel": "assistant.scripted",
     "Settings": "assistant.settings",
+    "Verification": "assistant.verify",
+    "load_answer": "assistant.saved",
+    "save_answer": "assistant.saved",
 }
 
 

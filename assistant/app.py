@@ -17,6 +17,7 @@ from assistant.question import resolve
 from assistant.settings import Settings
 from assistant.settings import load as load_settings
 from assistant.types import Answer, Event, Finished, Question, Turn
+from assistant.verify import Verification, verify_answer
 from index.errors import NotConfigured, WeightsMissing
 from index.library import Library
 from index.types import Hit, Retrieval
@@ -214,6 +215,12 @@ class Assistant:
     def search(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """The hits for a query, best first; see `ask`."""
         return list(self.retrieve(query, **asking).hits)
+
+    # checking again
+
+    def verify(self, answer: Answer) -> Verification:
+        """Checks an answer of before against the library as it is now, without a model."""
+        return verify_answer(answer, self.library)
 
     # the same for callers that await
 

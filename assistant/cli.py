@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.cli_show import show
+from assistant.cli_verify import verify
 from assistant.options import as_json, asking, common, embedding, filters, models
 from assistant.program import (
     Opened,
@@ -307,27 +309,6 @@ def articles(ctx: click.Context, as_json: bool) -> None:
 @main.command()
 @common
 @as_json
-@click.option("--version", "number", metavar="N", type=int, help="An earlier text of it.")
-@click.argument("article")
-@click.pass_context
-def show(ctx: click.Context, article: str, number: int | None, as_json: bool) -> None:
-    """Show an article, named by its id (or how that begins), address, path or file name."""
-    from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import article_text  # noqa: PLC0415 - likewise
-    from index.sentences import split_sentences  # noqa: PLC0415 - likewise
-
-    with library_with(ctx) as (library, _, style):
-        found = library.article(article, number)
-        sentences = split_sentences(found.text)
-        if as_json:
-            write_json(full_article_to_json(found, sentences))
-        else:
-            write(article_text(found, len(sentences), style))
-
-
-@main.command()
-@common
-@as_json
 @_version_option
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> None:
@@ -398,3 +379,7 @@ def config(ctx: click.Context, as_json: bool) -> None:
     from assistant.render import config_text  # noqa: PLC0415 - `--help` does without
 
     write(config_text(form))
+
+
+main.add_command(show)
+main.add_command(verify)

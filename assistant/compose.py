@@ -5,8 +5,9 @@ It does no input or output, so that one composition serves callers that wait and
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.citations import CitationList, Mark, ReplyReader, Written
@@ -15,9 +16,11 @@ from assistant.support import Evidence, check, score
 from assistant.types import Answer, AnswerSentence, Question, SentenceReady, Verdict
 from index.types import Hit
 
-__all__ = ["NO_ANSWER", "Composition", "evidence", "joined"]
+__all__ = ["NOT_SHOWN", "NO_ANSWER", "Composition", "evidence", "joined", "judge"]
 
 NO_ANSWER = "The articles do not answer this."
+# How the reason ends that a sentence gets for a number that does not exist.
+NOT_SHOWN = ", which it was not shown"
 
 # What the prompt asks for where nothing answers, and what models write instead of it.
 _REFUSAL = re.compile(
@@ -105,15 +108,12 @@ class Composition:
                 ranges.append(source)
         self._unknown |= dict.fromkeys(unknown)
         numbers = dict.fromkeys(self._citations.number(source) for source in ranges)
-        verdict = check(
-            written.text, [evidence(source) for source in ranges], as_of=self.question.as_of
+        verdict = judge(
+            written.text,
+            [evidence(source) for source in ranges],
+            self.question.as_of,
+            (f"cites {', '.join(unknown)}{NOT_SHOWN}",) if unknown else (),
         )
-        if unknown:
-            reason = f"cites {', '.join(unknown)}, which it was not shown"
-            if ranges and verdict.status != "unsupported":
-                verdict = Verdict("partial", (reason, *verdict.reasons))
-            else:
-                verdict = Verdict("unsupported", (reason, *(verdict.reasons if ranges else ())))
         ready = SentenceReady(
             AnswerSentence(written.text, tuple(numbers), verdict),
             written.before if self._ready else "",
@@ -132,6 +132,25 @@ class Composition:
             self.shown.sentences(mark.passage),
             key=lambda source: score(sentence, [evidence(source)]),
         )
+
+
+def judge(
+    sentence: str, cited: Sequence[Evidence], as_of: dt.date, lost: tuple[str, ...] = ()
+) -> Verdict:
+    """The verdict on a sentence that a model wrote.
+
+    Args:
+        sentence: The sentence, without its citation numbers.
+        cited: What it cites.
+        as_of: The day the answer speaks from.
+        lost: What it cites that does not exist, each a reason why it is not fully supported.
+    """
+    verdict = check(sentence, cited, as_of=as_of)
+    if not lost:
+        return verdict
+    if cited and verdict.status != "unsupported":
+        return Verdict("partial", (*lost, *verdict.reasons))
+    return Verdict("unsupported", (*lost, *(verdict.reasons if cited else ())))
 
 
 def evidence(source: SourceRange) -> Evidence:

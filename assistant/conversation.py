@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
+from assistant.changes import Since, look_since
 from assistant.errors import DatelineError
 from assistant.jsonform import answer_to_json, dumps
 from assistant.render import for_terminal
@@ -38,6 +39,9 @@ def converse(
     def article(citation: Citation) -> Article:
         return assistant.library.article(citation.article.id, citation.article.version)
 
+    def since(citation: Citation) -> Since | None:
+        return look_since(assistant.library, citation.article, citation.start, citation.quote)
+
     def by_keyboard(prompt: str) -> str:
         try:
             return input(prompt)
@@ -52,6 +56,7 @@ def converse(
         read=by_keyboard if by_hand else _piped,
         write=write,
         warn=warn,
+        since=since,
     )
     stream, quiet = not settings.no_stream, settings.quiet
     if not by_hand:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.types import Answer, Citation
+    from assistant.verify import Verification
 
 __all__ = [
+    "FORMAT",
     "answer_to_json",
     "article_to_json",
     "dumps",
@@ -22,9 +24,13 @@ __all__ = [
     "report_to_json",
     "search_to_json",
     "status_to_json",
+    "verification_to_json",
 ]
 
 Json = dict[str, Any]
+
+# Of the JSON of an answer; it grows when a program that reads the older form would be misled.
+FORMAT = 1
 
 
 def dumps(value: Json, *, indent: int | None = 2) -> str:
@@ -43,6 +49,9 @@ def article_to_json(info: ArticleInfo) -> Json:
         "source": info.source,
         "url": info.url,
         "version": info.version,
+        "authors": list(info.authors),
+        "path": info.path,
+        "opening": info.opening,
     }
 
 
@@ -51,7 +60,7 @@ def full_article_to_json(
 ) -> Json:
     """An article in a list, or one with its text and the ranges of its sentences."""
     info = article.info if isinstance(article, Article) else article
-    form = {**article_to_json(info), "authors": list(info.authors), "path": info.path}
+    form = article_to_json(info)
     if isinstance(article, Article):
         ranges = [{"start": s.start, "end": s.end} for s in sentences]
         form |= {"text": article.text, "sentences": ranges}
@@ -64,9 +73,10 @@ def hit_to_json(hit: Hit) -> Json:
         "text": hit.passage.text,
         "start": hit.passage.start,
         "end": hit.passage.end,
-        "score": round(hit.score, 6),
-        "parts": {name: round(part, 6) for name, part in hit.parts.items()},
+        "score": float(hit.score),
+        "parts": {name: float(part) for name, part in hit.parts.items()},
         "ranks": dict(hit.ranks),
+        "ordinal": hit.passage.ordinal,
         "article": article_to_json(hit.passage.article),
     }
 
@@ -77,9 +87,10 @@ def search_to_json(query: str, hits: Iterable[Hit]) -> Json:
 
 
 def answer_to_json(answer: Answer) -> Json:
-    """What `ask --json` prints."""
-    prompt = answer.prompt
+    """What `ask --json` prints; `assistant.saved` makes the same answer of it again."""
+    prompt, filters = answer.prompt, answer.question.filters
     return {
+        "format": FORMAT,
         "question": answer.question.asked,
         "resolved": answer.question.text,
         "text": answer.text,
@@ -87,6 +98,11 @@ def answer_to_json(answer: Answer) -> Json:
         "mode": answer.mode,
         "model": answer.model,
         "as_of": answer.question.as_of.isoformat(),
+        "filters": {
+            "since": filters.since.isoformat() if filters.since else None,
+            "until": filters.until.isoformat() if filters.until else None,
+            "sources": list(filters.sources),
+        },
         "sentences": [
             {
                 "text": sentence.text,
@@ -106,7 +122,7 @@ def answer_to_json(answer: Answer) -> Json:
         "prompt": (
             {"name": prompt.name, "version": prompt.version, "hash": prompt.hash} if prompt else {}
         ),
-        "timings": {stage: round(seconds, 6) for stage, seconds in answer.timings.items()},
+        "timings": dict(answer.timings),
     }
 
 
@@ -117,6 +133,27 @@ def _citation_to_json(citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "article": article_to_json(citation.article),
+    }
+
+
+def verification_to_json(where: str, checked: Verification) -> Json:
+    """What `verify --json` prints of one answer; `where` says which one that is."""
+    return {
+        "where": where,
+        "question": checked.answer.question.asked,
+        "verified": checked.verified,
+        "sentences": len(checked.answer.sentences),
+        "citations": len(checked.answer.citations),
+        "findings": [
+            {
+                "kind": finding.kind,
+                "failed": finding.failed,
+                "message": finding.message,
+                "sentence": finding.sentence.text if finding.sentence else None,
+                "citation": _citation_to_json(finding.citation) if finding.citation else None,
+            }
+            for finding in checked.findings
+        ],
     }
 
 

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 __all__ = [
     "UNSAFE",
     "AnswerText",
+    "article_head",
     "article_line",
     "article_text",
     "config_text",
+    "counted",
     "error_text",
     "excerpt",
     "for_terminal",
@@ -85,7 +87,7 @@ def _day(date: dt.date | None) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}" if date else "no date"
 
 
-def _head(info: ArticleInfo) -> str:
+def article_head(info: ArticleInfo) -> str:
     """Outlet, day and title, such as `Example News, 12 March 2025, “Title”`."""
     version = f"version {info.version}" if info.version > 1 else ""
     heading = f"“{_line(info.heading)}”" if info.heading else _line(info.identity)
@@ -94,7 +96,7 @@ def _head(info: ArticleInfo) -> str:
     )
 
 
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
     """A number with what is counted, which is given in the plural: `1 article`."""
     return f"{number:,} {what.removesuffix('s') if number == 1 else what}"
 
@@ -184,7 +186,7 @@ def _abstention(answer: Answer, style: Style) -> str:
     if answer.closest:
         lines += ["", "The closest passages:"]
     for hit in answer.closest:
-        lines.append(indented(f"- {_head(hit.passage.article)}", style.width, "", "  "))
+        lines.append(indented(f"- {article_head(hit.passage.article)}", style.width, "", "  "))
         lines.append(indented(_snippet(hit.passage.text), style.width, "    > ", "      "))
     return "\n".join(lines) + "\n"
 
@@ -209,7 +211,7 @@ def sources_text(citations: Iterable[Citation], style: Style = PLAIN) -> str:
 
 
 def _source(mark: str, info: ArticleInfo, style: Style) -> str:
-    head = indented(f"{mark} {_head(info)}", style.width, "", "    ")
+    head = indented(f"{mark} {article_head(info)}", style.width, "", "    ")
     return style.paint(mark, "cyan") + head.removeprefix(mark) + "\n"
 
 
@@ -250,7 +252,7 @@ def hits_text(hits: Iterable[Hit], style: Style = PLAIN) -> str:
         info = hit.passage.article
         score = f"score {hit.score:.2f}" + (f": {parts}" if parts else "")
         lines = (
-            indented(f"{place}. {_head(info)}", style.width, "", "   "),
+            indented(f"{place}. {article_head(info)}", style.width, "", "   "),
             indented(_snippet(hit.passage.text), style.width, "   > ", "     "),
             style.paint(indented(f"{score}; article {info.id}", style.width, "   ", "   "), "dim"),
         )
@@ -282,7 +284,10 @@ def article_text(article: Article, sentences: int, style: Style = PLAIN) -> str:
         ("Address", info.url),
         ("File", info.path),
         ("Id", f"{info.id}, version {info.version}"),
-        ("Length", f"{_count(sentences, 'sentences')}, {_count(len(article.text), 'characters')}"),
+        (
+            "Length",
+            f"{counted(sentences, 'sentences')}, {counted(len(article.text), 'characters')}",
+        ),
     )
     lines = [
         indented(f"{name + ':':9}{_line(value)}", style.width, "", " " * 9)
@@ -305,7 +310,7 @@ def excerpt(article: Article, start: int, end: int, style: Style = PLAIN) -> str
         for_terminal(part) for part in (text[first:start], text[start:end], text[end:last])
     )
     shown = f"{'… ' if first else ''}{before}»{cited}«{after}{' …' if last < len(text) else ''}"
-    return f"{indented(_head(article.info), style.width)}\n\n{_paragraphs(shown, style)}\n"
+    return f"{indented(article_head(article.info), style.width)}\n\n{_paragraphs(shown, style)}\n"
 
 
 def _paragraph_start(text: str, position: int) -> int:
@@ -360,9 +365,9 @@ def config_text(form: Mapping[str, Any]) -> str:
 def report_text(report: Report) -> str:
     """What indexing did, and what it skipped and why."""
     counts = (
-        f"{_count(report.added, 'articles')} added, {report.changed:,} changed, "
+        f"{counted(report.added, 'articles')} added, {report.changed:,} changed, "
         f"{report.unchanged:,} unchanged, {report.removed:,} removed, "
-        f"{len(report.skipped):,} skipped; {_count(report.embedded, 'passages')} embedded\n"
+        f"{len(report.skipped):,} skipped; {counted(report.embedded, 'passages')} embedded\n"
     )
     lines = [counts, *(f"  skipped {_line(s.where)}: {_line(s.reason)}\n" for s in report.skipped)]
     return "".join(lines)
@@ -371,9 +376,9 @@ def report_text(report: Report) -> str:
 def progress_text(progress: Progress, seconds: float) -> str:
     """One line on how far indexing is; `seconds` is how long this stage has taken."""
     doing, what = _STAGES[progress.stage]
-    counted = _count(progress.total or progress.done, what)
+    number = counted(progress.total or progress.done, what)
     done = f"{progress.done:,} of " if progress.total else ""
-    return ", ".join((f"{doing} {done}{counted}", *_pace(progress, seconds)))
+    return ", ".join((f"{doing} {done}{number}", *_pace(progress, seconds)))
 
 
 def _pace(progress: Progress, seconds: float) -> Iterator[str]:

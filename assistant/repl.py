@@ -16,11 +16,13 @@ from assistant.render import (
     notes_text,
     sources_text,
 )
+from assistant.render_checks import since_text
 from index.errors import DatelineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from assistant.changes import Since
     from assistant.types import Citation, Event
     from index.types import Article
 
@@ -69,6 +71,7 @@ class Door:
         read: Shows a prompt and returns a line; raises EOFError at the end.
         write: Prints answers.
         warn: Prints what is not part of an answer: warnings, errors and figures.
+        since: Says what has become of a citation's article since; None when it is as it was.
     """
 
     ask: Callable[[str], Generator[Event]]
@@ -77,6 +80,7 @@ class Door:
     read: Callable[[str], str]
     write: Callable[[str], None]
     warn: Callable[[str], None]
+    since: Callable[[Citation], Since | None] = lambda _: None
 
 
 def handle(line: str, citations: tuple[Citation, ...], style: Style = PLAIN) -> Outcome | None:
@@ -202,8 +206,10 @@ def print_answer(
 
 def _show(door: Door, citation: Citation, style: Style) -> None:
     try:
-        article = door.article(citation)
+        article, since = door.article(citation), door.since(citation)
     except DatelineError as error:
         door.warn(error_text(error))
     else:
         door.write(excerpt(article, citation.start, citation.end, style))
+        if since:
+            door.write(since_text(since, citation.quote, style))

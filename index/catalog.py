@@ -231,11 +231,29 @@ class Catalog:
             [identity, version],
         )
         if not rows:
+            if version is not None and self.versions(identity):
+                raise UnknownArticle(
+                    f"the library holds no version {version} of article {identity}",
+                    help=f"`dateline show {identity}` lists its versions",
+                )
             raise UnknownArticle(
                 f"the library holds no article {identity}",
                 help="`dateline articles` lists them",
             )
         return Article(info_from(rows[0][:-1]), rows[0][-1])
+
+    def versions(self, identity: str) -> list[ArticleInfo]:
+        """The versions of an article that are kept here, oldest first."""
+        rows = self.database.rows(
+            f"SELECT {_INFO} FROM versions v WHERE v.article = ? ORDER BY v.version",  # noqa: S608
+            [identity],
+        )
+        return [info_from(row) for row in rows]
+
+    def is_removed(self, identity: str) -> bool:
+        """Whether an article was taken out of every search."""
+        query = "SELECT 1 FROM articles WHERE id = ? AND removed"
+        return bool(self.database.rows(query, [identity]))
 
     def find(self, reference: str) -> Article:
         """An article by its id, the beginning of its id, its url, its path or its file name.
@@ -243,16 +261,15 @@ class Catalog:
         Raises:
             UnknownArticle: When none or more than one fits.
         """
-        exact = (
-            "SELECT article FROM versions WHERE url = :r OR path = :r"
-            " UNION SELECT id FROM articles WHERE id = :r"
-        )
+        # A whole id, which is what citations are followed by, is found without looking at all.
+        whole = "SELECT id FROM articles WHERE id = :r"
+        exact = "SELECT DISTINCT article FROM versions WHERE url = :r OR path = :r"
         near = (
             "SELECT id FROM articles WHERE length(:r) > 3 AND substr(id, 1, length(:r)) = :r"
             " UNION SELECT article FROM versions"
             " WHERE length(:r) > 3 AND substr(path, -length(:r) - 1) = '/' || :r"
         )
-        for query in (exact, near):
+        for query in (whole, exact, near):
             found = self.database.rows(query, {"r": reference})
             if len(found) == 1:
                 return self.article(found[0][0])

@@ -542,6 +542,18 @@ class Library:
                 raise
             return older
 
+    def versions(self, reference: str) -> list[ArticleInfo]:
+        """The versions of an article that are kept here, oldest first; see `article`.
+
+        Raises:
+            UnknownArticle: When none or more than one fits.
+        """
+        return self._catalog.versions(self._catalog.find(reference).info.id)
+
+    def is_removed(self, identity: str) -> bool:
+        """Whether an article, named by its whole id, was removed; it can still be shown then."""
+        return self._catalog.is_removed(identity)
+
     def articles(self, filters: Filters | None = None) -> Iterator[ArticleInfo]:
         """The articles that pass the filters, newest first."""
         return self._catalog.articles(filters or Filters())

@@ -29,6 +29,9 @@ FERRY = {
     "source": "The Harbour Post",
     "url": "https://harbour.example/ferry",
     "version": 1,
+    "authors": [],
+    "path": "",
+    "opening": "",
 }
 
 
@@ -36,12 +39,13 @@ def test_an_answer():
     """The shape of `ask --json`, name by name."""
     form = answer_to_json(ANSWER)
     assert list(form) == [
-        *("question", "resolved", "text", "abstained", "mode", "model", "as_of", "sentences"),
-        *("citations", "closest", "warnings", "usage", "prompt", "timings"),
+        *("format", "question", "resolved", "text", "abstained", "mode", "model", "as_of"),
+        *("filters", "sentences", "citations", "closest", "warnings", "usage", "prompt", "timings"),
     ]
     assert form["question"] == "How many were hurt?"
     assert form["resolved"] == "How many were hurt? (Maribel)"
     assert form["as_of"] == "2025-03-09"
+    assert form["filters"] == {"since": None, "until": None, "sources": []}
     assert form["sentences"][1] == {
         "text": "Two people died.",
         "verdict": "partial",
@@ -78,6 +82,7 @@ def test_a_search():
             "score": 1.25,
             "parts": {"lexical": 1.0, "vector": 0.25},
             "ranks": {"lexical": 1, "vector": 4},
+            "ordinal": 0,
             "article": FERRY,
         }
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import zipfile
+from dataclasses import replace
 
 import pytest
-from conftest import BAKERY, INQUIRY, make_article
+from conftest import BAKERY, FERRY, INQUIRY, make_article
 from test_lock import hold
 
 from index.embed.fake import FakeEmbedder
@@ -280,3 +281,24 @@ def test_status_counts(library):
     assert (status.articles, status.passages, status.lexical, status.vectors) == (3, 3, 3, 3)
     assert (status.first, status.last) == (dt.date(2025, 3, 5), dt.date(2025, 4, 9))
     assert status.bytes > 0
+
+
+def test_versions_of_an_article(library, articles):
+    """Every text that was stored under an address is listed, also after a removal."""
+    ferry = articles[0]
+    assert [info.version for info in library.versions(FERRY)] == [1]
+    library.add(replace(ferry, text=ferry.text + " Again."))
+    library.remove(FERRY)
+    assert [info.version for info in library.versions(ferry.info.id)] == [1, 2]
+    assert library.is_removed(ferry.info.id)
+    assert not library.is_removed(articles[1].info.id)
+    with pytest.raises(UnknownArticle):
+        library.versions("https://nowhere.example")
+
+
+def test_a_version_that_is_not_there(library, articles):
+    """The error tells a version that is missing from an article that is."""
+    with pytest.raises(UnknownArticle, match="holds no version 2 of article"):
+        library.article(FERRY, 2)
+    with pytest.raises(UnknownArticle, match="holds no article"):
+        library.article("nothing", 2)

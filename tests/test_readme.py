@@ -12,9 +12,9 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def test_python_example_runs(tmp_path):
-    """The example for Python can be pasted into a program."""
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def test_python_examples_run(tmp_path):
+    """The examples for Python can be pasted into a program, one after the other."""
+    example = "\n".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", example],
@@ -41,6 +41,8 @@ def test_every_command_is_there():
     """Every command that the README names is one."""
     from assistant.cli import main
 
-    named = set(re.findall(r"\bdateline (?:--library \S+ |--\S+ )?([a-z]+)\b", README)) - {"command"}
+    named = set(re.findall(r"\bdateline (?:--library \S+ |--\S+ )?([a-z]+)\b", README)) - {
+        "command"
+    }
     assert {"index", "ask", "search", "chat"} <= named
     assert named <= set(main.commands)

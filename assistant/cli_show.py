@@ -1,0 +1,43 @@
+"""The command `show`: an article, one of its versions, and what became of that since."""
+
+from __future__ import annotations
+
+import click
+
+from assistant.options import as_json, common
+from assistant.program import library_with, write, write_json
+
+__all__ = ["show"]
+
+
+@click.command()
+@common
+@as_json
+@click.option(
+    "--version",
+    "number",
+    metavar="N",
+    type=click.IntRange(1, 2**31),
+    help="An earlier text of it.",
+)
+@click.argument("article")
+@click.pass_context
+def show(ctx: click.Context, article: str, number: int | None, as_json: bool) -> None:
+    """Show an article, named by its id (or how that begins), address, path or file name."""
+    from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.render import article_text  # noqa: PLC0415 - likewise
+    from assistant.render_checks import history_text  # noqa: PLC0415 - likewise
+    from index.sentences import split_sentences  # noqa: PLC0415 - likewise
+
+    with library_with(ctx) as (library, _, style):
+        current = library.article(article)
+        found = library.article(current.info.id, number)
+        versions, removed = library.versions(found.info.id), library.is_removed(found.info.id)
+        sentences = split_sentences(found.text)
+        if as_json:
+            kept = {"versions": [info.version for info in versions], "removed": removed}
+            write_json(full_article_to_json(found, sentences) | kept)
+            return
+        history = history_text(found, current, versions, removed=removed, style=style)
+        write(f"{history}\n" if history else "")
+        write(article_text(found, len(sentences), style))
