@@ -22,8 +22,8 @@ __all__ = ["Copies", "clusters"]
 
 # Articles that are compared in one transaction.
 _AT_ONCE = 250
-# Candidates that are taken from one band. More articles share one only where pages are made of
-# the same words, or where a report is carried by hundreds.
+# Candidates that an article is compared with. There are more only where pages are made of the
+# same words, or where a report is carried by hundreds.
 _MOST = 300
 # Variables that SQLite takes in one query.
 _VARIABLES = 900
@@ -85,6 +85,8 @@ class Copies:
             older: dict[str, Sketched] = {}
             for identity, numbers in found.items():
                 others = _candidates(connection, identity, numbers)
+                if not others:
+                    continue
                 info = sketched[identity].info
                 for other, (known_info, _) in self._catalog.described(others, Filters()).items():
                     if not may_carry_the_same(info, known_info):
@@ -151,13 +153,14 @@ class Copies:
 
 
 def _candidates(connection: sqlite3.Connection, identity: str, numbers: Sequence[int]) -> list[str]:
-    """The other articles that share a band with this one."""
-    found: set[str] = set()
-    for band in numbers:
-        rows = connection.execute("SELECT article FROM bands WHERE band = ? LIMIT ?", [band, _MOST])
-        found.update(article for (article,) in rows)
-    found.discard(identity)
-    return sorted(found)
+    """The other articles that share bands with this one, those that share most of them first."""
+    marks = ",".join("?" * len(numbers))
+    rows = connection.execute(
+        f"SELECT article FROM bands WHERE band IN ({marks}) AND article <> ?"  # noqa: S608
+        " GROUP BY article ORDER BY count(*) DESC, article LIMIT ?",
+        [*numbers, identity, _MOST],
+    )
+    return [article for (article,) in rows]
 
 
 def clusters(
