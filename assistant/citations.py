@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from assistant.shown import SourceRange
 from assistant.types import Citation
 from index.sentences import split_sentences
-from index.types import Sentence
+from index.types import ArticleInfo, Hit, Sentence
 
 __all__ = ["CitationList", "Mark", "ReplyReader", "Written"]
 
@@ -148,7 +149,13 @@ def _marks(inside: str) -> Iterator[Mark]:
 class CitationList:
     """The citations of one answer, numbered in the order of their appearance."""
 
+    copies: Mapping[str, tuple[ArticleInfo, ...]] = field(default_factory=dict)
     citations: list[Citation] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, hits: Iterable[Hit]) -> Self:
+        """An empty list for an answer from these hits."""
+        return cls({hit.passage.article.id: hit.copies for hit in hits if hit.copies})
 
     def number(self, source: SourceRange) -> int:
         """The number of the citation of a range, a new one where it has none."""
@@ -157,6 +164,13 @@ class CitationList:
             if (known.article, known.start, known.end) == (info, source.start, source.end):
                 return known.number
         self.citations.append(
-            Citation(len(self.citations) + 1, info, source.start, source.end, source.text)
+            Citation(
+                len(self.citations) + 1,
+                info,
+                source.start,
+                source.end,
+                source.text,
+                self.copies.get(info.id, ()),
+            )
         )
         return len(self.citations)

@@ -24,8 +24,8 @@ __all__ = ["show"]
 @click.pass_context
 def show(ctx: click.Context, article: str, number: int | None, as_json: bool) -> None:
     """Show an article, named by its id (or how that begins), address, path or file name."""
-    from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import article_text  # noqa: PLC0415 - likewise
+    from assistant.jsonform import article_to_json, full_article_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.render import article_text, copies_text  # noqa: PLC0415 - likewise
     from assistant.render_checks import history_text  # noqa: PLC0415 - likewise
     from index.sentences import split_sentences  # noqa: PLC0415 - likewise
 
@@ -35,9 +35,15 @@ def show(ctx: click.Context, article: str, number: int | None, as_json: bool) ->
         versions, removed = library.versions(found.info.id), library.is_removed(found.info.id)
         sentences = split_sentences(found.text)
         if as_json:
-            kept = {"versions": [info.version for info in versions], "removed": removed}
+            kept = {
+                "versions": [info.version for info in versions],
+                "removed": removed,
+                "copies": [article_to_json(info) for info in library.copies(found.info.id)],
+            }
             write_json(full_article_to_json(found, sentences) | kept)
             return
         history = history_text(found, current, versions, removed=removed, style=style)
         write(f"{history}\n" if history else "")
         write(article_text(found, len(sentences), style))
+        carried = copies_text(library.copies(found.info.id), style)
+        write(f"\n{carried}" if carried else "")

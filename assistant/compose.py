@@ -47,10 +47,13 @@ class Composition:
     hits: tuple[Hit, ...]
     shown: Shown
     _reader: ReplyReader = field(default_factory=ReplyReader)
-    _citations: CitationList = field(default_factory=CitationList)
+    _citations: CitationList = field(init=False)
     _ready: list[SentenceReady] = field(default_factory=list)
     _refusals: list[Written] = field(default_factory=list)
     _unknown: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._citations = CitationList.of(self.hits)
 
     @property
     def begun(self) -> bool:

@@ -104,7 +104,7 @@ def quote(
     """
     weights = Weights()
     ranked = rank(question.text, hits, embedder, weights)
-    citations = CitationList()
+    citations = CitationList.of(hits)
     ready: list[SentenceReady] = []
     threshold = weights.threshold_of_words if embedder is None else weights.threshold
     for candidate in _choose(ranked, threshold):

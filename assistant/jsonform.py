@@ -78,6 +78,7 @@ def hit_to_json(hit: Hit) -> Json:
         "ranks": dict(hit.ranks),
         "ordinal": hit.passage.ordinal,
         "article": article_to_json(hit.passage.article),
+        "copies": [article_to_json(info) for info in hit.copies],
     }
 
 
@@ -133,6 +134,7 @@ def _citation_to_json(citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "article": article_to_json(citation.article),
+        "copies": [article_to_json(info) for info in citation.copies],
     }
 
 
@@ -181,5 +183,6 @@ def status_to_json(status: Status) -> Json:
         "first": status.first.isoformat() if status.first else None,
         "last": status.last.isoformat() if status.last else None,
         "undated": status.undated,
+        "copies": status.copies,
         "bytes": status.bytes,
     }

@@ -14,7 +14,7 @@ from assistant.types import Answer, AnswerSentence, Citation, Event, Finished, S
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index.errors import DatelineError
     from index.types import Article, ArticleInfo, Hit, Progress, Report, Status
@@ -50,10 +50,13 @@ _MONTHS = (
 )
 _QUOTES_SHOWN = "Quoted from the articles (no model):"
 _SNIPPET = 320
+# Copies of a report that are named; a wire story may have hundreds.
+_NAMED = 3
 _MARKS = {"partial": "⚠ partly supported", "unsupported": "✗ not supported"}
 _STAGES = {
     "reading": ("reading", "articles"),
     "lexical": ("indexing words of", "passages"),
+    "copies": ("looking for copies among", "articles"),
     "embedding": ("embedding", "passages"),
 }
 
@@ -198,16 +201,32 @@ def sources_text(citations: Iterable[Citation], style: Style = PLAIN) -> str:
     """
     if style.quotes:
         marks: dict[ArticleInfo, str] = {}
+        copies: dict[ArticleInfo, tuple[ArticleInfo, ...]] = {}
         for citation in citations:
             known = marks.get(citation.article, "")
             marks[citation.article] = f"{known}[{citation.number}]"
-        return "".join(_source(mark, info, style) for info, mark in marks.items())
+            copies[citation.article] = citation.copies
+        return "".join(
+            _source(mark, info, style) + copies_text(copies[info], style)
+            for info, mark in marks.items()
+        )
     return "".join(
         _source(f"[{citation.number}]", citation.article, style)
         + indented(_line(citation.quote), style.width, "    > ", "      ")
         + "\n"
+        + copies_text(citation.copies, style)
         for citation in citations
     )
+
+
+def copies_text(copies: Sequence[ArticleInfo], style: Style = PLAIN) -> str:
+    """Who else carries the report, or nothing."""
+    if not copies:
+        return ""
+    named = [article_head(info) for info in copies[:_NAMED]]
+    if len(copies) > _NAMED:
+        named.append(f"and {len(copies) - _NAMED} more")
+    return indented(f"also carried by: {'; '.join(named)}", style.width, "    ", "      ") + "\n"
 
 
 def _source(mark: str, info: ArticleInfo, style: Style) -> str:
@@ -256,7 +275,7 @@ def hits_text(hits: Iterable[Hit], style: Style = PLAIN) -> str:
             indented(_snippet(hit.passage.text), style.width, "   > ", "     "),
             style.paint(indented(f"{score}; article {info.id}", style.width, "   ", "   "), "dim"),
         )
-        blocks.append("\n".join(lines) + "\n")
+        blocks.append("\n".join(lines) + "\n" + copies_text(hit.copies, style))
     return "\n".join(blocks)
 
 
@@ -330,10 +349,11 @@ def status_text(status: Status) -> str:
     """What a library holds, a fact a line."""
     share = status.vectors / status.passages if status.passages else 1.0
     undated = f", {status.undated:,} of them without a date" if status.undated else ""
+    copies = f", {status.copies:,} of them copies of others" if status.copies else ""
     period = f"{status.first} to {status.last}" if status.first and status.last else "none"
     facts = {
         "Library": _line(status.path),
-        "Articles": f"{status.articles:,}{undated}",
+        "Articles": f"{status.articles:,}{undated}{copies}",
         "Published": period,
         "Passages": f"{status.passages:,}",
         "Words": f"{status.lexical:,} of them are searchable by words",

@@ -144,9 +144,17 @@ class _Citation(_Form):
     start: int
     end: int
     article: _Article
+    copies: tuple[_Article, ...] = ()
 
     def value(self) -> Citation:
-        return Citation(self.number, self.article.value(), self.start, self.end, self.quote)
+        return Citation(
+            self.number,
+            self.article.value(),
+            self.start,
+            self.end,
+            self.quote,
+            tuple(copy.value() for copy in self.copies),
+        )
 
 
 class _Sentence(_Form):
@@ -168,10 +176,12 @@ class _Hit(_Form):
     ranks: dict[str, int]
     ordinal: int
     article: _Article
+    copies: tuple[_Article, ...] = ()
 
     def value(self) -> Hit:
         passage = Passage(self.article.value(), self.ordinal, self.start, self.end, self.text)
-        return Hit(passage, self.score, self.parts, self.ranks)
+        copies = tuple(copy.value() for copy in self.copies)
+        return Hit(passage, self.score, self.parts, self.ranks, copies)
 
 
 class _Filters(_Form):

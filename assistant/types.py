@@ -53,6 +53,7 @@ class Citation:
     """A pointer to one range of whole source sentences.
 
     `quote` is always the stored text of that version of the article, cut at `[start, end)`.
+    `copies` are other articles that carry the same report; they confirm nothing.
     """
 
     number: int
@@ -60,6 +61,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    copies: tuple[ArticleInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

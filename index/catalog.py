@@ -308,6 +308,12 @@ class Catalog:
         query = f"SELECT id, number FROM passages WHERE live AND id IN ({marks})"  # noqa: S608
         return dict(self.database.rows(query, ids))
 
+    def articles_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The ids of the articles of passages, by number."""
+        marks = ",".join("?" * len(numbers))
+        query = f"SELECT number, article FROM passages WHERE number IN ({marks})"  # noqa: S608
+        return dict(self.database.rows(query, numbers))
+
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Live passages by their numbers."""
         marks = ",".join("?" * len(numbers))

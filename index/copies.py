@@ -9,16 +9,17 @@ So a chain of ever more edited copies is no cluster: each copy is like the one t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.types import Article, ArticleInfo, Filters
+from index.types import Article, ArticleInfo, Filters, Progress
 
 if TYPE_CHECKING:
     from index.likeness import Sketched
 
-__all__ = ["Copies", "clusters"]
+__all__ = ["Cluster", "Copies", "clusters"]
 
 # Articles that are compared in one transaction.
 _AT_ONCE = 250
@@ -27,6 +28,24 @@ _AT_ONCE = 250
 _MOST = 300
 # Variables that SQLite takes in one query.
 _VARIABLES = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Articles that carry the same report.
+
+    Attributes:
+        answering: The one that answers.
+        articles: All of them.
+    """
+
+    answering: ArticleInfo
+    articles: tuple[ArticleInfo, ...]
+
+    def besides(self, identity: str) -> tuple[ArticleInfo, ...]:
+        """The others, those of the earliest date first."""
+        others = (info for info in self.articles if info.id != identity)
+        return tuple(sorted(others, key=lambda info: (info.date is None, str(info.date), info.id)))
 
 
 class Copies:
@@ -40,8 +59,8 @@ class Copies:
         self._catalog = catalog
         self._database = catalog.database
 
-    def catch_up(self) -> int:
-        """Compares what is new or changed with everything; returns how many articles that were.
+    def catch_up(self, listener: Callable[[Progress], None]) -> None:
+        """Compares what is new or changed with everything.
 
         It can be stopped between batches; an article that is not changed costs nothing.
         """
@@ -49,7 +68,7 @@ class Copies:
         while new := self._missing():
             self._compare(new)
             done += len(new)
-        return done
+            listener(Progress("copies", done))
 
     def _missing(self) -> list[Article]:
         rows = self._database.rows(
@@ -103,31 +122,35 @@ class Copies:
                 [(article.info.id, article.info.version) for article in new],
             )
 
-    def of(self, articles: Collection[str], filters: Filters | None = None) -> dict[str, str]:
-        """For each of these articles that has copies, which article answers for it.
+    def of(self, articles: Collection[str], filters: Filters | None = None) -> dict[str, Cluster]:
+        """The clusters of those of these articles that have copies, by the ids of all in them.
 
         Args:
             articles: Ids.
-            filters: What articles must match to be looked at; none answers for one that does.
-
-        Returns:
-            The id of the answering article by id, for all articles of the clusters of these; the
-            answering one is there too, with itself.
+            filters: What an article must match to answer; no article that is later than `until`
+                is named either.
         """
-        found = self._reachable(articles)
-        if not found:
+        filters = filters or Filters()
+        pairs = self._reachable(articles)
+        if not pairs:
             return {}
-        return clusters(self._catalog.described(list(found), filters or Filters()), found)
-
-    def with_copies(self, articles: Iterable[str]) -> set[str]:
-        """Which of these articles are in a pair."""
-        return set(self._neighbours(list(articles)))
+        known = self._catalog.described(list(pairs), Filters(until=filters.until))
+        passing = {
+            identity: known[identity] for identity in known if _passes(known[identity][0], filters)
+        }
+        answering = clusters(passing, pairs)
+        found = {}
+        for identity, first in answering.items():
+            others = sorted(pairs[first] & set(known))
+            infos = (known[first][0], *(known[other][0] for other in others))
+            found[identity] = Cluster(infos[0], infos)
+        return found
 
     def count(self) -> int:
         """How many live articles are answered for by another one."""
         rows = self._database.rows("SELECT DISTINCT article FROM copies")
-        answering = self.of([identity for (identity,) in rows])
-        return sum(1 for identity, other in answering.items() if identity != other)
+        found = self.of([identity for (identity,) in rows])
+        return sum(identity != cluster.answering.id for identity, cluster in found.items())
 
     def _reachable(self, articles: Collection[str]) -> dict[str, set[str]]:
         """All that hang together with these by pairs, each with those it is a pair with."""
@@ -150,6 +173,13 @@ class Copies:
             ):
                 found.setdefault(article, set()).add(other)
         return found
+
+
+def _passes(info: ArticleInfo, filters: Filters) -> bool:
+    sources = [source.lower() for source in filters.sources]
+    if sources and info.source.lower() not in sources:
+        return False
+    return not filters.since or bool(info.date and info.date >= filters.since)
 
 
 def _candidates(connection: sqlite3.Connection, identity: str, numbers: Sequence[int]) -> list[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from index.address import ServerAddress, is_server, server_address
 from index.catalog import Catalog
 from index.change import changing
+from index.copies import Copies
 from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone, start_over
 from index.errors import (
     DiskFull,
@@ -31,7 +32,7 @@ from index.errors import (
 from index.lexical import LexicalIndex
 from index.lock import writing
 from index.readers import read_path
-from index.retrieve import QueryVector, Weights, retrieve
+from index.retrieve import QueryVector, Stores, Weights, retrieve
 from index.salvage import refuse_without_catalog
 from index.schema import CURRENT
 from index.types import (
@@ -140,6 +141,7 @@ class Library:
                 self._catalog.close()
                 self._catalog = Catalog(file, create=create)
                 self._catalog.database.upgrade()
+        self._copies = Copies(self._catalog)
         self._lexical = LexicalIndex(self.folder / "lexical")
 
     def _refuse_or_make(self, create: bool) -> None:
@@ -182,6 +184,7 @@ class Library:
                 return
             with self._replica.writing(wait):
                 catch_up_lexical(self._catalog, self._lexical, _silent)
+                self._copies.catch_up(_silent)
                 yield
 
     def _publish(self) -> None:
@@ -200,6 +203,7 @@ class Library:
                 with writing(self.folder, _FILLING if self._catalog.is_empty() else 0):
                     self._replica.pull(state)
                     catch_up_lexical(self._catalog, self._lexical, _silent)
+                    self._copies.catch_up(_silent)
         except LibraryLocked:
             return []
         except EndpointError as error:
@@ -317,6 +321,7 @@ class Library:
                 listener(Progress("reading", changes.total()))
             removed = self._catalog.remove(self._vanished(what, seen, skipped)) if sync else 0
             catch_up_lexical(self._catalog, self._lexical, listener)
+            self._copies.catch_up(listener)
             self._publish()
             embedded = self._embed(listener) if embed else 0
         return Report(
@@ -458,9 +463,7 @@ class Library:
 
         def find(vector: QueryVector | None) -> Retrieval:
             return retrieve(
-                self._catalog,
-                self._lexical,
-                self._vectors,
+                Stores(self._catalog, self._lexical, self._vectors, self._copies),
                 query,
                 vector,
                 k=k,
@@ -554,6 +557,11 @@ class Library:
         """Whether an article, named by its whole id, was removed; it can still be shown then."""
         return self._catalog.is_removed(identity)
 
+    def copies(self, identity: str) -> tuple[ArticleInfo, ...]:
+        """The other articles that carry the same report as the one with this id."""
+        cluster = self._copies.of([identity]).get(identity)
+        return cluster.besides(identity) if cluster else ()
+
     def articles(self, filters: Filters | None = None) -> Iterator[ArticleInfo]:
         """The articles that pass the filters, newest first."""
         return self._catalog.articles(filters or Filters())
@@ -577,6 +585,7 @@ class Library:
             first=first,
             last=last,
             undated=self._catalog.undated(),
+            copies=self._copies.count(),
             bytes=sum(file.stat().st_size for file in files),
         )
 

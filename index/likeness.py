@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Sketched", "bands", "carry_the_same", "may_carry_the_same", "sketch"]
+__all__ = ["Sketched", "bands", "carry_the_same", "may_carry_the_same", "runs_of_words", "sketch"]
 
 # Scripts without spaces between words count by character.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]|[^\W_]+")
@@ -74,12 +74,21 @@ def _hash(word: str) -> int:
 
 def sketch(info: ArticleInfo, text: str) -> Sketched:
     """What is compared of an article with this text."""
-    import numpy as np  # noqa: PLC0415 - only indexing needs it
-
     words = _WORD.findall(text.casefold())
+    return Sketched(info, _runs(words), frozenset(filter(str.isdecimal, words)))
+
+
+def runs_of_words(text: str) -> NDArray[np.uint64]:
+    """Hashes of the runs of three words of a text, sorted, each once."""
+    return _runs(_WORD.findall(text.casefold()))
+
+
+def _runs(words: Sequence[str]) -> NDArray[np.uint64]:
+    import numpy as np  # noqa: PLC0415 - only copies need it
+
     hashes = np.fromiter(map(_hash, words), dtype=np.uint64, count=len(words))
     runs = hashes[:-2] * np.uint64(_FIRST) + hashes[1:-1] * np.uint64(_SECOND) + hashes[2:]
-    return Sketched(info, np.unique(runs), frozenset(filter(str.isdecimal, words)))
+    return np.unique(runs)
 
 
 def bands(sketches: Sequence[Sketched]) -> list[list[int]]:

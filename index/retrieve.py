@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING
 
 from index.backlog import Store
 from index.catalog import Catalog, as_date
+from index.copies import Cluster, Copies
 from index.errors import DiskFull, StoreDamaged
 from index.exact import nearest_by_scan
+from index.folding import fold
 from index.lexical import LexicalIndex
-from index.types import Filters, Hit, Retrieval
+from index.types import ArticleInfo, Filters, Hit, Retrieval
 from index.vectors import Vectors
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["QueryVector", "Weights", "retrieve"]
+__all__ = ["QueryVector", "Stores", "Weights", "retrieve"]
 
 # Candidates that each retriever gives.
 _POOL = 100
@@ -58,10 +60,18 @@ class QueryVector:
     fingerprint: str
 
 
-def retrieve(  # noqa: D417 - the stores speak for themselves
-    catalog: Catalog,
-    lexical: LexicalIndex,
-    vectors: Vectors,
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What a library is searched with."""
+
+    catalog: Catalog
+    lexical: LexicalIndex
+    vectors: Vectors
+    copies: Copies
+
+
+def retrieve(
+    stores: Stores,
     text: str,
     query: QueryVector | None,
     *,
@@ -73,6 +83,7 @@ def retrieve(  # noqa: D417 - the stores speak for themselves
     """Finds the passages for a query.
 
     Args:
+        stores: What is searched.
         text: The query in plain words.
         query: The embedded query, or None to search by words only.
         k: How many hits at the most.
@@ -83,6 +94,7 @@ def retrieve(  # noqa: D417 - the stores speak for themselves
     Returns:
         At most `k` hits, best first, with a warning where vectors could not be used.
     """
+    catalog, lexical, vectors = stores.catalog, stores.lexical, stores.vectors
     weights = weights or Weights()
     warnings: list[str] = []
     words: dict[int, float] = {}
@@ -108,19 +120,44 @@ def retrieve(  # noqa: D417 - the stores speak for themselves
         missing = [n for n in words if n not in similar]
         for n, vector in _embeddings(catalog, vectors, query.fingerprint, missing).items():
             similar[n] = float(vector @ query.vector)
-    scored = fuse(words, similar, dates, near, weights)[:k]
-    passages = catalog.passages([n for n, _ in scored])
+    scored = fuse(words, similar, dates, near, weights)
+    standing, clusters = _folded(stores, [n for n, _ in scored], filters)
+    chosen: dict[int, tuple[int, Mapping[str, float]]] = {}
+    for n, parts in scored:
+        if len(chosen) == k:
+            break
+        chosen.setdefault(standing.get(n, n), (n, parts))
+    passages = catalog.passages(list(chosen))
     hits = (
         Hit(
             passages[n],
             sum(parts.values()),
             parts,
-            {name: rank[n] for name, rank in ranks.items() if n in rank},
+            {name: rank[best] for name, rank in ranks.items() if best in rank},
+            _copies(clusters, passages[n].article.id),
         )
-        for n, parts in scored
+        for n, (best, parts) in chosen.items()
         if n in passages
     )
     return Retrieval(tuple(hits), tuple(warnings))
+
+
+def _folded(
+    stores: Stores, numbers: Sequence[int], filters: Filters
+) -> tuple[dict[int, int], dict[str, Cluster]]:
+    """Which passage stands for which, of those whose articles have copies; and the clusters."""
+    articles = stores.catalog.articles_of(numbers)
+    clusters = stores.copies.of(set(articles.values()), filters)
+    if not clusters:
+        return {}, {}
+    copied = [n for n in numbers if articles.get(n) in clusters]
+    passages = stores.catalog.passages(copied)
+    live = {n: passages[n] for n in copied if n in passages}
+    return fold(live, clusters, lambda article: stores.catalog.article(article).text), clusters
+
+
+def _copies(clusters: Mapping[str, Cluster], article: str) -> tuple[ArticleInfo, ...]:
+    return clusters[article].besides(article) if article in clusters else ()
 
 
 def _expect(catalog: Catalog, store: Store, *, there: bool) -> None:

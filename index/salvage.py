@@ -222,9 +222,10 @@ def _take_rows(rows: Iterable[Row], connection: sqlite3.Connection, found: _Foun
                     "INSERT OR IGNORE INTO embedders (number, fingerprint) VALUES (?,?)",
                     [row.rowid, fingerprint],
                 )
-            case (str(name), str(value)) if row.whole and row.rowid is None:
+            # Nothing else of the settings: a replica has to ask its server for all steps again.
+            case ("embedder", str(value)) if row.whole and row.rowid is None:
                 connection.execute(
-                    "INSERT OR IGNORE INTO settings (name, value) VALUES (?,?)", [name, value]
+                    "INSERT OR IGNORE INTO settings (name, value) VALUES ('embedder',?)", [value]
                 )
             case (str(article), int(number), int(last)) if row.whole and row.rowid is None:
                 states[row.page].append((article, number, last))

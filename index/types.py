@@ -118,12 +118,14 @@ class Hit:
         parts: The score's parts by name: `lexical`, `vector` and `date`, each already weighted.
         ranks: The rank, from 1, that each retriever alone gave the passage; absent when it
             did not return it.
+        copies: Other articles that carry the same report; the hit has the score of the best.
     """
 
     passage: Passage
     score: float
     parts: Mapping[str, float] = field(default_factory=dict)
     ranks: Mapping[str, int] = field(default_factory=dict)
+    copies: tuple[ArticleInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class Progress:
         total: How many there are, or 0 where that is not known.
     """
 
-    stage: Literal["reading", "lexical", "embedding"]
+    stage: Literal["reading", "lexical", "copies", "embedding"]
     done: int
     total: int = 0
 
@@ -196,6 +198,7 @@ class Status:
     Attributes:
         passages: Live passages; `lexical` and `vectors` of them are in the two indexes.
         embedder: The embedder's name, or empty before anything was embedded.
+        copies: Articles that another one answers for, as it carries the same report.
         bytes: What the folder takes on disk.
     """
 
@@ -208,4 +211,5 @@ class Status:
     first: dt.date | None
     last: dt.date | None
     undated: int
+    copies: int
     bytes: int

@@ -53,7 +53,7 @@ def test_an_answer():
         "citations": [1, 2],
     }
     citation = form["citations"][0]
-    assert list(citation) == ["number", "quote", "start", "end", "article"]
+    assert list(citation) == ["number", "quote", "start", "end", "article", "copies"]
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"]
     assert citation["article"] == FERRY
     assert form["usage"] == {"prompt_tokens": 812, "completion_tokens": 34}
@@ -84,6 +84,7 @@ def test_a_search():
             "ranks": {"lexical": 1, "vector": 4},
             "ordinal": 0,
             "article": FERRY,
+            "copies": [],
         }
     ]
 
@@ -106,7 +107,7 @@ def test_report_and_status():
     """Numbers by name, and what was skipped with its reason."""
     report = Report(added=1, skipped=(Skipped("a.txt", "it is empty"),))
     assert report_to_json(report)["skipped"] == [{"where": "a.txt", "reason": "it is empty"}]
-    status = Status("lib", 2, 5, 5, 3, "local", dt.date(2025, 3, 5), None, 1, 4096)
+    status = Status("lib", 2, 5, 5, 3, "local", dt.date(2025, 3, 5), None, 1, 0, 4096)
     form = status_to_json(status)
     assert (form["first"], form["last"], form["bytes"]) == ("2025-03-05", None, 4096)
 

@@ -174,11 +174,11 @@ def test_without_weights_words_still_work(library, monkeypatch):
 
 
 def test_progress_is_told_in_order(tmp_path, articles):
-    """A listener sees reading, then the lexical index, then embedding."""
+    """A listener sees reading, then the lexical index, then the search for copies, embedding."""
     told: list[Progress] = []
     with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
         library.add(*articles, listener=told.append)
-    assert [p.stage for p in told] == ["reading", "lexical", "embedding"]
+    assert [p.stage for p in told] == ["reading", "lexical", "copies", "embedding"]
     assert (told[-1].done, told[-1].total) == (3, 3)
 
 

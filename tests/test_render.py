@@ -178,7 +178,7 @@ def test_every_renderer_is_harmless():
         article_text(Article(info, HOSTILE), 1),
         excerpt(Article(info, HOSTILE), 1, 5),
         report_text(Report(skipped=(Skipped(HOSTILE, HOSTILE),))),
-        status_text(Status(HOSTILE, 1, 1, 1, 1, HOSTILE, None, None, 0, 0)),
+        status_text(Status(HOSTILE, 1, 1, 1, 1, HOSTILE, None, None, 0, 0, 0)),
         error_text(ReadError(HOSTILE, help=HOSTILE)),
     ]
     assert all(not UNSAFE.search(text) for text in printed)
@@ -274,14 +274,16 @@ def test_sources_without_any():
 
 def test_status():
     """What a library holds, and what to do when it is not complete."""
-    status = Status("lib", 2, 4, 4, 1, "local", dt.date(2025, 3, 5), dt.date(2025, 4, 2), 1, 2**20)
+    status = Status(
+        "lib", 2, 4, 4, 1, "local", dt.date(2025, 3, 5), dt.date(2025, 4, 2), 1, 0, 2**20
+    )
     text = status_text(status)
     assert "Articles:  2, 1 of them without a date\n" in text
     assert "Published: 2025-03-05 to 2025-04-02\n" in text
     assert "1 of them have vectors (25%)" in text
     assert "carries on" in text
     assert "carries on" not in status_text(dataclasses.replace(status, vectors=4))
-    assert "Published: none" in status_text(Status("lib", 0, 0, 0, 0, "", None, None, 0, 0))
+    assert "Published: none" in status_text(Status("lib", 0, 0, 0, 0, "", None, None, 0, 0, 0))
 
 
 def test_a_report():
