@@ -15,7 +15,7 @@ import click
 
 from assistant.cli_show import show
 from assistant.cli_verify import verify
-from assistant.options import as_json, asking, common, embedding, filters, models
+from assistant.options import as_json, asking, common, embedding, fetching, filters, models
 from assistant.program import (
     Opened,
     Program,
@@ -74,14 +74,15 @@ def main() -> None:
 @main.command()
 @common
 @embedding
+@fetching
 @as_json
 @_version_option
 @click.option("--sync", is_flag=True, help="Remove articles that are no longer at PATH.")
 @click.option("--yes", is_flag=True, help="Embed at an endpoint without asking about the cost.")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH|URL...", nargs=-1, required=True)
 @click.pass_context
 def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool, sync: bool, yes: bool) -> None:
-    """Index files and folders of articles; what has not changed is passed over.
+    """Index files, folders, web pages and feeds; what has not changed is passed over.
 
     The exit code is 1 when something was skipped.
     """
@@ -93,7 +94,8 @@ def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool, sync: bool,
         listener = (lambda _: None) if opened.settings.quiet else line
         report: Report | None = None
         try:
-            report = library.add(*paths, embed=False, sync=sync, listener=listener)
+            web = opened.settings.web()
+            report = library.add(*paths, embed=False, sync=sync, web=web, listener=listener)
             if not yes:
                 line.end()
                 _ask_about_cost(opened)

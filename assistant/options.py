@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["as_json", "asking", "collected", "common", "embedding", "filters", "models"]
+__all__ = ["as_json", "asking", "collected", "common", "embedding", "fetching", "filters", "models"]
 
 
 def collected(context: click.Context) -> dict[str, Any]:
@@ -53,6 +53,12 @@ common = _stack(
 embedding = _stack(
     _option("--embedder", metavar="NAME", help="“local”, or a model's name at the endpoint."),
     _option("--embedder-base-url", metavar="URL", help="The endpoint of the embedder."),
+)
+
+fetching = _stack(
+    _switch("--allow-private", "Fetch from this machine and network, too."),
+    _switch("--ignore-robots", "Fetch what robots.txt asks programs not to."),
+    _switch("--excerpts", "Take feeds as they are; fetch no pages for them."),
 )
 
 models = _stack(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from index.endpoint import Endpoint
+    from index.web.fetch import WebOptions
 
 __all__ = ["OPTIONS", "Settings", "config_file", "describe", "history_file", "load"]
 
@@ -43,6 +44,10 @@ class Settings:
         top_k: Passages that an answer is made from.
         timeout: Seconds to wait for an endpoint.
         context_window: Tokens that the model takes; 0 where it is not known.
+        allow_private: Whether addresses of this machine and network may be fetched.
+        ignore_robots: Whether pages are fetched that robots.txt asks programs not to read.
+        excerpts: Whether feeds are taken as they are, without the pages of their entries.
+        contact: How the owner of a site that is fetched reaches you, or empty.
         no_stream: Whether answers are printed only once they are complete.
         quiet: Whether progress, hints and figures are left out.
         fetch: Whether the weights of the local embedder may be fetched.
@@ -66,6 +71,10 @@ class Settings:
     top_k: int
     timeout: float
     context_window: int
+    allow_private: bool
+    ignore_robots: bool
+    excerpts: bool
+    contact: str
     no_stream: bool
     quiet: bool
     fetch: bool
@@ -78,6 +87,14 @@ class Settings:
     origins: Mapping[str, str]
     keys: tuple[StoredKey, ...] = field(repr=False)
     openai_key: bool = False
+
+    def web(self) -> WebOptions:
+        """How addresses are fetched."""
+        from index.web.fetch import WebOptions  # noqa: PLC0415 - only needed when they are
+
+        return WebOptions(
+            self.allow_private, self.ignore_robots, self.contact, pages=not self.excerpts
+        )
 
     def token_for(self, library: Path | str) -> str:
         """What may be sent to the server that a library is on; empty for a folder.
@@ -276,6 +293,10 @@ OPTIONS: Mapping[str, _Option] = {
     "top_k": _Option("a whole number from 1 to 100", (int,), int, 8, lambda n: 1 <= n <= 100),
     "timeout": _Option("a number of seconds", (int, float), float, 60.0, lambda n: 0 < n < 86_400),
     "context_window": _Option("a number of tokens", (int,), int, 0, lambda n: n >= 0),
+    "allow_private": _switch(default=False),
+    "ignore_robots": _switch(default=False),
+    "excerpts": _switch(default=False),
+    "contact": _text(),
     "no_stream": _switch(default=False),
     "quiet": _switch(default=False),
     "fetch": _switch(default=True),

@@ -18,6 +18,7 @@ from index.backlog import Backlog
 from index.database import Database
 from index.embeddings import Embeddings, embedded_text, key_of
 from index.errors import UnknownArticle
+from index.fetched import Fetched
 from index.passages import split_passages
 from index.sentences import split_sentences
 from index.types import Article, ArticleInfo, Filters, Passage
@@ -124,6 +125,7 @@ class Catalog:
         database: The file.
         backlog: What the derived stores lack.
         embeddings: The vectors of passages.
+        fetched: How pages of the web were when they were read.
 
     Raises:
         LibraryDamaged: When the file is not a catalog or cannot be read, or is a newer one.
@@ -133,6 +135,7 @@ class Catalog:
         self.database = Database(file, create=create)
         self.backlog = Backlog(self.database)
         self.embeddings = Embeddings(self.database)
+        self.fetched = Fetched(self.database)
 
     def close(self) -> None:
         """Closes the file; the catalog must not be used afterwards."""

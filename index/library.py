@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -29,9 +28,9 @@ from index.errors import (
     UsageError,
     WeightsMissing,
 )
+from index.intake import Intake, is_address
 from index.lexical import LexicalIndex
 from index.lock import writing
-from index.readers import read_path
 from index.retrieve import QueryVector, Stores, Weights, retrieve
 from index.salvage import refuse_without_catalog
 from index.schema import CURRENT
@@ -44,7 +43,6 @@ from index.types import (
     Progress,
     Report,
     Retrieval,
-    Skipped,
     Status,
 )
 from index.vectors import Vectors, VectorStore
@@ -54,6 +52,7 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
     from index.replica import Replica
+    from index.web.fetch import WebOptions
 
 __all__ = ["Library"]
 
@@ -284,42 +283,40 @@ class Library:
         *what: str | Path | Article,
         embed: bool = True,
         sync: bool = False,
+        web: WebOptions | None = None,
         listener: Listener = _silent,
         wait: float = 0,
     ) -> Report:
-        """Indexes files, folders or articles.
+        """Indexes files, folders, addresses of pages and feeds, or articles.
 
         First all articles become searchable by their words, then their passages are embedded.
         It can be stopped at any point: what was reported to the listener is kept, and the next
         call carries on.
 
         Args:
-            what: Paths of files or folders, or articles.
+            what: Paths of files or folders, addresses that begin with `http`, or articles.
             embed: Whether to embed now; `embed` does it later.
             sync: Whether to remove articles that were read from these paths before and are no
                 longer there. Articles of other paths stay, and so do those of a file of which
-                something had to be skipped now.
+                something had to be skipped now, and what fell out of a feed.
+            web: How addresses are fetched; None takes the defaults.
             listener: Is told how far it is.
             wait: Seconds to wait for another writer.
 
         Raises:
-            ReadError: When a path does not exist.
+            ReadError: When a path does not exist, or the only address cannot be read.
             LibraryLocked: When another process is writing to the library.
             WeightsMissing: When the local embedder has no weights; the articles are searchable
                 by their words all the same.
         """
-        found = chain.from_iterable(
-            (item,) if isinstance(item, Article) else read_path(Path(item)) for item in what
-        )
-        skipped: list[Skipped] = []
-        seen: set[str] = set()
+        intake = Intake(what, self._catalog.fetched, web)
         changes: Counter[str] = Counter()
         with self._writing(wait):
-            for batch in _chunks(_keep(found, skipped), _ARTICLES_AT_ONCE):
+            for batch in intake.batches(_ARTICLES_AT_ONCE):
                 changes.update(self._catalog.put(batch))
-                seen.update(article.info.id for article in batch)
                 listener(Progress("reading", changes.total()))
-            removed = self._catalog.remove(self._vanished(what, seen, skipped)) if sync else 0
+            self._catalog.fetched.note(intake.states)
+            removed = self._catalog.remove(self._vanished(what, intake)) if sync else 0
             catch_up_lexical(self._catalog, self._lexical, listener)
             self._copies.catch_up(listener)
             self._publish()
@@ -327,25 +324,17 @@ class Library:
         return Report(
             added=changes["added"],
             changed=changes["changed"],
-            unchanged=changes["unchanged"],
+            unchanged=changes["unchanged"] + intake.unchanged,
             removed=removed,
             embedded=embedded,
-            skipped=tuple(skipped),
+            skipped=tuple(intake.skipped),
         )
 
-    def _vanished(
-        self, what: Sequence[str | Path | Article], seen: set[str], skipped: Sequence[Skipped]
-    ) -> Iterator[str]:
+    def _vanished(self, what: Sequence[str | Path | Article], intake: Intake) -> Iterator[str]:
         """The articles that were read from these paths before and were not seen now."""
-        # Of what was skipped, the file: `news.jsonl line 3` and `news.zip#a.txt` are parts of one.
-        files = (item.where.partition(" line ")[0].partition("#")[0] for item in skipped)
-        unread = {str(Path(file).absolute()) for file in files}
-        for item in what:
-            if isinstance(item, Article):
-                continue
-            for identity, path in self._catalog.read_from(str(Path(item).absolute())).items():
-                if identity not in seen and path.partition("#")[0] not in unread:
-                    yield identity
+        paths = (i for i in what if not isinstance(i, Article) and not is_address(i))
+        for path in paths:
+            yield from intake.vanished(self._catalog.read_from(str(Path(path).absolute())).items())
 
     def remove(self, *references: str, wait: float = 0) -> list[ArticleInfo]:
         """Removes articles, named as for `article`, from everything that searches.
@@ -588,17 +577,3 @@ class Library:
             copies=self._copies.count(),
             bytes=sum(file.stat().st_size for file in files),
         )
-
-
-def _keep(found: Iterable[Article | Skipped], skipped: list[Skipped]) -> Iterator[Article]:
-    """Passes articles on and puts aside what was skipped."""
-    for item in found:
-        if isinstance(item, Skipped):
-            skipped.append(item)
-        else:
-            yield item
-
-
-def _chunks(articles: Iterator[Article], size: int) -> Iterator[Sequence[Article]]:
-    while chunk := list(islice(articles, size)):
-        yield chunk

@@ -1,0 +1,106 @@
+"""What comes in: articles from paths and addresses, with what was skipped put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import ReadError
+from index.fetched import Fetched, State
+from index.readers import read_path
+from index.types import Article, Skipped
+
+if TYPE_CHECKING:
+    from index.web.fetch import WebOptions
+
+__all__ = ["Intake", "is_address"]
+
+
+class Intake:
+    """Goes through what was given to be indexed, once.
+
+    Args:
+        what: Paths, addresses and articles.
+        fetched: What is known of addresses.
+        web: How addresses are fetched.
+
+    Attributes:
+        skipped: What was not read, and why.
+        seen: The ids of the articles that were read.
+        unchanged: Articles at addresses that had not changed.
+        states: What has to be noted once all articles are stored.
+    """
+
+    def __init__(
+        self, what: Sequence[str | Path | Article], fetched: Fetched, web: WebOptions | None
+    ) -> None:
+        self.skipped: list[Skipped] = []
+        self.seen: set[str] = set()
+        self.unchanged = 0
+        self.states: list[State] = []
+        self._what = what
+        self._fetched = fetched
+        self._options = web
+
+    def batches(self, size: int) -> Iterator[list[Article]]:
+        """The articles, so many at a time.
+
+        Raises:
+            ReadError: When a path does not exist, or the only address cannot be read.
+        """
+        rest = self._articles()
+        while batch := list(islice(rest, size)):
+            self.seen.update(article.info.id for article in batch)
+            yield batch
+
+    def _articles(self) -> Iterator[Article]:
+        for item in self._what:
+            for found in self._read(item):
+                if isinstance(found, Skipped):
+                    self.skipped.append(found)
+                else:
+                    yield found
+
+    def _read(self, item: str | Path | Article) -> Iterator[Article | Skipped]:
+        if isinstance(item, Article):
+            yield item
+        elif is_address(item):
+            yield from self._read_address(str(item))
+        else:
+            yield from read_path(Path(item))
+
+    def _read_address(self, address: str) -> Iterator[Article | Skipped]:
+        from index.web.read import Web  # noqa: PLC0415 - only addresses need it
+
+        with closing(Web(self._fetched, self._options)) as web:
+            try:
+                yield from web.read(address)
+            except ReadError as error:
+                if len(self._what) == 1:
+                    raise ReadError(f"{address}: {error.message}", help=error.help) from error
+                yield Skipped(address, error.message)
+            self.unchanged += web.unchanged
+            self.states += web.states
+
+    def vanished(self, stored: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """Of articles that were stored from these paths, those that were not seen now.
+
+        Those of a file of which something had to be skipped are left out.
+
+        Args:
+            stored: Ids and paths.
+        """
+        # Of what was skipped, the file: `news.jsonl line 3` and `news.zip#a.txt` are parts of one.
+        files = (item.where.partition(" line ")[0].partition("#")[0] for item in self.skipped)
+        unread = {str(Path(file).absolute()) for file in files}
+        for identity, path in stored:
+            if identity not in self.seen and path.partition("#")[0] not in unread:
+                yield identity
+
+
+def is_address(item: str | Path) -> bool:
+    """Whether it is an address of the web and not a path."""
+    return isinstance(item, str) and item.lower().startswith(("http://", "https://"))
