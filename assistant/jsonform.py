@@ -167,6 +167,7 @@ def report_to_json(report: Report) -> Json:
         "unchanged": report.unchanged,
         "removed": report.removed,
         "embedded": report.embedded,
+        "ignored": report.ignored,
         "skipped": [{"where": item.where, "reason": item.reason} for item in report.skipped],
     }
 

@@ -12,7 +12,17 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["as_json", "asking", "collected", "common", "embedding", "fetching", "filters", "models"]
+__all__ = [
+    "as_json",
+    "asking",
+    "collected",
+    "common",
+    "embedding",
+    "fetching",
+    "filters",
+    "models",
+    "version_option",
+]
 
 
 def collected(context: click.Context) -> dict[str, Any]:
@@ -82,3 +92,21 @@ asking = _stack(
 )
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        from importlib.metadata import version  # noqa: PLC0415 - slow
+
+        click.echo(f"dateline {version('dateline')}")
+        context.exit()
+
+
+version_option = click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the version.",
+)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index.errors import DatelineError
-    from index.types import Article, ArticleInfo, Hit, Progress, Report, Status
+    from index.types import Article, ArticleInfo, Hit, Progress, Report, Skipped, Status
 
 __all__ = [
     "UNSAFE",
@@ -34,6 +34,7 @@ __all__ = [
     "notes_text",
     "progress_text",
     "report_text",
+    "round_text",
     "sources_text",
     "status_text",
 ]
@@ -50,6 +51,8 @@ _MONTHS = (
 )
 _QUOTES_SHOWN = "Quoted from the articles (no model):"
 _SNIPPET = 320
+# Files that are named of those skipped for one reason; `--json` names all.
+_SKIPPED = 5
 # Copies of a report that are named; a wire story may have hundreds.
 _NAMED = 3
 _MARKS = {"partial": "⚠ partly supported", "unsupported": "✗ not supported"}
@@ -389,8 +392,34 @@ def report_text(report: Report) -> str:
         f"{report.unchanged:,} unchanged, {report.removed:,} removed, "
         f"{len(report.skipped):,} skipped; {counted(report.embedded, 'passages')} embedded\n"
     )
-    lines = [counts, *(f"  skipped {_line(s.where)}: {_line(s.reason)}\n" for s in report.skipped)]
-    return "".join(lines)
+    if report.ignored:
+        counts += f"  ignored by pattern: {counted(report.ignored, 'files and folders')}\n"
+    return counts + "".join(_skipped_lines(report.skipped))
+
+
+def _skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:
+    """What was skipped and why; of what has the same reason only the first few are named."""
+    reasons: dict[str, list[str]] = {}
+    for item in skipped:
+        reasons.setdefault(item.reason, []).append(item.where)
+    for reason, places in reasons.items():
+        for place in places[:_SKIPPED]:
+            yield f"  skipped {_line(place)}: {_line(reason)}\n"
+        if len(places) > _SKIPPED:
+            yield f"  skipped {len(places) - _SKIPPED:,} more: {_line(reason)}\n"
+
+
+def round_text(report: Report, clock: str) -> str:
+    """One line on what a round of watching did."""
+    numbers = {
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "skipped": len(report.skipped),
+    }
+    said = ", ".join(f"{number:,} {what}" for what, number in numbers.items() if number)
+    first = next((f": {_line(s.where)}: {_line(s.reason)}" for s in report.skipped), "")
+    return f"{clock} {said or 'embedded ' + counted(report.embedded, 'passages')}{first}\n"
 
 
 def progress_text(progress: Progress, seconds: float) -> str:

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING
 
 from index.errors import ReadError
 from index.fetched import Fetched, State
+from index.normalise import normalised
 from index.readers import read_path
+from index.readers.stream import Stream, read_stream
+from index.readers.walk import IGNORED
 from index.types import Article, Skipped
 
 if TYPE_CHECKING:
     from index.web.fetch import WebOptions
 
-__all__ = ["Intake", "is_address"]
+__all__ = ["Intake", "Item", "is_address"]
+
+Item = str | Path | Article | Stream
+"""What can be indexed: an address or a path, a path, an article, what came in a stream."""
 
 
 class Intake:
@@ -26,24 +32,32 @@ class Intake:
         what: Paths, addresses and articles.
         fetched: What is known of addresses.
         web: How addresses are fetched.
+        ignore: Patterns of what to leave out of folders.
 
     Attributes:
         skipped: What was not read, and why.
         seen: The ids of the articles that were read.
+        ignored: How many files and folders patterns left out.
         unchanged: Articles at addresses that had not changed.
         states: What has to be noted once all articles are stored.
     """
 
     def __init__(
-        self, what: Sequence[str | Path | Article], fetched: Fetched, web: WebOptions | None
+        self,
+        what: Sequence[Item],
+        fetched: Fetched,
+        web: WebOptions | None,
+        ignore: Sequence[str] = (),
     ) -> None:
         self.skipped: list[Skipped] = []
         self.seen: set[str] = set()
+        self.ignored = 0
         self.unchanged = 0
         self.states: list[State] = []
         self._what = what
         self._fetched = fetched
         self._options = web
+        self._ignore = ignore
 
     def batches(self, size: int) -> Iterator[list[Article]]:
         """The articles, so many at a time.
@@ -59,18 +73,22 @@ class Intake:
     def _articles(self) -> Iterator[Article]:
         for item in self._what:
             for found in self._read(item):
-                if isinstance(found, Skipped):
+                if isinstance(found, Skipped) and found.reason == IGNORED:
+                    self.ignored += 1
+                elif isinstance(found, Skipped):
                     self.skipped.append(found)
                 else:
-                    yield found
+                    yield normalised(found)
 
-    def _read(self, item: str | Path | Article) -> Iterator[Article | Skipped]:
+    def _read(self, item: Item) -> Iterator[Article | Skipped]:
         if isinstance(item, Article):
             yield item
+        elif isinstance(item, Stream):
+            yield from read_stream(item)
         elif is_address(item):
             yield from self._read_address(str(item))
         else:
-            yield from read_path(Path(item))
+            yield from read_path(Path(item), self._ignore)
 
     def _read_address(self, address: str) -> Iterator[Article | Skipped]:
         from index.web.read import Web  # noqa: PLC0415 - only addresses need it
@@ -101,6 +119,6 @@ class Intake:
                 yield identity
 
 
-def is_address(item: str | Path) -> bool:
+def is_address(item: object) -> bool:
     """Whether it is an address of the web and not a path."""
     return isinstance(item, str) and item.lower().startswith(("http://", "https://"))

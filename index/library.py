@@ -28,7 +28,7 @@ from index.errors import (
     UsageError,
     WeightsMissing,
 )
-from index.intake import Intake, is_address
+from index.intake import Intake, Item, is_address
 from index.lexical import LexicalIndex
 from index.lock import writing
 from index.retrieve import QueryVector, Stores, Weights, retrieve
@@ -280,10 +280,11 @@ class Library:
 
     def add(
         self,
-        *what: str | Path | Article,
+        *what: Item,
         embed: bool = True,
         sync: bool = False,
         web: WebOptions | None = None,
+        ignore: Sequence[str] = (),
         listener: Listener = _silent,
         wait: float = 0,
     ) -> Report:
@@ -294,12 +295,15 @@ class Library:
         call carries on.
 
         Args:
-            what: Paths of files or folders, addresses that begin with `http`, or articles.
+            what: Paths of files or folders, addresses that begin with `http`, articles, or
+                streams.
             embed: Whether to embed now; `embed` does it later.
             sync: Whether to remove articles that were read from these paths before and are no
                 longer there. Articles of other paths stay, and so do those of a file of which
                 something had to be skipped now, and what fell out of a feed.
             web: How addresses are fetched; None takes the defaults.
+            ignore: Patterns as in a `.gitignore` of what to leave out of folders, besides those
+                in files `.datelineignore`; `sync` removes what they leave out.
             listener: Is told how far it is.
             wait: Seconds to wait for another writer.
 
@@ -309,7 +313,7 @@ class Library:
             WeightsMissing: When the local embedder has no weights; the articles are searchable
                 by their words all the same.
         """
-        intake = Intake(what, self._catalog.fetched, web)
+        intake = Intake(what, self._catalog.fetched, web, ignore)
         changes: Counter[str] = Counter()
         with self._writing(wait):
             for batch in intake.batches(_ARTICLES_AT_ONCE):
@@ -327,14 +331,33 @@ class Library:
             unchanged=changes["unchanged"] + intake.unchanged,
             removed=removed,
             embedded=embedded,
+            ignored=intake.ignored,
             skipped=tuple(intake.skipped),
         )
 
-    def _vanished(self, what: Sequence[str | Path | Article], intake: Intake) -> Iterator[str]:
+    def _vanished(self, what: Sequence[Item], intake: Intake) -> Iterator[str]:
         """The articles that were read from these paths before and were not seen now."""
-        paths = (i for i in what if not isinstance(i, Article) and not is_address(i))
-        for path in paths:
-            yield from intake.vanished(self._catalog.read_from(str(Path(path).absolute())).items())
+        for item in what:
+            if isinstance(item, str | Path) and not is_address(item):
+                stored = self._catalog.read_from(str(Path(item).absolute()))
+                yield from intake.vanished(stored.items())
+
+    def remove_read_from(self, *paths: str | Path, wait: float = 0) -> int:
+        """Removes the articles that were read from files, or from below folders; returns how many.
+
+        Raises:
+            LibraryLocked: When another process is writing to the library.
+        """
+        with self._writing(wait):
+            gone = [
+                i for path in paths for i in self._catalog.read_from(str(Path(path).absolute()))
+            ]
+            removed = self._catalog.remove(gone)
+            if removed:
+                catch_up_lexical(self._catalog, self._lexical, _silent)
+                self._publish()
+                forget_gone(self._catalog, self._vectors)
+        return removed
 
     def remove(self, *references: str, wait: float = 0) -> list[ArticleInfo]:
         """Removes articles, named as for `article`, from everything that searches.

@@ -181,13 +181,18 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What indexing did: numbers of articles, and what was skipped."""
+    """What indexing did: numbers of articles, and what was skipped.
+
+    Attributes:
+        ignored: Files and folders that patterns left out.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     embedded: int = 0
+    ignored: int = 0
     skipped: tuple[Skipped, ...] = ()
 
 

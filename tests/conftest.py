@@ -81,6 +81,9 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     for name in list(os.environ):
         if name.startswith(("DATELINE_", "OPENAI_")):
             monkeypatch.delenv(name)
+    # A terminal's own size counts; tests that run side by side are told another one.
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.delenv("LINES", raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

@@ -288,7 +288,7 @@ def test_status():
 
 def test_a_report():
     """What was added, and each thing skipped with its reason."""
-    report = Report(1, 2, 3, 0, 4, (Skipped("a.txt", "it is empty"),))
+    report = Report(1, 2, 3, 0, 4, skipped=(Skipped("a.txt", "it is empty"),))
     assert report_text(report) == (
         "1 article added, 2 changed, 3 unchanged, 0 removed, 1 skipped; 4 passages embedded\n"
         "  skipped a.txt: it is empty\n"

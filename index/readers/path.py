@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.errors import ReadError
@@ -15,7 +15,7 @@ from index.types import Article, Skipped
 __all__ = ["read_path"]
 
 
-def read_path(path: Path) -> Iterator[Article | Skipped]:
+def read_path(path: Path, ignore: Sequence[str] = ()) -> Iterator[Article | Skipped]:
     """Return an iterator over the articles of a file, or of a folder of any depth.
 
     What is not an article is yielded as `Skipped` with the reason, in its place among the
@@ -26,6 +26,7 @@ def read_path(path: Path) -> Iterator[Article | Skipped]:
         path: A file or a folder. Articles give their absolute path; of a file that holds several,
             with `#` and what names the article in it: an id, a line's number, a message's id, a
             chapter, a member of an archive.
+        ignore: Patterns of what to leave out of a folder; see `walk`.
 
     Raises:
         ReadError: The path does not exist, or may not be looked at; raised by the call itself.
@@ -42,11 +43,15 @@ def read_path(path: Path) -> Iterator[Article | Skipped]:
             f"cannot read {path}: {(exc.strerror or str(exc)).lower()}",
             help="check the permissions of the file and of the folders above it",
         ) from exc
-    return _read_folder(path) if is_folder else _read_file(path, form_of(path.name) or Form.TEXT)
+    return (
+        _read_folder(path, ignore)
+        if is_folder
+        else _read_file(path, form_of(path.name) or Form.TEXT)
+    )
 
 
-def _read_folder(folder: Path) -> Iterator[Article | Skipped]:
-    for found in walk(folder):
+def _read_folder(folder: Path, ignore: Sequence[str]) -> Iterator[Article | Skipped]:
+    for found in walk(folder, ignore):
         if isinstance(found, Skipped):
             yield found
         elif form := form_of(found.name):

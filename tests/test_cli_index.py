@@ -1,0 +1,145 @@
+"""`dateline index` from a pipe, with patterns, and while things change."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from web_site import Answer, Site, page
+
+from assistant.cli import main
+from index.library import Library
+
+STORY = "date 2025-03-20\nFerry aground.\n\nThe ferry Maribel ran aground off {place} on Tuesday.\n"
+
+
+def index(tmp_path, *words, **how):
+    return CliRunner().invoke(main, ["--library", str(tmp_path / "l"), "index", *words], **how)
+
+
+def test_article_from_a_pipe(tmp_path):
+    """What another program prints can be indexed, under a name."""
+    result = index(tmp_path, "-", "--name", "wire-7", input=STORY.format(place="Corran"))
+    assert result.exit_code == 0, result.output
+    assert "1 article added" in result.output
+    with Library(tmp_path / "l") as library:
+        assert "off Corran" in library.article("stdin:wire-7").text
+
+
+def test_form_can_be_said(tmp_path):
+    """A guess can be overruled."""
+    text = '{"text": "This line is no JSON article but a quotation."}'
+    assert index(tmp_path, "-", "--form", "text", input=text).exit_code == 0
+    with Library(tmp_path / "l") as library:
+        (info,) = library.articles()
+        assert library.article(info.id).text == text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-",), "standard input is empty"),
+        (("a.txt", "--name", "x"), "--form and --name are for standard input"),
+        (("-", "--watch"), "standard input cannot be watched"),
+    ],
+)
+def test_mistakes_are_explained(tmp_path, words, said):
+    """Options that make no sense together are said to."""
+    result = index(tmp_path, *words, input="")
+    assert result.exit_code in {1, 2}
+    assert said in result.output
+
+
+def test_many_files_skipped_for_one_reason_are_told_in_few_lines(tmp_path, monkeypatch):
+    """A folder full of pictures does not bury what was done; JSON names all."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()
+    for number in range(9):
+        (tmp_path / "news" / f"{number}.png").write_bytes(b"x")
+    (tmp_path / "news" / "a.txt").write_text(STORY.format(place="Corran"))
+    (tmp_path / "news" / "b.log").write_text("x")
+    result = index(tmp_path, "news", "--ignore", "*.log")
+    assert result.exit_code == 1
+    assert "skipped 4 more: not a kind of file" in result.output
+    assert "ignored by pattern: 1 file" in result.output
+    again = index(tmp_path, "news", "--json")
+    assert len(json.loads(again.stdout)["skipped"]) == 10
+
+
+@pytest.fixture
+def watching(tmp_path):
+    """Starts `index --watch` as a process; gives what waits for a line of it."""
+    running = []
+
+    def start(*words):
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "assistant", "--library", tmp_path / "l"),
+                *("index", "--watch", *words),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+        running.append(process)
+        seen = []
+
+        def wait_for(said):
+            for line in process.stdout:
+                seen.append(line)
+                if said in line:
+                    return line
+            raise AssertionError(f"{said!r} never came: {seen}")
+
+        return process, wait_for
+
+    yield start
+    for process in running:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_watched_folder_is_kept_indexed(tmp_path, watching):
+    """New, changed and deleted files are taken up, ignored ones not, until Ctrl-C."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(STORY.format(place="Corran"))
+    process, wait_for = watching(str(news), "--sync", "--ignore", "*.log")
+    wait_for("watching")
+    (news / "b.txt").write_text(STORY.format(place="Lessing"))
+    assert "1 added" in wait_for("added")
+    (news / "c.log").write_text("Not this.")
+    (news / "b.txt").write_text(STORY.format(place="Arden"))
+    assert "1 changed" in wait_for("changed")
+    (news / "a.txt").unlink()
+    assert "1 removed" in wait_for("removed")
+    # Between rounds anybody may write.
+    with Library(tmp_path / "l") as library:
+        assert library.add(news / "b.txt", embed=False).unchanged == 1
+    process.send_signal(signal.SIGINT)
+    wait_for("stopped; the library holds 1 article")
+    assert process.wait(20) == 130
+
+
+def test_watched_feed_is_looked_at_again(tmp_path, watching):
+    """An address is polled, and a failure of it does not end the watch."""
+    text = "The ferry Maribel ran aground off Corran Point on Tuesday with twelve on board. " * 8
+    with Site() as site:
+        site.pages["/a"] = [
+            Answer(page("Ferry aground", text)),
+            Answer(status=500),
+            Answer(page("Ferry afloat", text, "It is afloat again.")),
+        ]
+        process, wait_for = watching(f"{site.root}/a", "--allow-private", "--every", "0.005")
+        wait_for("watching")
+        wait_for("the server fails")
+        assert "1 changed" in wait_for("changed")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
