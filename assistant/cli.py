@@ -63,7 +63,7 @@ def remove(ctx: click.Context, references: tuple[str, ...], as_json: bool) -> No
     What was cited of them can still be shown.
     """
     from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import article_line  # noqa: PLC0415 - likewise
+    from assistant.render.articles import article_line  # noqa: PLC0415 - likewise
 
     with library_with(ctx) as (library, _, _style):
         removed = library.remove(*references)
@@ -108,7 +108,7 @@ def _hint(opened: Opened) -> None:
 
 def _answer(opened: Opened, question: str, *, as_json: bool) -> Answer:
     """Asks and prints; what came before an error or Ctrl-C is printed too."""
-    from assistant.render import AnswerText, notes_text  # noqa: PLC0415 - `--help` does without
+    from assistant.render.answers import AnswerText, notes_text  # noqa: PLC0415 - `--help` does without
     from assistant.repl import print_answer  # noqa: PLC0415 - likewise
 
     settings = opened.settings
@@ -148,7 +148,8 @@ def _write_answer_json(answer: Answer) -> None:
 def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
     """Show the passages that fit best."""
     from assistant.jsonform import search_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import for_terminal, hits_text  # noqa: PLC0415 - likewise
+    from assistant.render.articles import hits_text  # noqa: PLC0415 - likewise
+    from assistant.render.terminal import for_terminal  # noqa: PLC0415 - likewise
 
     text = typed(query, "search")
     with opened_with(ctx) as opened:
@@ -201,7 +202,7 @@ def chat(ctx: click.Context, as_json: bool) -> None:
 def articles(ctx: click.Context, as_json: bool) -> None:
     """List the articles, newest first."""
     from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import article_line  # noqa: PLC0415 - likewise
+    from assistant.render.articles import article_line  # noqa: PLC0415 - likewise
     from index.types import Filters  # noqa: PLC0415 - likewise
 
     with library_with(ctx) as (library, settings, _):
@@ -226,7 +227,7 @@ def status(ctx: click.Context, as_json: bool) -> None:
 
 def _print_status(library: Library, *, as_json: bool, **more: dict[str, Any]) -> None:
     from assistant.jsonform import status_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import status_text  # noqa: PLC0415 - likewise
+    from assistant.render.library import status_text  # noqa: PLC0415 - likewise
 
     held = library.status()
     if as_json:
@@ -283,7 +284,7 @@ def config(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         write_json(form)
         return
-    from assistant.render import config_text  # noqa: PLC0415 - `--help` does without
+    from assistant.render.messages import config_text  # noqa: PLC0415 - `--help` does without
 
     write(config_text(form))
 

@@ -129,7 +129,7 @@ def _progress(opened: Opened) -> tuple[Callable[[], None], Callable[[Progress], 
 
 def _print_report(report: Report, *, as_json: bool) -> None:
     from assistant.jsonform import report_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import report_text  # noqa: PLC0415 - likewise
+    from assistant.render.library import report_text  # noqa: PLC0415 - likewise
 
     if as_json:
         write_json(report_to_json(report))
@@ -181,7 +181,7 @@ def _watch(
 
 def _round(opened: Opened, what: Round, *, sync: bool, ignore: Sequence[str]) -> Round:
     """Indexes what has changed; returns what has to be tried again."""
-    from assistant.render import round_text  # noqa: PLC0415 - `--help` does without
+    from assistant.render.library import round_text  # noqa: PLC0415 - `--help` does without
     from assistant.watching import Round  # noqa: PLC0415 - only watching needs it
 
     library = opened.assistant.library

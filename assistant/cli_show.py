@@ -25,8 +25,8 @@ __all__ = ["show"]
 def show(ctx: click.Context, article: str, number: int | None, as_json: bool) -> None:
     """Show an article, named by its id (or how that begins), address, path or file name."""
     from assistant.jsonform import article_to_json, full_article_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import article_text, copies_text  # noqa: PLC0415 - likewise
-    from assistant.render_checks import history_text  # noqa: PLC0415 - likewise
+    from assistant.render.articles import article_text, copies_text  # noqa: PLC0415 - likewise
+    from assistant.render.checks import history_text  # noqa: PLC0415 - likewise
     from index.sentences import split_sentences  # noqa: PLC0415 - likewise
 
     with library_with(ctx) as (library, _, style):

@@ -37,8 +37,8 @@ def verify(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     is only remarked.
     """
     from assistant.jsonform import verification_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render import error_text  # noqa: PLC0415 - likewise
-    from assistant.render_checks import findings_text, summary_text  # noqa: PLC0415 - likewise
+    from assistant.render.checks import findings_text, summary_text  # noqa: PLC0415 - likewise
+    from assistant.render.messages import error_text  # noqa: PLC0415 - likewise
     from assistant.saved import parse_answer, split_answers  # noqa: PLC0415 - likewise
     from assistant.verify import Verification, verify_answer  # noqa: PLC0415 - likewise
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from assistant.changes import Since, look_since
 from assistant.errors import DatelineError
 from assistant.jsonform import answer_to_json, dumps
-from assistant.render import for_terminal
+from assistant.render.terminal import for_terminal
 from assistant.repl import COMMANDS, Door, run
 from assistant.settings import history_file
 

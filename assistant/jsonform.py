@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from assistant.render import UNSAFE
+from assistant.render.terminal import UNSAFE
 from index.types import Article, ArticleInfo, Hit, Report, Sentence, Status
 
 if TYPE_CHECKING:

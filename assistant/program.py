@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.app import Asking, Assistant
-    from assistant.layout import Style
+    from assistant.render.layout import Style
     from assistant.settings import Settings
     from index.library import Library
 
@@ -72,7 +72,7 @@ class Program(click.Group):
 
 
 def _fail(context: click.Context, error: DatelineError) -> None:
-    from assistant.render import error_text  # noqa: PLC0415 - `--help` does without
+    from assistant.render.messages import error_text  # noqa: PLC0415 - `--help` does without
 
     if collected(context).get("debug"):
         import traceback  # noqa: PLC0415 - only errors need it
@@ -112,7 +112,7 @@ def settings_of(context: click.Context) -> Settings:
 
 def _style(settings: Settings, stream: TextIO, *, quotes: bool = False) -> Style:
     """Wrapped and coloured on a terminal, plain lines elsewhere."""
-    from assistant.layout import Style  # noqa: PLC0415 - `--help` does without
+    from assistant.render.layout import Style  # noqa: PLC0415 - `--help` does without
 
     if not stream.isatty():
         return Style(quotes=quotes)

@@ -6,7 +6,7 @@ import math
 import time
 from typing import TYPE_CHECKING, TextIO
 
-from assistant.render import progress_text
+from assistant.render.library import progress_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,16 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.layout import PLAIN, Style
-from assistant.render import (
-    AnswerText,
-    error_text,
-    excerpt,
-    for_terminal,
-    notes_text,
-    sources_text,
-)
-from assistant.render_checks import since_text
+from assistant.render.answers import AnswerText, notes_text, sources_text
+from assistant.render.articles import excerpt
+from assistant.render.checks import since_text
+from assistant.render.layout import PLAIN, Style
+from assistant.render.messages import error_text
+from assistant.render.terminal import for_terminal
 from index.errors import DatelineError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from assistant.render import for_terminal
+from assistant.render.terminal import for_terminal
 from index.catalog import as_date
 from index.salvage import Lost, Salvage
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from assistant.render.answers import AnswerText
+from assistant.render.layout import PLAIN
 from assistant.types import (
     Answer,
     AnswerSentence,
@@ -72,3 +74,9 @@ NO_ANSWER = Answer(
     closest=(HIT,),
 )
 EVENTS = (Retrieved(QUESTION, (HIT,)), HURT, DIED, Finished(ANSWER))
+
+
+def whole(events, style=PLAIN) -> str:
+    """What is printed of an answer, whose events these are."""
+    text = AnswerText(style)
+    return "".join(text.feed(event) for event in events)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.app import Assistant
 from assistant.jsonform import answer_to_json
-from assistant.render import sources_text
+from assistant.render.answers import sources_text
 from assistant.saved import parse_answer
 from index.copies import Copies, clusters
 from index.embed.fake import FakeEmbedder

@@ -19,7 +19,7 @@ from assistant.jsonform import (
     search_to_json,
     status_to_json,
 )
-from assistant.render import UNSAFE
+from assistant.render.terminal import UNSAFE
 from index.types import Article, Report, Sentence, Skipped, Status
 
 FERRY = {

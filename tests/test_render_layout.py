@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.layout import Style, columns, flow, indented
+from assistant.render.layout import Style, columns, flow, indented
 
 WORDS = st.lists(st.text("ab新é", min_size=1, max_size=40), max_size=12)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.changes import Since, become, current_version, describe, gone_sentences
-from assistant.layout import PLAIN, Style, indented
-from assistant.render import article_head, counted, for_terminal
+from assistant.render.articles import article_head
+from assistant.render.layout import PLAIN, Style, indented
+from assistant.render.terminal import counted, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +19,6 @@ __all__ = ["findings_text", "history_text", "since_text", "summary_text"]
 
 # Sentences of an older version that are shown against what became of them.
 _SHOWN = 5
-
-
-def _line(text: str) -> str:
-    return " ".join(for_terminal(text).split())
 
 
 def findings_text(checked: Verification, where: str = "", style: Style = PLAIN) -> str:
@@ -42,7 +39,7 @@ def _finding(finding: Finding, where: str, style: Style) -> str:
     if finding.citation:
         parts.append(f"[{finding.citation.number}] {article_head(finding.citation.article)}")
     mark, colour = ("✗", "red") if finding.failed else ("⚠", "yellow")
-    text = _line(": ".join((*parts, finding.message)))
+    text = on_one_line(": ".join((*parts, finding.message)))
     body = indented(text, style.width, f"{mark} ", "    ")
     return style.paint(mark, colour) + body.removeprefix(mark) + "\n"
 
@@ -67,7 +64,7 @@ def summary_text(checked: Sequence[Verification], unread: int = 0) -> str:
 
 def since_text(since: Since, quote: str, style: Style = PLAIN) -> str:
     """What has become of a quote, below the text it was cut from."""
-    return indented(_line(describe(since, quote)), style.width, "⚠ ", "  ") + "\n"
+    return indented(on_one_line(describe(since, quote)), style.width, "⚠ ", "  ") + "\n"
 
 
 def history_text(
@@ -93,7 +90,7 @@ def history_text(
     if len(versions) > 1:
         numbers = (_version(info, current.info) for info in versions)
         lines.append(f"Versions: {', '.join(numbers)}; --version N shows one")
-    return "".join(indented(_line(line), style.width, "", "  ") + "\n" for line in lines)
+    return "".join(indented(on_one_line(line), style.width, "", "  ") + "\n" for line in lines)
 
 
 def _version(info: ArticleInfo, current: ArticleInfo) -> str:

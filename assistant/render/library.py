@@ -1,0 +1,100 @@
+"""From what a library holds and what indexing did to text for people; all of it is pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.render.terminal import counted, on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.types import Progress, Report, Skipped, Status
+
+__all__ = ["progress_text", "report_text", "round_text", "status_text"]
+
+# Files that are named of those skipped for one reason; `--json` names all.
+_SKIPPED = 5
+_STAGES = {
+    "reading": ("reading", "articles"),
+    "lexical": ("indexing words of", "passages"),
+    "copies": ("looking for copies among", "articles"),
+    "embedding": ("embedding", "passages"),
+}
+
+
+def status_text(status: Status) -> str:
+    """What a library holds, a fact a line."""
+    share = status.vectors / status.passages if status.passages else 1.0
+    undated = f", {status.undated:,} of them without a date" if status.undated else ""
+    copies = f", {status.copies:,} of them copies of others" if status.copies else ""
+    period = f"{status.first} to {status.last}" if status.first and status.last else "none"
+    facts = {
+        "Library": on_one_line(status.path),
+        "Articles": f"{status.articles:,}{undated}{copies}",
+        "Published": period,
+        "Passages": f"{status.passages:,}",
+        "Words": f"{status.lexical:,} of them are searchable by words",
+        "Vectors": f"{status.vectors:,} of them have vectors ({share:.0%})",
+        "Embedder": on_one_line(status.embedder) or "none yet",
+        "Size": f"{status.bytes / 1e6:,.1f} MB",
+    }
+    lines = [f"{name + ':':11}{fact}\n" for name, fact in facts.items()]
+    if status.lexical < status.passages or status.vectors < status.passages:
+        lines.append("`dateline index` on any path carries on where indexing stopped.\n")
+    return "".join(lines)
+
+
+def report_text(report: Report) -> str:
+    """What indexing did, and what it skipped and why."""
+    counts = (
+        f"{counted(report.added, 'articles')} added, {report.changed:,} changed, "
+        f"{report.unchanged:,} unchanged, {report.removed:,} removed, "
+        f"{len(report.skipped):,} skipped; {counted(report.embedded, 'passages')} embedded\n"
+    )
+    if report.ignored:
+        counts += f"  ignored by pattern: {counted(report.ignored, 'files and folders')}\n"
+    return counts + "".join(_skipped_lines(report.skipped))
+
+
+def _skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:
+    """What was skipped and why; of what has the same reason only the first few are named."""
+    reasons: dict[str, list[str]] = {}
+    for item in skipped:
+        reasons.setdefault(item.reason, []).append(item.where)
+    for reason, places in reasons.items():
+        for place in places[:_SKIPPED]:
+            yield f"  skipped {on_one_line(place)}: {on_one_line(reason)}\n"
+        if len(places) > _SKIPPED:
+            yield f"  skipped {len(places) - _SKIPPED:,} more: {on_one_line(reason)}\n"
+
+
+def round_text(report: Report, clock: str) -> str:
+    """One line on what a round of watching did."""
+    numbers = {
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "skipped": len(report.skipped),
+    }
+    said = ", ".join(f"{number:,} {what}" for what, number in numbers.items() if number)
+    first = next((f": {on_one_line(s.where)}: {on_one_line(s.reason)}" for s in report.skipped), "")
+    return f"{clock} {said or 'embedded ' + counted(report.embedded, 'passages')}{first}\n"
+
+
+def progress_text(progress: Progress, seconds: float) -> str:
+    """One line on how far indexing is; `seconds` is how long this stage has taken."""
+    doing, what = _STAGES[progress.stage]
+    number = counted(progress.total or progress.done, what)
+    done = f"{progress.done:,} of " if progress.total else ""
+    return ", ".join((f"{doing} {done}{number}", *_pace(progress, seconds)))
+
+
+def _pace(progress: Progress, seconds: float) -> Iterator[str]:
+    if seconds < 1 or not progress.done:
+        return
+    rate = progress.done / seconds
+    yield f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
+    if progress.total > progress.done:
+        left = round((progress.total - progress.done) / rate)
+        yield f"{left // 60}:{left % 60:02} left"

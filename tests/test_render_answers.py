@@ -1,0 +1,123 @@
+"""Answers as people see them, letter by letter."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from answers import (
+    ALSO_CITED,
+    ANSWER,
+    CITED,
+    DIED,
+    EVENTS,
+    HURT,
+    NO_ANSWER,
+    TEXT,
+    whole,
+)
+
+from assistant.render.answers import AnswerText, notes_text, sources_text
+from assistant.render.layout import Style, columns
+from assistant.types import AnswerSentence, Finished, SentenceReady, Verdict
+
+QUOTES = Style(quotes=True)
+
+
+def test_an_answer_with_its_sources():
+    """Sentences with numbers, a mark where support is partial, and the quoted sources."""
+    assert whole(EVENTS) == (
+        "Twelve passengers went to hospital. [1] Two people died. [1][2]\n"
+        "  ⚠ partly supported: the source says nobody, not two\n"
+        "\n"
+        "[1] The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”\n"
+        "    > Twelve passengers were taken to hospital, the coastguard said.\n"
+        "[2] no date, “What the harbour master saw”, version 2\n"
+        "    > The ferry Maribel ran aground off Corran Point on Tuesday.\n"
+    )
+
+
+def test_an_unsupported_sentence_is_marked():
+    """Nobody can take it for a fact, also without citations."""
+    made_up = SentenceReady(
+        AnswerSentence("It sank.", (), Verdict("unsupported", ("cites nothing",))), "", ()
+    )
+    assert whole([made_up]) == "It sank.\n  ✗ not supported: cites nothing\n"
+
+
+def test_paragraphs_and_lists_stay_apart():
+    """Where the model began a new line or paragraph, so does the text."""
+    item = dataclasses.replace(HURT, before="\n")
+    paragraph = dataclasses.replace(HURT, before="\n\n")
+    assert whole([HURT, item, paragraph]) == (
+        "Twelve passengers went to hospital. [1]\n"
+        "Twelve passengers went to hospital. [1]\n\n"
+        "Twelve passengers went to hospital. [1]"
+    )
+
+
+def test_quotes_say_that_they_are_quotes():
+    """Without a model the text says so, and does not quote the same words twice."""
+    assert whole([HURT, Finished(dataclasses.replace(ANSWER, mode="extractive"))], QUOTES) == (
+        "Quoted from the articles (no model):\n"
+        "\n"
+        "> Twelve passengers went to hospital. [1]\n"
+        "\n"
+        "[1] The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”\n"
+    )
+
+
+def test_an_abstention_shows_what_came_nearest():
+    """It says that the articles do not answer, before anything else."""
+    assert whole([Finished(NO_ANSWER)]) == (
+        "The articles do not answer this.\n"
+        "\n"
+        "The closest passages:\n"
+        "- The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”\n"
+        f"    > {' '.join(TEXT.split())}\n"
+    )
+
+
+def test_a_stopped_answer_keeps_its_sources():
+    """What came before Ctrl-C can still be checked; nothing came, nothing is shown."""
+    text = AnswerText()
+    assert text.stop() == ""
+    text.feed(HURT)
+    assert text.stop().startswith("\n\n[1] The Harbour Post")
+    text.feed(DIED)
+    assert text.stop().startswith("\n[1] The Harbour Post")
+
+
+@pytest.mark.parametrize("quotes", [False, True])
+@pytest.mark.parametrize("width", [20, 33, 80])
+def test_lines_fit_the_terminal(width, quotes):
+    """Whatever is printed of an answer fits; colour takes no room."""
+    plain = whole(EVENTS, Style(width, quotes=quotes))
+    coloured = whole(EVENTS, Style(width, colour=True, quotes=quotes))
+    assert all(columns(line) <= width for line in plain.split("\n"))
+    for code in (2, 31, 33, 36, 0):
+        coloured = coloured.replace(f"\x1b[{code}m", "")
+    assert coloured == plain
+
+
+def test_notes_of_an_answer():
+    """Warnings always, figures unless it is to be quiet."""
+    warning = "note: the model cited [9.9], which it was not shown\n"
+    assert notes_text(ANSWER) == f"{warning}(test-model, 812 + 34 tokens, 1.2 s)\n"
+    assert notes_text(ANSWER, quiet=True) == warning
+    assert notes_text(NO_ANSWER) == "(0.0 s)\n"
+
+
+def test_sources_of_quotes_stand_once():
+    """Three quotes from one article are one line, with all their numbers."""
+    again = dataclasses.replace(CITED, number=3)
+    assert sources_text([CITED, ALSO_CITED, again], QUOTES) == (
+        "[1][3] The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”\n"
+        "[2] no date, “What the harbour master saw”, version 2\n"
+    )
+
+
+def test_sources_without_any():
+    """No sources, no list."""
+    assert sources_text([]) == ""
+    assert sources_text([ALSO_CITED]).startswith("[2] no date")
