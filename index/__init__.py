@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.dates import DatePreference, Period
     from index.embed import Embedder
     from index.embed.fake import FakeEmbedder
     from index.library import Library
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Article",
     "ArticleInfo",
+    "DatePreference",
     "Embedder",
     "FakeEmbedder",
     "Filters",
     "Hit",
     "Library",
     "Passage",
+    "Period",
     "Progress",
     "Report",
     "Retrieval",
@@ -45,9 +48,11 @@ __all__ = [
 ]
 
 _HOMES = {
+    "DatePreference": "index.dates",
     "Embedder": "index.embed",
     "FakeEmbedder": "index.embed.fake",
     "Library": "index.library",
+    "Period": "index.dates",
 }
 
 

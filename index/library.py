@@ -14,6 +14,7 @@ from index.address import ServerAddress, is_server, server_address
 from index.catalog import Catalog
 from index.change import changing
 from index.copies import Copies
+from index.dates import DatePreference
 from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone, start_over
 from index.errors import (
     DiskFull,
@@ -439,7 +440,7 @@ class Library:
         *,
         k: int = 10,
         filters: Filters | None = None,
-        near: dt.date | None = None,
+        near: dt.date | DatePreference | None = None,
         weights: Weights | None = None,
     ) -> Retrieval:
         """Finds the passages for a query, and says what was in the way of finding them.
@@ -448,7 +449,7 @@ class Library:
             query: Plain words, a question or not.
             k: How many hits at the most.
             filters: What the articles must match.
-            near: A day that articles are preferred to be near to.
+            near: The day, or the dates, that articles are preferred to be near to.
             weights: How the parts of the score are weighted.
 
         Raises:
@@ -507,7 +508,7 @@ class Library:
         *,
         k: int = 10,
         filters: Filters | None = None,
-        near: dt.date | None = None,
+        near: dt.date | DatePreference | None = None,
     ) -> list[Hit]:
         """The hits of `retrieve`, best first."""
         return list(self.retrieve(query, k=k, filters=filters, near=near).hits)

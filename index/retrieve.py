@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from index.backlog import Store
 from index.catalog import Catalog, as_date
 from index.copies import Cluster, Copies
+from index.dates import DatePreference
+from index.dates.closeness import closeness
 from index.errors import DiskFull, StoreDamaged
 from index.exact import nearest_by_scan
 from index.folding import fold
@@ -77,7 +79,7 @@ def retrieve(
     *,
     k: int,
     filters: Filters,
-    near: dt.date | None = None,
+    near: dt.date | DatePreference | None = None,
     weights: Weights | None = None,
 ) -> Retrieval:
     """Finds the passages for a query.
@@ -88,7 +90,7 @@ def retrieve(
         query: The embedded query, or None to search by words only.
         k: How many hits at the most.
         filters: What the articles must match.
-        near: A day that articles are preferred to be near to, or None.
+        near: The day, or the dates, that articles are preferred to be near to, or None.
         weights: How the parts are weighted.
 
     Returns:
@@ -236,7 +238,7 @@ def fuse(
     words: Mapping[int, float],
     similar: Mapping[int, float],
     dates: Mapping[int, int],
-    near: dt.date | None,
+    near: dt.date | DatePreference | None,
     weights: Weights,
 ) -> list[tuple[int, dict[str, float]]]:
     """Candidates by number with the weighted parts of their scores, best first.
@@ -245,19 +247,19 @@ def fuse(
         words: BM25 scores of those that the lexical index found.
         similar: Cosine similarities of those that have one.
         dates: Publication dates as numbers of all candidates.
-        near: The day that articles are preferred to be near to.
+        near: The day, or the dates, that articles are preferred to be near to.
         weights: How the parts are weighted.
     """
     best_words = max(words.values(), default=0) or 1.0
     best_similar = max(similar.values(), default=0) or 1.0
-    scored = []
-    for n, number in dates.items():
-        parts = {"lexical": words.get(n, 0.0) / best_words}
-        if similar:
+    scored = {n: {"lexical": words.get(n, 0.0) / best_words} for n in dates}
+    if similar:
+        for n, parts in scored.items():
             parts["vector"] = weights.vector * max(similar.get(n, 0.0), 0.0) / best_similar
-        date = as_date(number)
-        if near is not None:
-            days = abs((near - date).days) if date else float("inf")
-            parts["date"] = weights.date * 0.5 ** (days / weights.half_life)
-        scored.append((n, parts))
-    return sorted(scored, key=lambda item: (-sum(item[1].values()), item[0]))
+    if near is not None:
+        preference = DatePreference.near(near) if isinstance(near, dt.date) else near
+        days = {n: as_date(number) for n, number in dates.items()}
+        totals = {n: sum(parts.values()) for n, parts in scored.items()}
+        for n, close in closeness(days, totals, preference, weights.half_life).items():
+            scored[n]["date"] = weights.date * preference.strength * close
+    return sorted(scored.items(), key=lambda item: (-sum(item[1].values()), item[0]))

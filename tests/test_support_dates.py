@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.support.date_mentions import find_dates
 from assistant.support.dates import check_dates
 from assistant.support.evidence import Evidence
+from index.dates import find_dates
 
 PUBLISHED = dt.date(2025, 3, 20)  # a Thursday
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from assistant.support.date_mentions import find_dates
 from assistant.support.dates import check_dates
 from assistant.support.evidence import Evidence, Outcome
 from assistant.support.names import check_names
@@ -14,6 +13,7 @@ from assistant.support.quotations import check_quotations
 from assistant.support.similarity import similarity
 from assistant.support.words import is_english
 from assistant.types import Verdict
+from index.dates import find_dates
 
 __all__ = ["check", "score"]
 

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from assistant.support.date_mentions import DateMention, Days, find_dates
 from assistant.support.evidence import Evidence, Outcome
+from index.dates import DateMention, Days, find_dates
 
 __all__ = ["check_dates"]
 
