@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self, TypedDict, Unpack, cast
 from assistant.chain import Found, Model, aanswer, answer
 from assistant.chat import Chat
 from assistant.models import open_model
-from assistant.question import resolve
+from assistant.question import date_preference, resolve
 from assistant.settings import Settings
 from assistant.settings import load as load_settings
 from assistant.types import Answer, Event, Finished, Question, Turn
@@ -184,20 +184,38 @@ class Assistant:
         yield from answer(self._model, found, self._query_embedder())
 
     def _find(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Found:
-        question = _resolve(text, asking, history)
+        question = self._resolve(text, asking, history)
         started = time.perf_counter()
         retrieval = self._retrieve(question, asking.get("k", self._top_k))
         return Found(question, retrieval, time.perf_counter() - started, history)
 
+    def _resolve(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Question:
+        return resolve(
+            text,
+            today=dt.datetime.now().astimezone().date(),
+            since=asking.get("since"),
+            until=asking.get("until"),
+            as_of=asking.get("as_of"),
+            sources=asking.get("sources", ()),
+            history=history,
+            dated=self.library.dated,
+        )
+
     def _retrieve(self, question: Question, k: int) -> Retrieval:
         retrieval = self.library.retrieve(
-            question.text, k=k, filters=question.filters, near=question.as_of
+            question.text,
+            k=k,
+            filters=question.filters,
+            near=date_preference(question.time, question.as_of),
         )
+        warnings = list(retrieval.warnings)
         undated = self.library.undated() if question.filters.since or question.filters.until else 0
-        if not undated:
-            return retrieval
-        left_out = f"{undated} articles without a date were left out"
-        return Retrieval(retrieval.hits, (*retrieval.warnings, left_out))
+        if undated:
+            what = "article" if undated == 1 else "articles"
+            warnings.append(f"{undated} {what} without a date left out")
+        if not retrieval.hits and question.time and question.time.use == "filter":
+            warnings.append("no article is of that time; --as-of DAY asks as of another day")
+        return Retrieval(retrieval.hits, tuple(warnings))
 
     def _query_embedder(self) -> Embedder | None:
         """What compares sentences with the question, where there is such a thing."""
@@ -210,7 +228,7 @@ class Assistant:
 
     def retrieve(self, query: str, **asking: Unpack[Asking]) -> Retrieval:
         """The hits for a query, with what was in the way of finding them; see `ask`."""
-        return self._retrieve(_resolve(query, asking, ()), asking.get("k", _HITS))
+        return self._retrieve(self._resolve(query, asking, ()), asking.get("k", _HITS))
 
     def search(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """The hits for a query, best first; see `ask`."""
@@ -241,18 +259,6 @@ class Assistant:
     async def asearch(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """`search` for callers that await."""
         return await asyncio.to_thread(lambda: self.search(query, **asking))
-
-
-def _resolve(text: str, asking: Asking, history: tuple[Turn, ...]) -> Question:
-    return resolve(
-        text,
-        today=dt.datetime.now().astimezone().date(),
-        since=asking.get("since"),
-        until=asking.get("until"),
-        as_of=asking.get("as_of"),
-        sources=asking.get("sources", ()),
-        history=history,
-    )
 
 
 def _last(events: Generator[Event]) -> Answer:

@@ -64,12 +64,16 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A question with what was found for it, and how long that took in seconds."""
+    """A question with what was found for it, and how long that took in seconds.
+
+    `usage` is what the model was asked for until then.
+    """
 
     question: Question
     retrieval: Retrieval
     seconds: float
     history: tuple[Turn, ...] = ()
+    usage: Usage = field(default_factory=Usage)
 
 
 def answer(model: Model | None, found: Found, embedder: Embedder | None) -> Generator[Event]:
@@ -132,7 +136,12 @@ def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
     yield from ready
     timings = {"retrieve": found.seconds, "answer": time.perf_counter() - started}
     yield Finished(
-        replace(quoted, warnings=(*found.retrieval.warnings, *quoted.warnings), timings=timings)
+        replace(
+            quoted,
+            warnings=(*found.retrieval.warnings, *quoted.warnings),
+            usage=found.usage,
+            timings=timings,
+        )
     )
 
 
@@ -147,7 +156,7 @@ class _Writing:
     _composition: Composition = field(init=False)
     _started: float = field(default_factory=time.perf_counter)
     _timings: dict[str, float] = field(default_factory=dict)
-    _usage: Usage = field(default_factory=Usage)
+    _usage: Usage = field(init=False)
     _warnings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -163,13 +172,14 @@ class _Writing:
         )
         self._composition = Composition(question, hits, shown)
         self._timings["retrieve"] = self.found.seconds
+        self._usage = self.found.usage + Usage(calls=1)
 
     def _elapsed(self) -> float:
         return time.perf_counter() - self._started
 
     def feed(self, piece: Piece) -> list[SentenceReady]:
         if isinstance(piece, Done):
-            self._usage = piece.usage or Usage()
+            self._usage += piece.usage or Usage()
             if piece.finish_reason == "length":
                 self._warnings.append("the model's reply reached its length limit and stops early")
             return []

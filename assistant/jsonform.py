@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from assistant.render.terminal import UNSAFE
-from index.types import Article, ArticleInfo, Hit, Report, Sentence, Status
+from index.types import Article, ArticleInfo, Filters, Hit, Report, Sentence, Status
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
-    from assistant.types import Answer, Citation
+    from assistant.types import Answer, Citation, Question, QuestionTime
     from assistant.verify import Verification
 
 __all__ = [
@@ -89,21 +90,19 @@ def search_to_json(query: str, hits: Iterable[Hit]) -> Json:
 
 def answer_to_json(answer: Answer) -> Json:
     """What `ask --json` prints; `assistant.saved` makes the same answer of it again."""
-    prompt, filters = answer.prompt, answer.question.filters
+    prompt, question = answer.prompt, answer.question
     return {
         "format": FORMAT,
-        "question": answer.question.asked,
-        "resolved": answer.question.text,
+        "question": question.asked,
+        "resolved": question.text,
         "text": answer.text,
         "abstained": answer.abstained,
         "mode": answer.mode,
         "model": answer.model,
-        "as_of": answer.question.as_of.isoformat(),
-        "filters": {
-            "since": filters.since.isoformat() if filters.since else None,
-            "until": filters.until.isoformat() if filters.until else None,
-            "sources": list(filters.sources),
-        },
+        "as_of": question.as_of.isoformat(),
+        "filters": _filters_to_json(question.filters),
+        "time": _time_to_json(question.time),
+        "parts": [_part_to_json(part) for part in question.parts],
         "sentences": [
             {
                 "text": sentence.text,
@@ -119,12 +118,47 @@ def answer_to_json(answer: Answer) -> Json:
         "usage": {
             "prompt_tokens": answer.usage.prompt_tokens,
             "completion_tokens": answer.usage.completion_tokens,
+            "calls": answer.usage.calls,
         },
         "prompt": (
             {"name": prompt.name, "version": prompt.version, "hash": prompt.hash} if prompt else {}
         ),
         "timings": dict(answer.timings),
     }
+
+
+def _filters_to_json(filters: Filters) -> Json:
+    return {
+        "since": _day(filters.since),
+        "until": _day(filters.until),
+        "sources": list(filters.sources),
+    }
+
+
+def _time_to_json(time: QuestionTime | None) -> Json | None:
+    """When the question asks about, and what that did to the search."""
+    if time is None:
+        return None
+    first, last = _day(time.period.first), _day(time.period.last)
+    return {
+        "words": time.words,
+        "first": first,
+        "last": last,
+        "use": time.use,
+        "order": time.order,
+    }
+
+
+def _part_to_json(part: Question) -> Json:
+    return {
+        "text": part.text,
+        "filters": _filters_to_json(part.filters),
+        "time": _time_to_json(part.time),
+    }
+
+
+def _day(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
 
 
 def _citation_to_json(citation: Citation) -> Json:

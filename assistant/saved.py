@@ -21,10 +21,13 @@ from assistant.types import (
     Mode,
     PromptStamp,
     Question,
+    QuestionTime,
     Status,
+    TimeUse,
     Usage,
     Verdict,
 )
+from index.dates import Order, Period
 from index.errors import ReadError
 from index.types import ArticleInfo, Filters, Hit, Passage
 
@@ -189,10 +192,35 @@ class _Filters(_Form):
     until: dt.date | None
     sources: tuple[str, ...]
 
+    def value(self) -> Filters:
+        return Filters(self.since, self.until, self.sources)
+
+
+class _Time(_Form):
+    words: str
+    first: dt.date | None
+    last: dt.date | None
+    use: TimeUse
+    order: Order
+
+    def value(self) -> QuestionTime:
+        return QuestionTime(self.words, Period(self.first, self.last), self.use, self.order)
+
+
+class _Part(_Form):
+    text: str
+    filters: _Filters
+    time: _Time | None
+
+    def value(self, as_of: dt.date) -> Question:
+        time = self.time.value() if self.time else None
+        return Question(self.text, self.text, as_of, self.filters.value(), time)
+
 
 class _Usage(_Form):
     prompt_tokens: int
     completion_tokens: int
+    calls: int = 0
 
 
 class _Prompt(_Form):
@@ -214,6 +242,8 @@ class _Answer(_Form):
     model: str
     as_of: dt.date
     filters: _Filters
+    time: _Time | None = None
+    parts: tuple[_Part, ...] = ()
     sentences: tuple[_Sentence, ...]
     citations: tuple[_Citation, ...]
     closest: tuple[_Hit, ...]
@@ -223,13 +253,15 @@ class _Answer(_Form):
     timings: dict[str, float]
 
     def value(self) -> Answer:
-        filters, prompt = self.filters, self.prompt
+        prompt = self.prompt
         return Answer(
             question=Question(
                 self.question,
                 self.resolved,
                 self.as_of,
-                Filters(filters.since, filters.until, filters.sources),
+                self.filters.value(),
+                self.time.value() if self.time else None,
+                tuple(part.value(self.as_of) for part in self.parts),
             ),
             mode=self.mode,
             text=self.text,
@@ -238,7 +270,7 @@ class _Answer(_Form):
             citations=tuple(citation.value() for citation in self.citations),
             closest=tuple(hit.value() for hit in self.closest),
             warnings=self.warnings,
-            usage=Usage(self.usage.prompt_tokens, self.usage.completion_tokens),
+            usage=Usage(**self.usage.model_dump()),
             prompt=(
                 PromptStamp(prompt.name, prompt.version, prompt.hash)
                 if isinstance(prompt, _Prompt)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.dates import Order, Period
 from index.types import ArticleInfo, Filters, Hit
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "Mode",
     "PromptStamp",
     "Question",
+    "QuestionTime",
     "Retrieved",
     "SentenceReady",
     "Status",
+    "TimeUse",
     "Turn",
     "Usage",
     "Verdict",
@@ -32,6 +35,7 @@ __all__ = [
 
 Mode = Literal["model", "extractive"]
 Status = Literal["supported", "partial", "unsupported"]
+TimeUse = Literal["filter", "preference", "context"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +78,64 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionTime:
+    """When a question asks about.
+
+    Attributes:
+        words: What says so, as it stands in the question.
+        period: The days that are meant; both sides are open for “latest” and “first”.
+        use: `filter` when only articles of about that time are used, `preference` when they are
+            preferred, `context` when no article is of that time and it only says what is meant.
+        order: `newest` or `oldest` when the question asks for the latest or the first.
+    """
+
+    words: str
+    period: Period
+    use: TimeUse
+    order: Order = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is looked up: the question after follow-ups and time expressions are resolved.
 
     Attributes:
         asked: The words as typed.
-        text: The words that are searched for; differs from `asked` for a follow-up.
+        text: The question so that it stands alone; differs from `asked` for a follow-up.
         as_of: Nothing published after this day is used.
         filters: Dates and outlets that articles must match; `until` is never later than `as_of`.
+        time: When it asks about; None when it does not say.
+        parts: The questions that it is made of and that are searched for one by one; none for a
+            simple question.
     """
 
     asked: str
     text: str
     as_of: dt.date
     filters: Filters = field(default_factory=Filters)
+    time: QuestionTime | None = None
+    parts: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the endpoint reports them; zero when nothing was sent."""
+    """Tokens as the endpoint reports them, over all calls; zero when nothing was sent.
+
+    Attributes:
+        calls: How often the model was asked: once for a simple question, and once more where a
+            follow-up was rewritten or a question was planned.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    calls: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.calls + other.calls,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from index.backlog import Backlog
 from index.database import Database
+from index.dates import Period
 from index.embeddings import Embeddings, embedded_text, key_of
 from index.errors import UnknownArticle
 from index.fetched import Fetched
@@ -359,6 +360,12 @@ class Catalog:
             " coalesce(sum(live AND lexical), 0), coalesce(sum(live AND vector), 0) FROM passages"
         )
         return dict(zip(("articles", "passages", "lexical", "vectors"), rows[0], strict=True))
+
+    def dated(self, period: Period) -> int:
+        """How many versions carry a date of a period; the index on dates alone is read."""
+        query = "SELECT count(*) FROM versions WHERE date BETWEEN ? AND ?"
+        days = [as_number(period.first) or 1, as_number(period.last) or 99_999_999]
+        return int(self.database.rows(query, days)[0][0])
 
     def period(self) -> tuple[dt.date | None, dt.date | None]:
         """The dates of the earliest and the latest dated article."""

@@ -14,7 +14,7 @@ from index.address import ServerAddress, is_server, server_address
 from index.catalog import Catalog
 from index.change import changing
 from index.copies import Copies
-from index.dates import DatePreference
+from index.dates import DatePreference, Period
 from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone, start_over
 from index.errors import (
     DiskFull,
@@ -582,6 +582,10 @@ class Library:
     def undated(self) -> int:
         """How many articles carry no date."""
         return self._catalog.undated()
+
+    def dated(self, period: Period) -> int:
+        """How many versions of articles carry a date of a period; counted in an instant."""
+        return self._catalog.dated(period)
 
     def status(self) -> Status:
         """What the library holds."""

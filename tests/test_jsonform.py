@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
-from answers import ANSWER, HIT, INFO, NO_ANSWER, TEXT, UNDATED
+from answers import ANSWER, HIT, INFO, NO_ANSWER, QUESTION, TEXT, UNDATED
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from assistant.jsonform import (
     status_to_json,
 )
 from assistant.render.terminal import UNSAFE
+from assistant.types import QuestionTime
+from index.dates import Period
 from index.types import Article, Report, Sentence, Skipped, Status
 
 FERRY = {
@@ -40,7 +43,8 @@ def test_an_answer():
     form = answer_to_json(ANSWER)
     assert list(form) == [
         *("format", "question", "resolved", "text", "abstained", "mode", "model", "as_of"),
-        *("filters", "sentences", "citations", "closest", "warnings", "usage", "prompt", "timings"),
+        *("filters", "time", "parts", "sentences", "citations", "closest", "warnings", "usage"),
+        *("prompt", "timings"),
     ]
     assert form["question"] == "How many were hurt?"
     assert form["resolved"] == "How many were hurt? (Maribel)"
@@ -56,9 +60,23 @@ def test_an_answer():
     assert list(citation) == ["number", "quote", "start", "end", "article", "copies"]
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"]
     assert citation["article"] == FERRY
-    assert form["usage"] == {"prompt_tokens": 812, "completion_tokens": 34}
+    assert form["usage"] == {"prompt_tokens": 812, "completion_tokens": 34, "calls": 1}
+    assert form["time"] is None
+    assert form["parts"] == []
     assert form["prompt"] == {"name": "answer", "version": "1", "hash": "abc123"}
     assert form["timings"] == {"retrieve": 0.0125, "answer": 1.2}
+
+
+def test_how_the_question_was_understood():
+    """The time with what it did to the search, and the parts that were searched for."""
+    march = Period(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
+    part = replace(QUESTION, time=QuestionTime("in March", march, "preference"))
+    form = answer_to_json(replace(ANSWER, question=replace(part, parts=(part,))))
+    days = {"first": "2025-03-01", "last": "2025-03-31"}
+    assert form["time"] == {"words": "in March", **days, "use": "preference", "order": ""}
+    assert form["parts"] == [
+        {"text": part.text, "filters": form["filters"], "time": form["time"]},
+    ]
 
 
 def test_an_abstention():

@@ -13,6 +13,7 @@ from answers import (
     EVENTS,
     HURT,
     NO_ANSWER,
+    QUESTION,
     TEXT,
     whole,
 )
@@ -102,10 +103,15 @@ def test_lines_fit_the_terminal(width, quotes):
 
 def test_notes_of_an_answer():
     """Warnings always, figures unless it is to be quiet."""
-    warning = "note: the model cited [9.9], which it was not shown\n"
-    assert notes_text(ANSWER) == f"{warning}(test-model, 812 + 34 tokens, 1.2 s)\n"
-    assert notes_text(ANSWER, quiet=True) == warning
-    assert notes_text(NO_ANSWER) == "(0.0 s)\n"
+    notes = (
+        "note: understood as: How many were hurt? (Maribel)\n"
+        "note: the model cited [9.9], which it was not shown\n"
+    )
+    assert notes_text(ANSWER) == f"{notes}(test-model, 812 + 34 tokens, 1.2 s)\n"
+    assert notes_text(ANSWER, quiet=True) == notes
+    question = dataclasses.replace(QUESTION, text=QUESTION.asked)
+    plain = dataclasses.replace(NO_ANSWER, question=question)
+    assert notes_text(plain) == "(0.0 s)\n"
 
 
 def test_sources_of_quotes_stand_once():

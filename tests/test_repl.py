@@ -24,9 +24,11 @@ SOURCES = FIRST_SOURCE + (
     "[2] no date, “What the harbour master saw”, version 2\n"
     "    > The ferry Maribel ran aground off Corran Point on Tuesday.\n"
 )
-NOTES = (
-    "note: the model cited [9.9], which it was not shown\n(test-model, 812 + 34 tokens, 1.2 s)\n"
+WARNINGS = (
+    "note: understood as: How many were hurt? (Maribel)\n"
+    "note: the model cited [9.9], which it was not shown\n"
 )
+NOTES = f"{WARNINGS}(test-model, 812 + 34 tokens, 1.2 s)\n"
 
 
 class Talk:
@@ -103,7 +105,7 @@ def test_answers_and_notes_go_different_ways():
 def test_quiet_leaves_only_warnings():
     """With --quiet there are no figures."""
     talk = Talk(["How many?"], [EVENTS], quiet=True)
-    assert talk.err == "note: the model cited [9.9], which it was not shown\n"
+    assert talk.err == WARNINGS
 
 
 def test_ctrl_c_stops_an_answer_and_keeps_what_came():

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from assistant import Assistant, load_answer, save_answer
 from assistant.jsonform import answer_to_json, dumps
 from assistant.saved import parse_answer, split_answers
-from assistant.types import Answer, Citation, Question
+from assistant.types import Answer, Citation, Question, QuestionTime, Usage
+from index.dates import Period
 from index.errors import ReadError
 from index.types import Filters, Hit
 
@@ -36,15 +37,30 @@ infos = st.builds(
 )
 whole = st.integers(0, 2**53)
 scores = st.floats(allow_nan=False, allow_infinity=False)
+days = st.none() | st.dates()
+limits = st.builds(Filters, days, days, st.lists(texts).map(tuple))
+times = st.none() | st.builds(
+    QuestionTime,
+    texts,
+    st.builds(Period, days, days),
+    st.sampled_from(["filter", "preference", "context"]),
+    st.sampled_from(["", "newest", "oldest"]),
+)
+
+
+@st.composite
+def questions(draw):
+    """A question whose parts are of the same day."""
+    as_of = draw(st.dates())
+    parts = tuple(
+        Question(text, text, as_of, draw(limits), draw(times)) for text in draw(st.lists(texts))
+    )
+    return Question(draw(texts), draw(texts), as_of, draw(limits), draw(times), parts)
+
+
 answers = st.builds(
     Answer,
-    question=st.builds(
-        Question,
-        texts,
-        texts,
-        st.dates(),
-        st.builds(Filters, st.none() | st.dates(), st.none(), st.lists(texts).map(tuple)),
-    ),
+    question=questions(),
     mode=st.sampled_from(["model", "extractive"]),
     text=texts,
     abstained=st.booleans(),
@@ -58,6 +74,15 @@ answers = st.builds(
     model=texts,
     timings=st.dictionaries(texts, scores),
 )
+
+
+def test_an_answer_of_before_times_were_told():
+    """Files from before questions had times, parts and calls are read as they were."""
+    older = {name: value for name, value in FORM.items() if name not in {"time", "parts"}}
+    older["usage"] = {"prompt_tokens": 812, "completion_tokens": 34}
+    read = parse_answer(dumps(older))
+    assert read.question == ANSWER.question
+    assert read.usage == Usage(812, 34)
 
 
 def edited(form, *path, to):
@@ -120,7 +145,7 @@ def test_a_malformed_answer_names_the_field(path, value, place):
     assert "ask --json" in caught.value.help
 
 
-@pytest.mark.parametrize("name", list(FORM))
+@pytest.mark.parametrize("name", [name for name in FORM if name not in {"time", "parts"}])
 def test_every_field_is_needed(name):
     """A field that is missing is not made up."""
     form = {key: value for key, value in FORM.items() if key != name}

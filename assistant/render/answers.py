@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.render.articles import article_head, copies_text, snippet
 from assistant.render.layout import PLAIN, Style, flow, indented
+from assistant.render.questions import understood
 from assistant.render.terminal import on_one_line
 from assistant.types import Answer, AnswerSentence, Citation, Event, Finished, SentenceReady
 
@@ -133,7 +134,8 @@ def _source(mark: str, info: ArticleInfo, style: Style) -> str:
 
 def notes_text(answer: Answer, *, quiet: bool = False) -> str:
     """What the reader must know of an answer, and what it took unless `quiet`."""
-    notes = [f"note: {on_one_line(warning)}\n" for warning in answer.warnings]
+    said = (*understood(answer.question), *map(on_one_line, answer.warnings))
+    notes = [f"note: {note}\n" for note in said]
     if not quiet:
         notes.append(f"({_figures(answer)})\n")
     return "".join(notes)

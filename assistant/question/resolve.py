@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from assistant.question.times import date_filters, read_time
 from assistant.types import Question, Turn
+from index.dates import Period
 from index.errors import UsageError
 from index.lexical import query_words
 from index.types import Filters
@@ -49,6 +51,7 @@ def resolve(
     as_of: str | dt.date | None = None,
     sources: Sequence[str] = (),
     history: Sequence[Turn] = (),
+    dated: Callable[[Period], int] = lambda _: 1,
 ) -> Question:
     """What is looked up for a question.
 
@@ -60,6 +63,7 @@ def resolve(
         as_of: The day that the question is asked of; nothing later is used.
         sources: Outlets; none means all.
         history: The turns before this one, oldest first.
+        dated: Says how many articles of the library are of a period; only asked when it matters.
 
     Raises:
         UsageError: When the question is empty or a day is malformed.
@@ -67,22 +71,20 @@ def resolve(
     text = " ".join(asked.split())
     if not any(c.isalnum() for c in text):
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
-    first, last, limit = (
+    start, end, limit = (
         parse_day(day, name)
         for day, name in ((since, "--since"), (until, "--until"), (as_of, "--as-of"))
     )
     if limit is not None:
-        last = min(last, limit) if last else limit
-    if first and last and first > last:
+        end = min(end, limit) if end else limit
+    if start and end and start > end:
         raise UsageError(
-            f"nothing lies between {first} and {last}", help="give --since a day before --until"
+            f"nothing lies between {start} and {end}", help="give --since a day before --until"
         )
-    return Question(
-        asked=asked,
-        text=_complete(text, history),
-        as_of=limit or today,
-        filters=Filters(first, last, tuple(sources)),
-    )
+    day, whole = limit or today, _complete(text, history)
+    time = read_time(whole, day, dated)
+    filters = date_filters(time, Filters(start, end, tuple(sources)), day)
+    return Question(asked, whole, day, filters, time)
 
 
 def _complete(text: str, history: Sequence[Turn]) -> str:
