@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import time
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import aclosing, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack, cast
 
-from assistant.chain import Found, Model, aanswer, answer
+from assistant.chain import Model, aanswer, answer
 from assistant.chat import Chat
+from assistant.finding import Request, afind, find, retrieve
 from assistant.models import open_model
-from assistant.question import date_preference, resolve
+from assistant.question import Limits, read_limits, resolve
 from assistant.settings import Settings
 from assistant.settings import load as load_settings
-from assistant.types import Answer, Event, Finished, Question, Turn
+from assistant.types import Answer, Event, Finished, Turn
 from assistant.verify import Verification, verify_answer
 from index.errors import NotConfigured, WeightsMissing
 from index.library import Library
@@ -180,42 +181,11 @@ class Assistant:
         return Chat(lambda question, history: self._stream(question, asking, history))
 
     def _stream(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Generator[Event]:
-        found = self._find(text, asking, history)
+        found = find(self.library, self._model, self._request(text, asking, history))
         yield from answer(self._model, found, self._query_embedder())
 
-    def _find(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Found:
-        question = self._resolve(text, asking, history)
-        started = time.perf_counter()
-        retrieval = self._retrieve(question, asking.get("k", self._top_k))
-        return Found(question, retrieval, time.perf_counter() - started, history)
-
-    def _resolve(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Question:
-        return resolve(
-            text,
-            today=dt.datetime.now().astimezone().date(),
-            since=asking.get("since"),
-            until=asking.get("until"),
-            as_of=asking.get("as_of"),
-            sources=asking.get("sources", ()),
-            history=history,
-            dated=self.library.dated,
-        )
-
-    def _retrieve(self, question: Question, k: int) -> Retrieval:
-        retrieval = self.library.retrieve(
-            question.text,
-            k=k,
-            filters=question.filters,
-            near=date_preference(question.time, question.as_of),
-        )
-        warnings = list(retrieval.warnings)
-        undated = self.library.undated() if question.filters.since or question.filters.until else 0
-        if undated:
-            what = "article" if undated == 1 else "articles"
-            warnings.append(f"{undated} {what} without a date left out")
-        if not retrieval.hits and question.time and question.time.use == "filter":
-            warnings.append("no article is of that time; --as-of DAY asks as of another day")
-        return Retrieval(retrieval.hits, tuple(warnings))
+    def _request(self, text: str, asking: Asking, history: tuple[Turn, ...] = ()) -> Request:
+        return Request(text, _limits(asking), asking.get("k", self._top_k), history)
 
     def _query_embedder(self) -> Embedder | None:
         """What compares sentences with the question, where there is such a thing."""
@@ -228,7 +198,8 @@ class Assistant:
 
     def retrieve(self, query: str, **asking: Unpack[Asking]) -> Retrieval:
         """The hits for a query, with what was in the way of finding them; see `ask`."""
-        return self._retrieve(self._resolve(query, asking, ()), asking.get("k", _HITS))
+        question = replace(resolve(query, _limits(asking), self.library), parts=())
+        return retrieve(self.library, question, asking.get("k", _HITS))
 
     def search(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """The hits for a query, best first; see `ask`."""
@@ -251,7 +222,7 @@ class Assistant:
 
     async def astream(self, question: str, **asking: Unpack[Asking]) -> AsyncGenerator[Event]:
         """`stream` for callers that await."""
-        found = await asyncio.to_thread(self._find, question, asking, ())
+        found = await afind(self.library, self._model, self._request(question, asking))
         async with aclosing(aanswer(self._model, found, self._query_embedder())) as events:
             async for event in events:
                 yield event
@@ -259,6 +230,16 @@ class Assistant:
     async def asearch(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """`search` for callers that await."""
         return await asyncio.to_thread(lambda: self.search(query, **asking))
+
+
+def _limits(asking: Asking) -> Limits:
+    return read_limits(
+        dt.datetime.now().astimezone().date(),
+        since=asking.get("since"),
+        until=asking.get("until"),
+        as_of=asking.get("as_of"),
+        sources=asking.get("sources", ()),
+    )
 
 
 def _last(events: Generator[Event]) -> Answer:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.compose import Composition
 from assistant.extract import quote
+from assistant.extract_parts import quote_parts
 from assistant.models import Done, Message, astream, stream
 from assistant.shown import Shown
 from assistant.templates import load_template
@@ -27,7 +28,7 @@ from assistant.types import (
     Usage,
 )
 from index.errors import EndpointError
-from index.types import Retrieval
+from index.types import Hit, Retrieval
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -66,7 +67,8 @@ class Model:
 class Found:
     """A question with what was found for it, and how long that took in seconds.
 
-    `usage` is what the model was asked for until then.
+    `usage` is what the model was asked for until then, `shares` are the hits of each part of a
+    question that has parts.
     """
 
     question: Question
@@ -74,6 +76,7 @@ class Found:
     seconds: float
     history: tuple[Turn, ...] = ()
     usage: Usage = field(default_factory=Usage)
+    shares: tuple[tuple[Hit, ...], ...] = ()
 
 
 def answer(model: Model | None, found: Found, embedder: Embedder | None) -> Generator[Event]:
@@ -132,7 +135,10 @@ def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
     hits = found.retrieval.hits
     # An embedder that could not be used for the search cannot be used for its hits.
     usable = embedder if any("vector" in hit.parts for hit in hits) else None
-    ready, quoted = quote(found.question, hits, usable)
+    if found.shares:
+        ready, quoted = quote_parts(found.question, found.shares, usable)
+    else:
+        ready, quoted = quote(found.question, hits, usable)
     yield from ready
     timings = {"retrieve": found.seconds, "answer": time.perf_counter() - started}
     yield Finished(

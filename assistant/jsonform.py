@@ -151,6 +151,7 @@ def _time_to_json(time: QuestionTime | None) -> Json | None:
 
 def _part_to_json(part: Question) -> Json:
     return {
+        "asked": part.asked,
         "text": part.text,
         "filters": _filters_to_json(part.filters),
         "time": _time_to_json(part.time),

@@ -208,13 +208,14 @@ class _Time(_Form):
 
 
 class _Part(_Form):
+    asked: str
     text: str
     filters: _Filters
     time: _Time | None
 
     def value(self, as_of: dt.date) -> Question:
         time = self.time.value() if self.time else None
-        return Question(self.text, self.text, as_of, self.filters.value(), time)
+        return Question(self.asked, self.text, as_of, self.filters.value(), time)
 
 
 class _Usage(_Form):

@@ -137,6 +137,7 @@ class Catalog:
         self.backlog = Backlog(self.database)
         self.embeddings = Embeddings(self.database)
         self.fetched = Fetched(self.database)
+        self._outlets: tuple[int | None, frozenset[str]] = (None, frozenset())
 
     def close(self) -> None:
         """Closes the file; the catalog must not be used afterwards."""
@@ -352,6 +353,14 @@ class Catalog:
     def undated(self) -> int:
         """How many articles carry no date."""
         return int(self.database.rows(f"SELECT count(*) FROM {_CURRENT} WHERE v.date = 0")[0][0])  # noqa: S608
+
+    def outlets(self) -> frozenset[str]:
+        """The outlets of all articles; read again when a version has been added."""
+        newest = self.database.rows("SELECT max(rowid) FROM versions")[0][0]
+        if self._outlets[0] != newest:
+            rows = self.database.rows("SELECT DISTINCT source FROM versions WHERE source != ''")
+            self._outlets = (newest, frozenset(row[0] for row in rows))
+        return self._outlets[1]
 
     def counts(self) -> dict[str, int]:
         """Articles, live passages, and passages in the lexical index and with a vector."""

@@ -42,6 +42,7 @@ from index.types import (
     Hit,
     Pending,
     Progress,
+    Query,
     Report,
     Retrieval,
     Status,
@@ -63,6 +64,10 @@ _PATIENCE = 10
 _FILLING = 60
 # Articles that are stored in one transaction.
 _ARTICLES_AT_ONCE = 250
+
+
+def _plain(outlet: str) -> str:
+    return "".join(outlet.lower().removeprefix("the ").split())
 
 
 def _silent(_: Progress) -> None:
@@ -456,41 +461,71 @@ class Library:
             EmptyLibrary: When the library holds no article.
             LibraryDamaged: When a part of it cannot be read.
         """
+        asked = Query(query, filters or Filters(), near)
+        return self.retrieve_each([asked], k=k, weights=weights)[0]
+
+    def retrieve_each(
+        self, queries: Sequence[Query], *, k: int = 10, weights: Weights | None = None
+    ) -> list[Retrieval]:
+        """`retrieve` for several queries, which are embedded in one batch.
+
+        What was in the way of finding them is said once, by the first of the retrievals.
+        """
         warnings = self._follow()
         if self._catalog.is_empty():
             raise EmptyLibrary(
                 f"the library {self.place} is empty", help="`dateline index PATH` fills it"
             )
-        vector = None
+        vectors: list[QueryVector | None] = [None] * len(queries)
         share = self._share_with_vectors()
         if share == 0:
             warnings.append("searched by words only: no passage is embedded yet")
         else:
             try:
-                embedder = self.embedder
-                vector = QueryVector(embedder.embed_query(query), embedder.fingerprint)
+                vectors = self._embedded([query.text for query in queries])
             except WeightsMissing as error:
                 warnings.append(f"searched by words only: {error.message}; {error.help}")
             if share < 1:
                 warnings.append(f"{share:.0%} of the passages have vectors so far")
+        found = [
+            self._find(query, vector, warnings, k=k, weights=weights)
+            for query, vector in zip(queries, vectors, strict=True)
+        ]
+        first = Retrieval(found[0].hits, tuple(dict.fromkeys((*warnings, *found[0].warnings))))
+        return [first, *found[1:]]
+
+    def _embedded(self, texts: Sequence[str]) -> list[QueryVector | None]:
+        embedder = self.embedder
+        rows = embedder.embed_queries(texts) if len(texts) > 1 else [embedder.embed_query(texts[0])]
+        return [QueryVector(row, embedder.fingerprint) for row in rows]
+
+    def _find(
+        self,
+        query: Query,
+        vector: QueryVector | None,
+        warnings: list[str],
+        *,
+        k: int,
+        weights: Weights | None,
+    ) -> Retrieval:
+        stores = Stores(self._catalog, self._lexical, self._vectors, self._copies)
 
         def find(vector: QueryVector | None) -> Retrieval:
             return retrieve(
-                Stores(self._catalog, self._lexical, self._vectors, self._copies),
-                query,
+                stores,
+                query.text,
                 vector,
                 k=k,
-                filters=filters or Filters(),
-                near=near,
+                filters=query.filters,
+                near=query.near,
                 weights=weights,
             )
 
         try:
-            found = find(vector)
+            return find(vector)
         except EndpointError as error:  # only a library on a server has one to ask
             warnings.append(f"searched by words only: {error.message}")
-            found = find(None)
-        return Retrieval(found.hits, (*warnings, *found.warnings))
+            return find(None)
 
     def _share_with_vectors(self) -> float:
         """Counts nothing in a library that is all embedded, which every search would pay for."""
@@ -582,6 +617,11 @@ class Library:
     def undated(self) -> int:
         """How many articles carry no date."""
         return self._catalog.undated()
+
+    def outlet(self, name: str) -> str:
+        """The outlet that a name stands for, with or without “the”, or empty."""
+        wanted = {_plain(name), f"{_plain(name)}.com"}
+        return next((o for o in sorted(self._catalog.outlets()) if _plain(o) in wanted), "")
 
     def dated(self, period: Period) -> int:
         """How many versions of articles carry a date of a period; counted in an instant."""

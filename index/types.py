@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.dates import DatePreference
+
 __all__ = [
     "Article",
     "ArticleInfo",
@@ -20,6 +22,7 @@ __all__ = [
     "Passage",
     "Pending",
     "Progress",
+    "Query",
     "Report",
     "Retrieval",
     "Sentence",
@@ -138,6 +141,21 @@ class Filters:
     since: dt.date | None = None
     until: dt.date | None = None
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    Attributes:
+        text: Plain words, a question or not.
+        filters: What the articles must match.
+        near: The day, or the dates, that articles are preferred to be near to.
+    """
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    near: dt.date | DatePreference | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Before anything imports it: LlamaIndex otherwise looks for tokenizers on the network.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -15,6 +16,10 @@ from index.catalog import Catalog
 from index.embed.fake import FakeEmbedder
 from index.library import Library
 from index.types import Article, ArticleInfo
+
+# A machine that is busy with other things makes no example too slow.
+settings.register_profile("dateline", deadline=None)
+settings.load_profile("dateline")
 
 FERRY = "https://harbour.example/ferry"
 INQUIRY = "https://courier.example/inquiry"

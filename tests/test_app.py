@@ -213,13 +213,20 @@ def test_search_finds_hits(opened):
 
 
 def test_chat_keeps_the_conversation_in_mind(opened):
-    """A follow-up is searched for with what it follows, and the model sees the turns before."""
-    assistant, model = opened("The chair is Omar Reith.", "It opened in Lessing.")
+    """A follow-up is completed by the model first, and the model sees the turns before."""
+    assistant, model = opened(
+        "The chair is Omar Reith.",
+        "Where was the inquiry into the Maribel opened?",
+        "It opened in Lessing.",
+    )
     chat = assistant.chat()
-    chat.ask("Who chairs the inquiry into the Maribel?")
+    first = chat.ask("Who chairs the inquiry into the Maribel?")
     answer = chat.ask("And where was it opened?")
-    assert "maribel" in answer.question.text
+    assert answer.question.asked == "And where was it opened?"
+    assert answer.question.text == "Where was the inquiry into the Maribel opened?"
     assert "A: The chair is Omar Reith." in model.calls[1][-1].content
+    assert "A: The chair is Omar Reith." in model.calls[2][-1].content
+    assert (first.usage.calls, answer.usage.calls) == (1, 2)
     assert chat.turns[0].answer.text == "The chair is Omar Reith."
     chat.reset()
     assert chat.turns == ()

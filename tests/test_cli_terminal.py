@@ -20,8 +20,10 @@ QUESTION = "How many passengers were taken to hospital?"
 
 
 def reply(request):
-    """Cites the sentence asked about under the number it was shown with."""
+    """Cites the sentence asked about under the number it was shown with; completes follow-ups."""
     prompt = request["messages"][-1]["content"]
+    if "question to complete" in prompt:
+        return ["What was heard on the Maribel?"]
     number = re.search(r"\[(\d+\.\d+)\] Twelve passengers", prompt)[1]
     return ["Twelve passengers ", f"went to hospital [{number}]. ", "Nobody ", *["else "] * 50]
 

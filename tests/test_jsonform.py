@@ -75,7 +75,12 @@ def test_how_the_question_was_understood():
     days = {"first": "2025-03-01", "last": "2025-03-31"}
     assert form["time"] == {"words": "in March", **days, "use": "preference", "order": ""}
     assert form["parts"] == [
-        {"text": part.text, "filters": form["filters"], "time": form["time"]},
+        {
+            "asked": part.asked,
+            "text": part.text,
+            "filters": form["filters"],
+            "time": form["time"],
+        },
     ]
 
 

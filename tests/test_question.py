@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
-from assistant.question import resolve
-from assistant.types import Answer, Turn
+from assistant.question import read_limits, resolve
 from index.errors import UsageError
 from index.types import Filters
 
 TODAY = dt.date(2025, 6, 1)
+LIBRARY = SimpleNamespace(dated=lambda _: 100, outlet=lambda _: "")
 
 
 def ask(text, **asking):
-    return resolve(text, today=TODAY, **asking)
-
-
-def turn(text: str) -> Turn:
-    question = ask(text)
-    return Turn(question, Answer(question, "extractive", "An answer.", abstained=False))
+    return resolve(text, read_limits(TODAY, **asking), LIBRARY)
 
 
 def test_without_dates_nothing_is_filtered():
     """A plain question is asked of all articles, as of today."""
     question = ask("Who won?")
     assert (question.as_of, question.filters) == (TODAY, Filters())
+    assert (question.time, question.parts) == (None, ())
 
 
 def test_as_of_hides_what_came_later():
@@ -55,29 +52,3 @@ def test_bad_days(asking):
     """A malformed day, or a period that is none, is named."""
     with pytest.raises(UsageError):
         ask("Who won?", **asking)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "And what did he say about rail?",
-        "What did it cover?",
-        "And when?",
-        "Why?",
-        "When was that?",
-    ],
-)
-def test_follow_up_carries_what_it_follows(text):
-    """A question that points back is searched for together with what it points at."""
-    question = ask(text, history=[turn("What did Zelenskyy say of the partial ceasefire?")])
-    assert question.asked == text
-    assert question.text.startswith(text)
-    assert "zelenskyy" in question.text
-    assert "ceasefire" in question.text
-
-
-def test_new_question_stands_alone():
-    """A question about something else is not mixed with the one before."""
-    history = [turn("What did Zelenskyy say of the ceasefire?")]
-    text = "Which company operates the ferry Maribel?"
-    assert ask(text, history=history).text == text

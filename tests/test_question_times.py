@@ -6,12 +6,13 @@ import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import date_preference, resolve
+from assistant.question import date_preference, read_limits, resolve
 from assistant.question.foreign import find_foreign_times
 from assistant.question.time_words import find_time_words
 from index.dates import DatePreference, Period
@@ -40,7 +41,8 @@ def test_days_meant(question, days):
 
 
 def read(text, *, as_of=TODAY, dated=lambda _: 100, **asking):
-    return resolve(text, today=as_of, as_of=as_of, dated=dated, **asking)
+    limits = read_limits(as_of, as_of=as_of, **asking)
+    return resolve(text, limits, SimpleNamespace(dated=dated, outlet=lambda _: ""))
 
 
 def days(*texts):
@@ -198,8 +200,8 @@ def test_no_time_in_other_languages(text):
 def test_english_questions_do_not_load_the_parser():
     """It takes most of a second."""
     program = (
-        "import sys, datetime as d; from assistant.question import resolve;"
-        "resolve('Who won in March?', today=d.date(2022, 9, 15));"
+        "import sys, datetime as d; from assistant.question.times import read_time;"
+        "assert read_time('Who won in March?', d.date(2022, 9, 15), lambda _: 1);"
         "sys.exit('dateparser' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -26,10 +26,11 @@ def test_nothing_to_say_of_a_plain_question():
 
 def test_a_rewritten_question_and_its_parts():
     """The reader sees what was searched for; what a terminal would act on is made harmless."""
-    part = replace(PLAIN, text="Who was hurt on the Maribel\x1b?")
-    assert list(understood(replace(QUESTION, parts=(part, part)))) == [
+    part = replace(PLAIN, asked="Who was hurt on the Maribel\x1b?")
+    last = replace(part, time=QuestionTime("last", Period(), "preference", "newest"))
+    assert list(understood(replace(QUESTION, parts=(part, last)))) == [
         "understood as: How many were hurt? (Maribel)",
-        "searched in parts: Who was hurt on the Maribel␛?; Who was hurt on the Maribel␛?",
+        "searched in parts: Who was hurt on the Maribel␛; Who was hurt on the Maribel␛ (last)",
     ]
 
 

@@ -53,7 +53,8 @@ def questions(draw):
     """A question whose parts are of the same day."""
     as_of = draw(st.dates())
     parts = tuple(
-        Question(text, text, as_of, draw(limits), draw(times)) for text in draw(st.lists(texts))
+        Question(draw(texts), text, as_of, draw(limits), draw(times))
+        for text in draw(st.lists(texts))
     )
     return Question(draw(texts), draw(texts), as_of, draw(limits), draw(times), parts)
 

@@ -1,6 +1,16 @@
 """From what a person typed to what is looked up: follow-ups, times, parts."""
 
-from assistant.question.resolve import parse_day, resolve
+from assistant.question.limits import Limits, parse_day, read_limits
 from assistant.question.times import date_preference
+from assistant.question.understand import Holdings, Understanding, resolve, understand
 
-__all__ = ["date_preference", "parse_day", "resolve"]
+__all__ = [
+    "Holdings",
+    "Limits",
+    "Understanding",
+    "date_preference",
+    "parse_day",
+    "read_limits",
+    "resolve",
+    "understand",
+]

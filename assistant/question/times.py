@@ -52,7 +52,7 @@ _OLDEST = re.compile(
     rf"\b(?:at\s+first|initially|originally|to\s+begin\s+with"
     rf"|(?:first|early|earliest|initial|original)\s+{_REPORTS}|first\s+and\s+(?:finally|last(?:ly)?)"
     r"|first\s+(?:said|told|reported|announced|claimed|estimated|put|given|mentioned|offered|known)"
-    r"|(?:happened|came|reported|said|announced|was|were)\s+first)\b",
+    r"|(?:reported|said|announced)\s+first)\b",
     re.IGNORECASE,
 )
 # Words of a question that only ask for whatever there is.

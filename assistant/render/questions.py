@@ -26,8 +26,12 @@ def understood(question: Question) -> Iterator[str]:
     if question.time is not None:
         yield _time(question.time, question.filters)
     if question.parts:
-        parts = "; ".join(on_one_line(part.text) for part in question.parts)
-        yield f"searched in parts: {parts}"
+        yield f"searched in parts: {'; '.join(map(_part, question.parts))}"
+
+
+def _part(part: Question) -> str:
+    order = {"oldest": " (first)", "newest": " (last)"}.get(part.time.order if part.time else "")
+    return f"{on_one_line(part.asked).rstrip('?')}{order or ''}"
 
 
 def _time(time: QuestionTime, filters: Filters) -> str:

@@ -32,3 +32,6 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """A vector of shape [dimension]."""
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of several queries, of shape [len(texts), dimension], in their order."""

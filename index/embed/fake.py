@@ -45,6 +45,9 @@ class FakeEmbedder:
             vector[int.from_bytes(digest, "big") % self._dimension] += 1
         return vector / np.linalg.norm(vector)
 
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.embed_passages(texts)
+
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         import numpy as np  # noqa: PLC0415 - only embedding needs it
 

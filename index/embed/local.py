@@ -104,6 +104,10 @@ class LocalEmbedder:
         vectors: NDArray[np.float32] = self.embed_passages([text])[0]
         return vectors
 
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of shape [len(texts), 384], in one batch; see `embed_query`."""
+        return self.embed_passages(texts)
+
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape [len(texts), 384], of length 1, in the order of the texts.
 

@@ -105,6 +105,19 @@ class LlamaIndexEmbedder:
         row: NDArray[np.float32] = self._checked([vector], 1)[0]
         return row
 
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed several questions, one by one, as some models embed them unlike passages.
+
+        Returns:
+            One row a text, shape `(len(texts), dimension)`, each of length 1.
+
+        Raises:
+            EndpointError: As for `embed_passages`.
+        """
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        return np.stack([self.embed_query(text) for text in texts])
+
     def _translating(self) -> AbstractContextManager[None]:
         # Without an endpoint nothing tells whose errors they are; the model's own then say it best.
         if self.endpoint is None:
@@ -183,6 +196,10 @@ class OpenAILikeEmbedder(LlamaIndexEmbedder):
             max_retries=self.endpoint.retries,
             embed_batch_size=self._batch,
         )
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """`embed_passages`: models behind such endpoints know one kind of text; one request."""
+        return self.embed_passages(texts)
 
 
 def _listed(numbers: set[int]) -> str:

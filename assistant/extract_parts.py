@@ -1,0 +1,101 @@
+"""Answers without a model to questions that are made of parts: the quotes of each part together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.compose import NO_ANSWER, joined
+from assistant.extract import quote
+from assistant.types import Answer, Citation, Question, SentenceReady
+from index.types import Hit
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+
+__all__ = ["quote_parts"]
+
+# Quotes in an answer, over all parts.
+_QUOTES = 4
+# Where the first or the last of something is asked for, so many hits of that end are quoted from,
+# of those that score this share of the best.
+_ENDS, _FITTING = 2, 0.6
+
+
+def quote_parts(
+    question: Question, shares: Sequence[Sequence[Hit]], embedder: Embedder | None
+) -> tuple[list[SentenceReady], Answer]:
+    """Quotes what answers each part, or abstains when nothing answers any.
+
+    Args:
+        question: One that has parts.
+        shares: The hits of each part, best first.
+        embedder: Compares sentences with the parts; None compares words only.
+    """
+    numbers: dict[tuple[str, int, int, int], Citation] = {}
+    ready: list[SentenceReady] = []
+    missing: list[str] = []
+    most = max(1, _QUOTES // len(question.parts))
+    for part, hits in zip(question.parts, shares, strict=True):
+        quoted = _new(quote(part, _in_order(part, hits), embedder), numbers, most)
+        if not quoted:
+            missing.append(part.asked)
+        for sentence, citation in quoted:
+            numbers[_place(citation)] = citation
+            ready.append(
+                SentenceReady(
+                    replace(sentence.sentence, citations=(citation.number,)),
+                    "\n" if ready else "",
+                    (citation,),
+                )
+            )
+    abstained = not ready
+    return ready, Answer(
+        question=question,
+        mode="extractive",
+        text=NO_ANSWER if abstained else joined(ready),
+        abstained=abstained,
+        sentences=tuple(each.sentence for each in ready),
+        citations=tuple(numbers.values()),
+        closest=tuple(hit for hits in shares for hit in hits[:2])[:3] if abstained else (),
+        warnings=() if abstained else tuple(f"nothing answers “{part}”" for part in missing),
+    )
+
+
+def _in_order(part: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, or the oldest or newest of them that fit well when the part asks for those."""
+    order = part.time.order if part.time else ""
+    if not order or not hits:
+        return list(hits)
+    best = max(hit.score for hit in hits)
+    dated = [hit for hit in hits if hit.passage.article.date and hit.score >= _FITTING * best]
+    dated.sort(key=lambda hit: str(hit.passage.article.date), reverse=order == "newest")
+    kept = dated[:_ENDS] or hits[:_ENDS]
+    return sorted(kept, key=lambda hit: -hit.score)
+
+
+def _new(
+    found: tuple[list[SentenceReady], Answer],
+    numbers: dict[tuple[str, int, int, int], Citation],
+    most: int,
+) -> list[tuple[SentenceReady, Citation]]:
+    """The quotes of one part with citations that go on counting.
+
+    What an earlier part quoted is only quoted again when nothing else answers this one.
+    """
+    ready, answer = found
+    cited = {citation.number: citation for citation in answer.citations}
+    pairs = [(each, cited[each.sentence.citations[0]]) for each in ready]
+    fresh = [pair for pair in pairs if _place(pair[1]) not in numbers][:most]
+    if fresh:
+        return [
+            (each, replace(citation, number=len(numbers) + place))
+            for place, (each, citation) in enumerate(fresh, 1)
+        ]
+    return [(each, numbers[_place(citation)]) for each, citation in pairs[:1]]
+
+
+def _place(citation: Citation) -> tuple[str, int, int, int]:
+    article = citation.article
+    return article.id, article.version, citation.start, citation.end

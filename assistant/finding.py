@@ -1,0 +1,149 @@
+"""From what a person typed to the passages that the answer is made from."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import aclosing, closing
+from dataclasses import dataclass, field
+
+from assistant.chain import Found, Model
+from assistant.merge import merged, shares
+from assistant.models import Message, Piece, TextPiece, astream, stream
+from assistant.question import Limits, Understanding, date_preference, understand
+from assistant.types import Question, Turn, Usage
+from index.library import Library
+from index.types import Hit, Query, Retrieval
+
+__all__ = ["Request", "afind", "find", "retrieve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as it comes in.
+
+    Attributes:
+        text: The words as typed.
+        limits: The as-of day and the person's own limits.
+        k: How many passages to find.
+        history: The turns before, oldest first.
+    """
+
+    text: str
+    limits: Limits
+    k: int
+    history: tuple[Turn, ...] = ()
+
+    def steps(self, library: Library, model: Model | None) -> Understanding:
+        """What understanding it takes."""
+        return understand(self.text, self.limits, library, self.history, model=model is not None)
+
+
+def find(library: Library, model: Model | None, request: Request) -> Found:
+    """Understands a question, with the model where that needs one, and searches for it.
+
+    Args:
+        library: What is searched.
+        model: What completes follow-ups and plans; rules do without one.
+        request: The question.
+
+    Raises:
+        UsageError: When the question is empty.
+        EmptyLibrary: When there is nothing to answer from.
+        EndpointError: When the model fails.
+    """
+    steps = request.steps(library, model)
+    usage, step = Usage(), _advance(steps, None)
+    while not isinstance(step, Question):
+        assert model is not None
+        reply = _Reply()
+        with closing(stream(model.llm, step, model.endpoint)) as pieces:
+            for piece in pieces:
+                reply.take(piece)
+        usage += reply.usage
+        step = _advance(steps, reply.text)
+    return _found(library, step, request, usage)
+
+
+async def afind(library: Library, model: Model | None, request: Request) -> Found:
+    """`find` for callers that await; what reads files or computes runs in a thread."""
+    steps = request.steps(library, model)
+    usage, step = Usage(), await asyncio.to_thread(_advance, steps, None)
+    while not isinstance(step, Question):
+        assert model is not None
+        reply = _Reply()
+        llm = await asyncio.to_thread(lambda: model.llm)
+        async with aclosing(astream(llm, step, model.endpoint)) as pieces:
+            async for piece in pieces:
+                reply.take(piece)
+        usage += reply.usage
+        step = await asyncio.to_thread(_advance, steps, reply.text)
+    return await asyncio.to_thread(_found, library, step, request, usage)
+
+
+def _advance(steps: Understanding, reply: str | None) -> tuple[Message, ...] | Question:
+    """The next messages for the model, or the question when it is understood."""
+    try:
+        return next(steps) if reply is None else steps.send(reply)
+    except StopIteration as done:
+        question: Question = done.value
+        return question
+
+
+@dataclass
+class _Reply:
+    """A short reply that is collected before it is read."""
+
+    text: str = ""
+    usage: Usage = field(default_factory=lambda: Usage(calls=1))
+
+    def take(self, piece: Piece) -> None:
+        if isinstance(piece, TextPiece):
+            self.text += piece.text
+        elif piece.usage is not None:
+            self.usage += piece.usage
+
+
+def _found(library: Library, question: Question, request: Request, usage: Usage) -> Found:
+    started = time.perf_counter()
+    retrieval, parts = _search(library, question, request.k)
+    seconds = time.perf_counter() - started
+    return Found(question, retrieval, seconds, request.history, usage, parts)
+
+
+def retrieve(library: Library, question: Question, k: int) -> Retrieval:
+    """The hits of a question; of one with parts, those of each part by turns.
+
+    Args:
+        library: What is searched.
+        question: As it was understood.
+        k: How many hits at the most.
+
+    Raises:
+        EmptyLibrary: When the library holds no article.
+    """
+    return _search(library, question, k)[0]
+
+
+def _search(
+    library: Library, question: Question, k: int
+) -> tuple[Retrieval, tuple[tuple[Hit, ...], ...]]:
+    """What `retrieve` gives, and the share of each part."""
+    asked = question.parts or (question,)
+    found = library.retrieve_each([_query(each) for each in asked], k=k)
+    rows = [each.hits for each in found]
+    hits = merged(rows, k)
+    warnings = [warning for each in found for warning in each.warnings]
+    if any(each.filters.since or each.filters.until for each in asked):
+        undated = library.undated()
+        what = "article" if undated == 1 else "articles"
+        warnings += [f"{undated} {what} without a date left out"] if undated else []
+    if not hits and question.time and question.time.use == "filter":
+        warnings.append("no article is of that time; --as-of DAY asks as of another day")
+    retrieval = Retrieval(hits, tuple(dict.fromkeys(warnings)))
+    return retrieval, shares(rows, hits) if question.parts else ()
+
+
+def _query(question: Question) -> Query:
+    near = date_preference(question.time, question.as_of)
+    return Query(question.text, question.filters, near)

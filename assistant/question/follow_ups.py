@@ -1,0 +1,203 @@
+"""Tells a question that cannot stand alone from one that can."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.people import named
+from assistant.question.time_words import TimeWords
+from assistant.support.words import word_set
+from index.lexical import query_words
+
+__all__ = ["OPENING", "bare", "is_follow_up", "pointing", "telling"]
+
+OPENING = re.compile(
+    r"\s*(?:(?:and|but|so|also|or|then|ok(?:ay)?|plus|well|yes|no|right)\b[\s,]*)*"
+    r"(?P<about>(?:what|how)\s+about\b|what\s+of\b)?\s*",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"\b(?P<word>he|him|his|himself|she|her|hers|herself|they|them|their|theirs|themselves|it|its"
+    r"|itself)\b(?![’']?\s*(?:is\s+)?true\b)",
+    re.IGNORECASE,
+)
+# “It” that stands for nothing: “how long did it take to”, “is it true that”, “it is said”.
+_EMPTY = re.compile(
+    r"\bit\s+(?:take|takes|took|rain|rained|snow|snowed|seem|seems|turn(?:s|ed)?\s+out)\b"
+    r"|\b(?:is|was|does|will\s+be|would\s+be)\s+it\s+(?:true|possible|likely|clear|known|safe|legal"
+    r"|illegal|called|like|that|who|worth|mean)\b|\bit\s+(?:is|was)\s+(?:\w+ed|true|possible)\b"
+    r"|\bwhat\s+(?:is|was)\s+it\s+like\b|\bmake\s+it\b",
+    re.IGNORECASE,
+)
+_DEMONSTRATIVE = re.compile(
+    r"(?:\b(?:this|these|those)|(?:^|\b(?:of|about|for|with|on|in|at|to|by|did|does|do|was|is|were"
+    r"|are|has|have|had|will|can|could|would|why|how|when|where|what|and|but|after|before)\s+)that)"
+    r"\s*(?=[?.,!;]|$|(?:is|was|were|are|had|has|have|happen\w*|mean|means"
+    r"|change|changes|affect|work|come|came|go|make|take|cost|look|sound|follow|apply|include"
+    r"|about|for|in|on|at|to|end|start|begin|lead|really|still|all|too|true|enough|possible)\b)"
+    r"|(?:^|\b(?:of|about|for|with|on|in|at|to|by|against|behind|after|before|into|did|does|do|was"
+    r"|is|were|are|has|have|had|will|can|could|would|and|why|how|when|where)\s+)"
+    r"(?:this|that|these|those)\s+"
+    r"(?!week|month|year|season|summer|winter|spring|autumn|morning|evening|afternoon|time|weekend"
+    r"|century|decade|quarter|day\b|the\b|a\b|an\b|he\b|she\b|it\b|they\b|there\b)[a-z]",
+    re.IGNORECASE,
+)
+_SAYING_THAT = re.compile(
+    r"\b(?:say|says|said|think|thinks|claim|claims|claimed|believe|deny|denied|know|show|shows|showed"
+    r"|announce|announced|report|reported|mean|suggest|agree|agreed|warn|warned|hope|fact|true"
+    r"|so|such)\s+that\b",
+    re.IGNORECASE,
+)
+_THERE = re.compile(
+    r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )(?<!will )(?<!has )(?<!have )(?<!out )"
+    r"(?<!up )(?<!over )\bthere\b(?!\s+(?:is|are|was|were|be|been|has|have|will|any|to\s+be)\b)"
+    r"|\bthen\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:the\s+(?:same|others?|former|latter|two|both|second\s+one|first\s+one|rest)\b"
+    r"|who\s+else|what\s+else|where\s+else|anyone\s+else|anything\s+else|how\s+else|which\s+one"
+    r"|which\s+of\s+(?:the\s+two|them|these|those)|both\b|neither\b|one\s+of\s+them|the\s+last\s+one"
+    r"|any\s+of\s+them|all\s+of\s+them|so\s*[?.!]*$|instead\s*[?.!]*$|either\s*[?.!]*$)",
+    re.IGNORECASE,
+)
+# Words of its own topic that make up for “that” and “both”.
+_ENOUGH = 5
+# What a question asks and has no topic of its own.
+_GENERIC = word_set(
+    """
+    accused affected agree agreed agrees allegation amount angry announce announced answer argue
+    arrested asked author away back became begin began begun believe blame blamed called cause
+    caused changed claim claimed close closed come confirmed cost costs country damage date day
+    days dead deaths decide decided denied deny details did die died dies different earlier effect
+    end ended event exact exactly example expected explain explained fault figure figures final
+    finally find first follow found full given go going got great ground group guilty happen
+    happened happening happens hear help high hurt idea important injured involved job killed know
+    known last late later lead leading leads leave led left less likely little long main make many
+    matter mean means meant meet money months much name named names new next number numbers number
+    old open opened outcome paid part pay people percent person place plan planned plans point
+    possible price problem promise promised proof punishment put react reacted reaction reason
+    reasons related reply replied report reported reports resign resigned respond responded response
+    responsible result results said saw say saying says second seen set share show side sign source
+    sources speak spoke start started statement still stop stopped support supported survive
+    survived sure talk tell think third time times toll told took total true try turn use used
+    victims vote wait want wanted way week weeks went work worked works wounded wrong year years
+    """
+)
+
+_ASKING = word_set("who whom whose what when where which why how since by so and really he she it")
+
+
+def bare(text: str, times: list[TimeWords]) -> str:
+    """A question without its opening (“And …”) and its times."""
+    for each in sorted(times, key=lambda each: -each.start):
+        text = f"{text[: each.start]} {text[each.end :]}"
+    return OPENING.sub("", text, count=1)
+
+
+def telling(text: str) -> list[str]:
+    """The words of a question that are a topic of its own."""
+    return [word for word in query_words(text) if word not in _GENERIC and word not in _ASKING]
+
+
+def pointing(text: str) -> re.Match[str] | None:
+    """The first word that points at something said before the question."""
+    for match in _PERSONAL.finditer(text):
+        if not _stands_for_itself(text, match):
+            return match
+    if _is_long(text):
+        return None
+    for pattern in (_DEMONSTRATIVE, _THERE, _OTHERS):
+        for match in pattern.finditer(text):
+            if pattern is _DEMONSTRATIVE and _SAYING_THAT.search(text[: match.end()].rstrip()):
+                continue
+            return match
+    return None
+
+
+def _is_long(text: str) -> bool:
+    """Whether a question says enough by itself, whatever “that” or “both” it holds."""
+    return len(telling(text)) >= _ENOUGH or len(named(text)) > 1
+
+
+_A_NOUN = re.compile(
+    r"\b(?:the|a|an|this|that|which|what|how\s+many|whose|these|those|some|any|each|every|many"
+    r"|two|three|[a-z]+[’']s)\s+(?!(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could"
+    r"|should|much|many|of|about|happened|he|she|it|they)\b)[a-z]+",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"\bwho\b(?!\s+(?:did|does|do|was|is|were|are|has|had|will)\s+(?:he|she|they|his|her|their|its)\b)",
+    re.IGNORECASE,
+)
+
+
+# “When she died, Queen Elizabeth left …”
+_AHEAD_OF_NAME = re.compile(
+    r"\s*(?:when|while|in|with|after|before|despite|as|during|since|on|following)\b[^,?.]*$",
+    re.IGNORECASE,
+)
+
+
+# “How many votes did …” asks for the votes, so that “it” is something else.
+_ASKED_FOR = re.compile(
+    r"\W*(?:\w+\W+){0,2}(?:how\s+(?:many|much)|which|what|whose)\s+(?:[\w’'-]+\s+){1,3}"
+    r"(?:did|does|do|is|was|are|were|has|have|had|will|would|can|could|should)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _holds_a_noun(before: str) -> bool:
+    return bool(_A_NOUN.search(before)) and not _ASKED_FOR.fullmatch(before)
+
+
+def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
+    """Whether a pronoun has in the same question what it stands for, or stands for nothing."""
+    word, before = match["word"].lower(), text[: match.start()]
+    if _AHEAD_OF_NAME.match(before) and named(text[match.end() :]):
+        return True
+    if word in {"it", "its", "itself"}:
+        if any(m.start() <= match.start() < m.end() for m in _EMPTY.finditer(text)):
+            return True
+        return bool(named(before) or _holds_a_noun(before))
+    return bool(named(before) or _holds_a_noun(before) or _WHO.search(text[: match.end()]))
+
+
+def is_follow_up(text: str, times: list[TimeWords]) -> bool:
+    """Whether a question needs the turns before it to be understood.
+
+    It does when it points back (“he”, “that”, “there”, “the other”), is a fragment (“And in
+    March?”), or opens with “and” or the like and has no topic of its own.
+
+    Args:
+        text: The question.
+        times: The times in it.
+    """
+    if pointing(text):
+        return True
+    opening = OPENING.match(text)
+    rest = bare(text, times)
+    names = named(rest)
+    words = telling(rest)
+    if opening and opening["about"]:
+        return True
+    if not words and not names:
+        return not (times and re.search(r"\bhappen|\bnews\b", rest, re.IGNORECASE))
+    if _is_fragment(rest):
+        return True
+    if opening and opening.end():
+        in_names = {part for name in names for part in name.text.lower().split()}
+        return not names or not [word for word in words if word not in in_names]
+    return False
+
+
+_ASKS = re.compile(
+    r"\b(?:who|what|when|where|which|why|how|whose|whom|did|does|do|is|was|were|are|has|have|had"
+    r"|will|would|can|could|should|tell|list|name|show|explain|describe|summari[sz]e|give|compare)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_fragment(rest: str) -> bool:
+    """A few words that ask nothing by themselves: “Germany?”, “On rail?”."""
+    return len(rest.split()) <= 4 and not _ASKS.search(rest)

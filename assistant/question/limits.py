@@ -1,0 +1,69 @@
+"""What a person limits a question to: the as-of day, earliest and latest days, outlets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.errors import UsageError
+from index.types import Filters
+
+__all__ = ["Limits", "parse_day", "read_limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The day that a question is asked of, and what articles must match whatever it says."""
+
+    as_of: dt.date
+    filters: Filters = Filters()  # noqa: RUF009 - it is frozen
+
+
+def parse_day(text: str | dt.date | None, name: str) -> dt.date | None:
+    """A day given as a date or as `YYYY-MM-DD`.
+
+    Raises:
+        UsageError: When it is neither.
+    """
+    if text is None or isinstance(text, dt.date):
+        return text
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"{name} is “{text}”, which is not a day", help="write days as YYYY-MM-DD"
+        ) from error
+
+
+def read_limits(
+    today: dt.date,
+    *,
+    since: str | dt.date | None = None,
+    until: str | dt.date | None = None,
+    as_of: str | dt.date | None = None,
+    sources: Sequence[str] = (),
+) -> Limits:
+    """Checks what a person set.
+
+    Args:
+        today: The day it is, which `as_of` replaces.
+        since: The earliest publication date.
+        until: The latest publication date.
+        as_of: The day that the question is asked of; nothing later is used.
+        sources: Outlets; none means all.
+
+    Raises:
+        UsageError: When a day is malformed, or no day is left.
+    """
+    start, end, limit = (
+        parse_day(day, name)
+        for day, name in ((since, "--since"), (until, "--until"), (as_of, "--as-of"))
+    )
+    if limit is not None:
+        end = min(end, limit) if end else limit
+    if start and end and start > end:
+        raise UsageError(
+            f"nothing lies between {start} and {end}", help="give --since a day before --until"
+        )
+    return Limits(limit or today, Filters(start, end, tuple(sources)))

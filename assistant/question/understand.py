@@ -1,0 +1,129 @@
+"""From what a person typed to what is looked up.
+
+The steps are a generator that yields what a model has to be asked and is sent its reply, so that
+callers that wait and callers that await share them. Without a model, and where a reply is of no
+use, rules do the same work; a simple question asks for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.models import Message
+from assistant.question.complete import complete
+from assistant.question.follow_ups import is_follow_up
+from assistant.question.limits import Limits
+from assistant.question.parts import PartText, split
+from assistant.question.replies import read_plan, read_rewritten
+from assistant.question.time_words import find_time_words
+from assistant.question.times import date_filters, read_time
+from assistant.templates import load_template
+from assistant.types import Question, QuestionTime, Turn
+from index.dates import Period
+from index.errors import UsageError
+from index.types import Filters
+
+__all__ = ["Holdings", "Understanding", "resolve", "understand"]
+
+Understanding = Generator[tuple[Message, ...], str, Question]
+
+# Turns of a chat that a model is shown to complete a follow-up.
+_TURNS_SHOWN = 3
+# Characters of an earlier answer that it is shown.
+_ANSWER_SHOWN = 600
+
+
+class Holdings(Protocol):
+    """What has to be known of a library to understand a question."""
+
+    def dated(self, period: Period) -> int:
+        """How many articles are of a period."""
+
+    def outlet(self, name: str) -> str:
+        """The outlet that a name stands for, or empty."""
+
+
+def understand(
+    asked: str, limits: Limits, holdings: Holdings, history: Sequence[Turn], *, model: bool
+) -> Understanding:
+    """What is looked up for a question.
+
+    Args:
+        asked: The words as typed.
+        limits: The as-of day and what the person limited the question to.
+        holdings: What the library holds.
+        history: The turns before this one, oldest first.
+        model: Whether there is a model that can be asked.
+
+    Yields:
+        Messages for the model, at the most once for a follow-up and once for a question that
+        compares or chains; its reply is to be sent in.
+
+    Raises:
+        UsageError: When the question is empty.
+    """
+    text = " ".join(asked.split())
+    if not any(c.isalnum() for c in text):
+        raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
+    if history and is_follow_up(text, find_time_words(text, limits.as_of)):
+        completed = complete(text, history, limits.as_of)
+        if model:
+            reply = yield load_template("rewrite").render(
+                conversation=_conversation(history), question=text, as_of=limits.as_of.isoformat()
+            )
+            completed = read_rewritten(reply) or completed
+        text = completed
+    question = _timed(asked, text, limits, holdings)
+    parts = split(text, holdings.outlet)
+    if parts and model:
+        reply = yield load_template("plan").render(question=text, as_of=limits.as_of.isoformat())
+        parts = [PartText(each) for each in read_plan(reply)] or parts
+    return replace(question, parts=tuple(_part(part, question, limits, holdings) for part in parts))
+
+
+def resolve(
+    asked: str, limits: Limits, holdings: Holdings, history: Sequence[Turn] = ()
+) -> Question:
+    """`understand` without a model."""
+    steps = understand(asked, limits, holdings, history, model=False)
+    try:
+        next(steps)
+    except StopIteration as done:
+        question: Question = done.value
+        return question
+    raise AssertionError("nothing is asked of a model that is not there")
+
+
+def _timed(asked: str, text: str, limits: Limits, holdings: Holdings) -> Question:
+    time = read_time(text, limits.as_of, holdings.dated)
+    filters = date_filters(time, limits.filters, limits.as_of)
+    return Question(asked, text, limits.as_of, filters, time)
+
+
+def _part(part: PartText, whole: Question, limits: Limits, holdings: Holdings) -> Question:
+    """A part as a question of its own; without a time it has that of the whole."""
+    question = _timed(part.asked, part.text or part.asked, limits, holdings)
+    if question.time is None and whole.time is not None and not part.order:
+        question = replace(question, time=whole.time, filters=whole.filters)
+    if part.order:
+        known = question.time or QuestionTime("", Period(), "preference")
+        words = known.words or {"oldest": "first", "newest": "last"}[part.order]
+        question = replace(question, time=replace(known, words=words, order=part.order))
+    if part.source and not limits.filters.sources:
+        filters = question.filters
+        question = replace(question, filters=Filters(filters.since, filters.until, (part.source,)))
+    return question
+
+
+def _conversation(history: Sequence[Turn]) -> str:
+    return "\n\n".join(
+        f"Q: {turn.question.text}\nA: {_shortened(turn)}" for turn in history[-_TURNS_SHOWN:]
+    )
+
+
+def _shortened(turn: Turn) -> str:
+    said = " ".join(sentence.text for sentence in turn.answer.sentences) or turn.answer.text
+    line = " ".join(said.split())
+    return line if len(line) <= _ANSWER_SHOWN else f"{line[:_ANSWER_SHOWN]} …"
