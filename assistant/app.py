@@ -10,12 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack, cast
 
-from assistant.chain import Model, aanswer, answer
+from assistant.chain import aanswer, answer
 from assistant.chat import Chat
 from assistant.finding import Request, afind, find, retrieve
-from assistant.models import open_model
+from assistant.models import Model, TraitsFile, open_model
+from assistant.prices import known_price
 from assistant.question import Limits, read_limits, resolve
-from assistant.settings import Settings
+from assistant.settings import Settings, traits_file
 from assistant.settings import load as load_settings
 from assistant.types import Answer, Event, Finished, Turn
 from assistant.verify import Verification, verify_answer
@@ -253,12 +254,20 @@ def _last(events: Generator[Event]) -> Answer:
 def _model(given: str | LLM, settings: Settings) -> Model | None:
     """A model by name at the settings' endpoint, or the object that was handed in."""
     if not isinstance(given, str):
-        return Model(given.metadata.model_name, lambda: given)
+        return Model.of(given)
     if not given:
         return None
     endpoint = settings.endpoint()
-    window = settings.context_window or None
-    return Model(given, lambda: open_model(given, endpoint, context_window=window), endpoint)
+    window = settings.context_window
+    return Model(
+        given,
+        lambda: open_model(given, endpoint, context_window=window),
+        endpoint,
+        window=window,
+        max_tokens=settings.max_tokens,
+        file=TraitsFile(traits_file()),
+        price=known_price(given, settings.prices, at_openai=endpoint.at_openai),
+    )
 
 
 def _embedder(

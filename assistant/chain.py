@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from contextlib import aclosing, closing
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.compose import Composition
 from assistant.extract import quote
 from assistant.extract_parts import quote_parts
-from assistant.models import Done, Message, astream, stream
+from assistant.models import Done, Message, Model, count_messages
 from assistant.shown import Shown
 from assistant.templates import load_template
 from assistant.types import (
@@ -27,40 +27,17 @@ from assistant.types import (
     Turn,
     Usage,
 )
-from index.errors import EndpointError
+from index.errors import EndpointError, PromptTooLong
 from index.types import Hit, Retrieval
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
-
     from assistant.models import Piece
     from index.embed import Embedder
-    from index.endpoint import Endpoint
 
-__all__ = ["Found", "Model", "aanswer", "answer"]
+__all__ = ["Found", "aanswer", "answer"]
 
 # Turns of a chat that a model is shown before the question.
 _TURNS_SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Model:
-    """A language model that is made when it is first asked, since importing its client is slow.
-
-    Attributes:
-        name: What it is called.
-        make: Makes it.
-        endpoint: What it is behind, where that is ours to know.
-    """
-
-    name: str
-    make: Callable[[], LLM]
-    endpoint: Endpoint | None = None
-
-    @cached_property
-    def llm(self) -> LLM:
-        """The model itself."""
-        return self.make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +71,8 @@ def answer(model: Model | None, found: Found, embedder: Embedder | None) -> Gene
     yield Retrieved(found.question, found.retrieval.hits)
     if model is None or not found.retrieval.hits:
         yield from _without_model(found, embedder)
-        return
-    writing = _Writing(found, model.name)
-    try:
-        with closing(stream(model.llm, writing.messages, model.endpoint)) as pieces:
-            for piece in pieces:
-                yield from writing.feed(piece)
-    except EndpointError as error:
-        yield from writing.broken(error)
-        raise
-    yield from writing.finish()
+    else:
+        yield from _with_model(model, found)
 
 
 async def aanswer(
@@ -116,16 +85,50 @@ async def aanswer(
         for event in await asyncio.to_thread(lambda: list(_without_model(found, embedder))):
             yield event
         return
-    writing = _Writing(found, model.name)
-    try:
-        async with aclosing(astream(model.llm, writing.messages, model.endpoint)) as pieces:
-            async for piece in pieces:
-                for event in writing.feed(piece):
-                    yield event
-    except EndpointError as error:
-        for event in writing.broken(error):
+    async with aclosing(_awith_model(model, found)) as events:
+        async for event in events:
             yield event
-        raise
+
+
+def _with_model(model: Model, found: Found) -> Generator[Event]:
+    model.prepare()
+    writing = _Writing(found, model.name, model.room)
+    while True:
+        try:
+            with closing(model.stream(writing.messages)) as pieces:
+                for piece in pieces:
+                    yield from writing.feed(piece)
+            break
+        except PromptTooLong:
+            shorter = writing.shorter(model.room)
+            if shorter is None:
+                raise
+            writing = shorter
+        except EndpointError as error:
+            yield from writing.broken(error)
+            raise
+    yield from writing.finish()
+
+
+async def _awith_model(model: Model, found: Found) -> AsyncGenerator[Event]:
+    await asyncio.to_thread(model.prepare)
+    writing = _Writing(found, model.name, model.room)
+    while True:
+        try:
+            async with aclosing(model.astream(writing.messages)) as pieces:
+                async for piece in pieces:
+                    for ready in writing.feed(piece):
+                        yield ready
+            break
+        except PromptTooLong:
+            shorter = writing.shorter(model.room)
+            if shorter is None:
+                raise
+            writing = shorter
+        except EndpointError as error:
+            for event in writing.broken(error):
+                yield event
+            raise
     for event in writing.finish():
         yield event
 
@@ -157,6 +160,7 @@ class _Writing:
 
     found: Found
     model: str
+    room: int | None = None
     messages: tuple[Message, ...] = field(init=False)
     _stamp: PromptStamp = field(init=False)
     _composition: Composition = field(init=False)
@@ -166,28 +170,44 @@ class _Writing:
     _warnings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        question, hits = self.found.question, self.found.retrieval.hits
-        shown = Shown.of(hits)
-        template = load_template("answer")
-        self._stamp = template.stamp
-        self.messages = template.render(
-            passages=shown.text(),
+        hits = self.found.retrieval.hits
+        if self.room is not None:
+            counts = range(1, len(hits) + 1)
+            fitting = bisect_right(
+                counts, self.room, key=lambda n: count_messages(self._prompt(hits[:n]))
+            )
+            if fitting < len(hits):
+                hits = hits[: max(1, fitting)]
+                whole = len(self.found.retrieval.hits)
+                self._warnings.append(f"only {len(hits)} of {whole} passages fit into the prompt")
+        self._stamp = load_template("answer").stamp
+        self.messages = self._prompt(hits)
+        self._composition = Composition(self.found.question, hits, Shown.of(hits))
+        self._timings["retrieve"] = self.found.seconds
+        self._usage = self.found.usage
+
+    def _prompt(self, hits: Sequence[Hit]) -> tuple[Message, ...]:
+        question = self.found.question
+        return load_template("answer").render(
+            passages=Shown.of(hits).text(),
             conversation=_conversation(self.found.history),
             question=" ".join(question.asked.split()),
             as_of=question.as_of.isoformat(),
         )
-        self._composition = Composition(question, hits, shown)
-        self._timings["retrieve"] = self.found.seconds
-        self._usage = self.found.usage + Usage(calls=1)
+
+    def shorter(self, room: int | None) -> _Writing | None:
+        """The same with fewer passages; None when there is nothing more to leave out."""
+        shorter = _Writing(self.found, self.model, room)
+        fewer = count_messages(shorter.messages) < count_messages(self.messages)
+        return shorter if fewer else None
 
     def _elapsed(self) -> float:
         return time.perf_counter() - self._started
 
     def feed(self, piece: Piece) -> list[SentenceReady]:
         if isinstance(piece, Done):
-            self._usage += piece.usage or Usage()
-            if piece.finish_reason == "length":
-                self._warnings.append("the model's reply reached its length limit and stops early")
+            self._usage += piece.usage
+            self._warnings += piece.warnings
             return []
         self._timings.setdefault("first_token", self._elapsed())
         return self._composition.feed(piece.text)
@@ -211,6 +231,7 @@ class _Writing:
         """What came before an error, if anything did."""
         if "first_token" in self._timings:
             self._warnings.append(f"the answer is incomplete: {error.message}")
+            self._usage += Usage(calls=1)  # how many tokens that were was not told any more
             yield from self.finish()
 
 

@@ -7,9 +7,9 @@ import time
 from contextlib import aclosing, closing
 from dataclasses import dataclass, field
 
-from assistant.chain import Found, Model
+from assistant.chain import Found
 from assistant.merge import merged, shares
-from assistant.models import Message, Piece, TextPiece, astream, stream
+from assistant.models import Message, Model, Piece, TextPiece
 from assistant.question import Limits, Understanding, date_preference, understand
 from assistant.types import Question, Turn, Usage
 from index.library import Library
@@ -57,7 +57,7 @@ def find(library: Library, model: Model | None, request: Request) -> Found:
     while not isinstance(step, Question):
         assert model is not None
         reply = _Reply()
-        with closing(stream(model.llm, step, model.endpoint)) as pieces:
+        with closing(model.stream(step)) as pieces:
             for piece in pieces:
                 reply.take(piece)
         usage += reply.usage
@@ -72,8 +72,8 @@ async def afind(library: Library, model: Model | None, request: Request) -> Foun
     while not isinstance(step, Question):
         assert model is not None
         reply = _Reply()
-        llm = await asyncio.to_thread(lambda: model.llm)
-        async with aclosing(astream(llm, step, model.endpoint)) as pieces:
+        await asyncio.to_thread(model.prepare)
+        async with aclosing(model.astream(step)) as pieces:
             async for piece in pieces:
                 reply.take(piece)
         usage += reply.usage
@@ -95,12 +95,12 @@ class _Reply:
     """A short reply that is collected before it is read."""
 
     text: str = ""
-    usage: Usage = field(default_factory=lambda: Usage(calls=1))
+    usage: Usage = field(default_factory=Usage)
 
     def take(self, piece: Piece) -> None:
         if isinstance(piece, TextPiece):
             self.text += piece.text
-        elif piece.usage is not None:
+        else:
             self.usage += piece.usage
 
 

@@ -118,7 +118,9 @@ def answer_to_json(answer: Answer) -> Json:
         "usage": {
             "prompt_tokens": answer.usage.prompt_tokens,
             "completion_tokens": answer.usage.completion_tokens,
+            "cached_tokens": answer.usage.cached_tokens,
             "calls": answer.usage.calls,
+            "cost": answer.usage.cost,
         },
         "prompt": (
             {"name": prompt.name, "version": prompt.version, "hash": prompt.hash} if prompt else {}

@@ -74,8 +74,10 @@ fetching = _stack(
 models = _stack(
     _option("--model", metavar="NAME", help="Who writes answers; without one they are quotes."),
     _option("--base-url", metavar="URL", help="The OpenAI-compatible endpoint of the model."),
-    _option("--timeout", metavar="SECONDS", help="How long to wait for the endpoint."),
+    _option("--timeout", metavar="SECONDS", help="How long to wait for the endpoint's next word."),
+    _option("--deadline", metavar="SECONDS", help="How long a whole reply may take."),
     _option("--context-window", metavar="TOKENS", help="How much the model takes."),
+    _option("--max-tokens", metavar="TOKENS", help="How long a reply may be."),
     _switch("--no-stream", "Print the answer once it is complete."),
 )
 

@@ -221,7 +221,9 @@ class _Part(_Form):
 class _Usage(_Form):
     prompt_tokens: int
     completion_tokens: int
+    cached_tokens: int = 0  # answers of before were saved without what follows
     calls: int = 0
+    cost: float | None = None
 
 
 class _Prompt(_Form):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant.keys import OPENAI, StoredKey, belongs, environment_keys, is_url, stored_keys
+from assistant.prices import Price, stored_prices
 from index.address import is_server, server_address
 from index.errors import NotConfigured, UsageError
 
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from index.endpoint import Endpoint
     from index.web.fetch import WebOptions
 
-__all__ = ["OPTIONS", "Settings", "config_file", "describe", "history_file", "load"]
+__all__ = ["OPTIONS", "Settings", "config_file", "describe", "history_file", "load", "traits_file"]
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
+# Seconds without a word that a model on this machine is allowed where nobody says otherwise.
+_LOCAL_TIMEOUT = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ class Settings:
         embedder: `local`, a model's name, or empty for what the library was made with.
         embedder_base_url: The endpoint of the embedder, the model's where none is named.
         top_k: Passages that an answer is made from.
-        timeout: Seconds to wait for an endpoint.
+        timeout: Seconds without a word after which an endpoint is given up.
+        deadline: Seconds that a whole reply may take.
         context_window: Tokens that the model takes; 0 where it is not known.
+        max_tokens: Tokens that a reply may have; 0 leaves it to the model.
         allow_private: Whether addresses of this machine and network may be fetched.
         ignore_robots: Whether pages are fetched that robots.txt asks programs not to read.
         excerpts: Whether feeds are taken as they are, without the pages of their entries.
@@ -59,6 +64,7 @@ class Settings:
         file: The configuration file, whether or not there is one.
         origins: Where each option's value came from, by the option's name.
         keys: The keys, those that win first.
+        prices: What models cost, by name, as the file says it.
         openai_key: Whether `OPENAI_API_KEY` is set.
     """
 
@@ -70,7 +76,9 @@ class Settings:
     embedder_base_url: str
     top_k: int
     timeout: float
+    deadline: float
     context_window: int
+    max_tokens: int
     allow_private: bool
     ignore_robots: bool
     excerpts: bool
@@ -86,6 +94,7 @@ class Settings:
     file: Path
     origins: Mapping[str, str]
     keys: tuple[StoredKey, ...] = field(repr=False)
+    prices: Mapping[str, Price] = field(default_factory=dict)
     openai_key: bool = False
 
     def web(self) -> WebOptions:
@@ -139,7 +148,11 @@ class Settings:
                 help=f"set OPENAI_API_KEY, or give the endpoint its key under [keys] in {self.file}"
                 "; without a model, answers are made of quotes and need no key",
             )
-        return Endpoint(base_url, key.key if key else "", timeout=self.timeout)
+        endpoint = Endpoint(base_url, key.key if key else "", self.timeout, self.deadline)
+        if endpoint.local and self.origins["timeout"] == "default":
+            # A model of one's own may have to be loaded, and reads a prompt slowly.
+            return replace(endpoint, timeout=_LOCAL_TIMEOUT)
+        return endpoint
 
 
 def config_file() -> Path:
@@ -147,6 +160,13 @@ def config_file() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415 - `--help` does without
 
     return user_config_path("dateline") / "config.toml"
+
+
+def traits_file() -> Path:
+    """Where is kept what has been learned of models."""
+    from platformdirs import user_state_path  # noqa: PLC0415 - only models need it
+
+    return user_state_path("dateline") / "models.json"
 
 
 def history_file() -> Path:
@@ -176,6 +196,7 @@ def load(
     file = file or config_file()
     table = _read_file(file)
     stored = stored_keys(table.pop("keys", {}), file)
+    prices = stored_prices(table.pop("prices", {}), file)
     _refuse_unknown(flags, "the settings given")
     _refuse_unknown(table, str(file))
 
@@ -208,6 +229,7 @@ def load(
         file=file,
         origins=origins,
         keys=(*stored, *environment_keys(environ, home or values["base_url"])),
+        prices=prices,
         openai_key=bool(environ.get("OPENAI_API_KEY")),
     )
 
@@ -273,6 +295,15 @@ def _switch(*, default: bool) -> _Option:
     return _Option("true or false", (bool,), _truth, default)
 
 
+def _seconds(default: float) -> _Option:
+    fits = lambda n: 0 < n < 86_400  # noqa: E731 - shorter than a function in a function
+    return _Option("a number of seconds", (int, float), float, default, fits)
+
+
+def _tokens() -> _Option:
+    return _Option("a number of tokens", (int,), int, 0, lambda n: n >= 0)
+
+
 _URL = _Option(
     wants="an address that begins with http:// or https://",
     types=(str,),
@@ -292,7 +323,11 @@ OPTIONS: Mapping[str, _Option] = {
     "embedder_base_url": _URL,
     "top_k": _Option("a whole number from 1 to 100", (int,), int, 8, lambda n: 1 <= n <= 100),
     "timeout": _Option("a number of seconds", (int, float), float, 60.0, lambda n: 0 < n < 86_400),
+    "deadline": _Option(
+        "a number of seconds", (int, float), float, 600.0, lambda n: 0 < n < 86_400
+    ),
     "context_window": _Option("a number of tokens", (int,), int, 0, lambda n: n >= 0),
+    "max_tokens": _Option("a number of tokens", (int,), int, 0, lambda n: n >= 0),
     "allow_private": _switch(default=False),
     "ignore_robots": _switch(default=False),
     "excerpts": _switch(default=False),

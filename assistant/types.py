@@ -119,22 +119,34 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the endpoint reports them, over all calls; zero when nothing was sent.
+    """What a model has used for an answer, over all calls; nothing when it was not asked.
 
     Attributes:
+        prompt_tokens: As the endpoint reports them; 0 when it does not.
+        completion_tokens: Likewise, reasoning included.
+        cached_tokens: How many of the prompt's the endpoint had already, and so charges less for.
         calls: How often the model was asked: once for a simple question, and once more where a
             follow-up was rewritten or a question was planned.
+        cost: Dollars, or None where the price or the tokens are not known.
     """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cached_tokens: int = 0
     calls: int = 0
+    cost: float | None = None
 
     def __add__(self, other: Usage) -> Usage:
+        """Both together; the cost is known when that of each is."""
+        if not other.calls or not self.calls:
+            return other if other.calls else self
+        costs = (self.cost, other.cost)
         return Usage(
             self.prompt_tokens + other.prompt_tokens,
             self.completion_tokens + other.completion_tokens,
+            self.cached_tokens + other.cached_tokens,
             self.calls + other.calls,
+            None if None in costs else sum(cost for cost in costs if cost is not None),
         )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from index.disk import disk_full, is_full, is_writable, read_only
-from index.errors import LibraryDamaged, LibraryLocked
+from index.errors import LibraryDamaged, LibraryLocked, UsageError
 from index.schema import CURRENT, back_up, migrate, version
 
 __all__ = ["Database"]
@@ -26,6 +26,22 @@ __all__ = ["Database"]
 _NO_WRITING = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 # Less than this is no room for a transaction.
 _FULL_BELOW = 1 << 18
+
+
+class _Held:
+    """A thread's connection, which is closed when the thread has ended.
+
+    Attributes:
+        connection: The connection.
+        stamp: What the file stands at that it reads as it is; None where it follows the file.
+        lock: Held while it is in use, so that it is not closed then.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, stamp: object) -> None:
+        self.connection = connection
+        self.stamp = stamp
+        self.lock = threading.RLock()
+        self.close = weakref.finalize(self, connection.close)
 
 
 class Database:
@@ -41,30 +57,35 @@ class Database:
 
     Raises:
         LibraryDamaged: When the file is not a catalog or cannot be read, or is a newer one.
+        UsageError: From every method, when it has been closed.
     """
 
     def __init__(self, file: Path, *, create: bool = False) -> None:
         self._file = file
         self._create = create
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        with self._translating():
-            self.schema = version(self._connection)
+        self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
+        self._lock = threading.Lock()
+        self._closed = False
+        with self._connected() as connection:
+            self.schema = version(connection)
 
     def upgrade(self) -> None:
         """Brings the file to the current schema; an older one is copied and checked first."""
-        with self._translating():
+        with self._connected() as connection:
             if self.schema:
-                back_up(self._connection, self._file.with_suffix(f".schema{self.schema}.sqlite3"))
-            migrate(self._connection)
+                back_up(connection, self._file.with_suffix(f".schema{self.schema}.sqlite3"))
+            migrate(connection)
             self.schema = CURRENT
 
     def close(self) -> None:
-        """Closes the connections of all threads."""
-        for connection in self._all:
-            connection.close()
-        self._all.clear()
-        self._local = threading.local()
+        """Closes the connections of all threads, each when what it is doing is done."""
+        with self._lock:
+            self._closed = True
+            held = list(self._all)
+        for each in held:
+            with each.lock:
+                each.close()
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
@@ -89,20 +110,36 @@ class Database:
                 " a backup, if there is one, holds more",
             ) from error
 
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        """This thread's connection: SQLite's are not to be shared while in use."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        stamp = getattr(self._local, "stamp", None)
-        if connection is not None and stamp is not None and stamp != self._stamp():
-            self._all.remove(connection)
-            connection.close()
-            connection = None
-        if connection is None:
-            connection, stamp = self._connect()
-            self._local.connection, self._local.stamp = connection, stamp
-            self._all.append(connection)
-        return connection
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, in use: SQLite's are not to be shared while they are."""
+        with self._translating():
+            held = self._held()
+            with held.lock:
+                if self._closed:
+                    raise self._closed_error()
+                yield held.connection
+
+    def _held(self) -> _Held:
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is not None and held.stamp is not None and held.stamp != self._stamp():
+            held.close()
+            held = None
+        if held is None:
+            held = _Held(*self._connect())
+            with self._lock:
+                if self._closed:
+                    held.close()
+                    raise self._closed_error()
+                self._all.add(held)
+            self._local.held = held
+        return held
+
+    def _closed_error(self) -> UsageError:
+        return UsageError(
+            f"the library {self._file.parent} is closed",
+            help="open it again, and close it when all has been asked",
+        )
 
     def _connect(self) -> tuple[sqlite3.Connection, object]:
         """A connection and, when it only reads the file as it stands, what it stands at."""
@@ -166,14 +203,13 @@ class Database:
 
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """All rows of a query."""
-        with self._translating():
-            return self._connection.execute(sql, values).fetchall()
+        with self._connected() as connection:
+            return connection.execute(sql, values).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing; one writer is made sure of by the library's lock."""
-        with self._translating():
-            connection = self._connection
+        with self._connected() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection

@@ -6,6 +6,7 @@ breaks while a reply streams in, is turned into this project's errors here and n
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from index.errors import (
     AuthenticationFailed,
     EndpointError,
+    PromptTooLong,
     RateLimited,
     ReplyCutOff,
     RequestRefused,
@@ -23,18 +25,24 @@ from index.errors import (
     Unreachable,
     UsageError,
 )
+from index.overflow import read_overflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import httpx
 
-__all__ = ["Endpoint", "translate", "translating"]
+__all__ = ["Endpoint", "retry_after", "translate", "translating"]
 
 EXCERPT = 200
 KEY_WORTH_HIDING = 8  # shorter ones are placeholders such as "ollama", which are also plain words
 OPENAI = "https://api.openai.com/v1"
+_NUMBER = re.compile(r"\d{1,9}(\.\d+)?")
 QUOTA_CODES = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
+# Where the words of an error stand.
+_WORDS = ("message", "error", "detail", "msg", "errors")
+# Statuses whose words are about something else.
+_NEVER_TOO_LONG = {401, 402, 403, 404}
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
@@ -46,6 +54,7 @@ class Endpoint:
         base_url: The address up to and with `/v1`, without a final slash.
         key: The key, or empty where none is needed; never printed.
         timeout: Seconds without a byte after which a request is given up.
+        deadline: Seconds after which a reply is given up that is not complete.
         retries: How often the client tries again after a failure that may pass.
 
     Raises:
@@ -55,6 +64,7 @@ class Endpoint:
     base_url: str = OPENAI
     key: str = field(default="", repr=False)
     timeout: float = 60.0
+    deadline: float = 600.0
     retries: int = 2
 
     def __post_init__(self) -> None:
@@ -90,6 +100,11 @@ class Endpoint:
         return urlsplit(self.base_url).hostname in {"localhost", "127.0.0.1", "::1"}
 
     @property
+    def at_openai(self) -> bool:
+        """Whether it is OpenAI's own."""
+        return urlsplit(self.base_url).hostname == urlsplit(OPENAI).hostname
+
+    @property
     def key_to_send(self) -> str:
         """The key, or a placeholder, for the client sends nothing without one."""
         return self.key or "no-key"
@@ -120,10 +135,13 @@ def _kinds(endpoint: Endpoint | None) -> tuple[type[Exception], ...]:
     import openai  # noqa: PLC0415 - heavy
 
     clients = (openai.OpenAIError, httpx.HTTPError, httpx.InvalidURL)
-    return clients if endpoint is None else (*clients, AttributeError, TypeError, ValueError)
+    stumbling = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+    return clients if endpoint is None else (*clients, *stumbling)
 
 
-def translate(error: Exception, endpoint: Endpoint | None, *, model: str = "") -> EndpointError:
+def translate(  # noqa: PLR0911 - one return a kind reads better than a table
+    error: Exception, endpoint: Endpoint | None, *, model: str = ""
+) -> EndpointError:
     """Say in this project's terms what a client's error means.
 
     Args:
@@ -138,6 +156,9 @@ def translate(error: Exception, endpoint: Endpoint | None, *, model: str = "") -
     import openai  # noqa: PLC0415 - heavy
 
     who = endpoint.label if endpoint else "the model's endpoint"
+    reason = getattr(error, "reason", None)
+    if isinstance(reason, EndpointError):  # found out by a client of ours
+        return reason
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
         limit = f" for {endpoint.timeout:g} s" if endpoint else " for too long"
         return TimedOut(f"{who} sent nothing{limit}", help="try again, or allow more time")
@@ -151,6 +172,14 @@ def translate(error: Exception, endpoint: Endpoint | None, *, model: str = "") -
         )
     said = _excerpt(error, endpoint)
     status = _status(error)
+    overflow = None if status in _NEVER_TOO_LONG else read_overflow(_said(error), _body(error))
+    if overflow or status == 413:
+        return PromptTooLong(
+            f"{who} takes no prompt as long as this" + _because(said),
+            help="choose fewer passages with --top-k, or a model that takes more",
+            window=overflow.window if overflow else None,
+            tokens=overflow.tokens if overflow else None,
+        )
     if status is None or status < 300:
         return _unreadable_or_reported(error, who, said)
     return _of_status(status, error, endpoint, who=who, said=said, model=model)
@@ -160,10 +189,17 @@ def _unreachable(cause: BaseException, endpoint: Endpoint | None, who: str) -> E
     import httpx  # noqa: PLC0415 - heavy
 
     reason = _plain(str(cause), endpoint)
+    if isinstance(cause, httpx.RemoteProtocolError) and "disconnected" not in reason:
+        return Unreachable(
+            f"what answers at {who} does not speak HTTP" + _because(reason),
+            help="check the address and its port (OPENAI_BASE_URL)",
+        )
     if isinstance(cause, httpx.RemoteProtocolError | httpx.ReadError):
         return Unreachable(f"{who} closed the connection without an answer", help="try again")
     if "certificate" in reason.lower():
         advice = "check the address, and the certificates that this machine trusts"
+    elif "ssl" in reason.lower():
+        advice = "check the address: what answers there may speak http:// and not https://"
     elif endpoint is not None and endpoint.local:
         advice = "is the server running? start it, e.g. with `ollama serve`"
     else:
@@ -198,7 +234,9 @@ def _of_status(  # noqa: PLR0911 - one return a kind of status reads better than
     model: str,
 ) -> EndpointError:
     if status == 401 and endpoint is not None and not endpoint.key:
-        return AuthenticationFailed(f"{who} wants a key and none is set", help="set OPENAI_API_KEY")
+        return AuthenticationFailed(
+            f"{who} wants a key and none is set" + _because(said), help="set OPENAI_API_KEY"
+        )
     if status in {401, 403}:
         what = "refuses the key" if status == 401 else "denies access with this key"
         return AuthenticationFailed(f"{who} {what}" + _because(said), help="check OPENAI_API_KEY")
@@ -208,12 +246,25 @@ def _of_status(  # noqa: PLR0911 - one return a kind of status reads better than
         return _limited(error, status, who, said)
     if status in {408, 504}:
         return TimedOut(f"{who} took too long ({status})" + _because(said), help="try again")
-    if 400 <= status < 500:
+    if status < 400:
+        return _moved(error, endpoint, who)
+    if status < 500:
         return RequestRefused(
             f"{who} refuses the request ({status})" + _because(said),
             help="check the model's name and what it can do",
         )
     return ServerFailed(f"{who} failed ({status})" + _because(said), help="try again in a while")
+
+
+def _moved(error: Exception, endpoint: Endpoint | None, who: str) -> RequestRefused:
+    """A redirect, which is not followed: question, passages and key would go elsewhere."""
+    response: httpx.Response | None = getattr(error, "response", None)
+    place = response.headers.get("location", "") if response is not None else ""
+    place = _plain(place.partition("?")[0].rpartition("@")[2], endpoint)
+    return RequestRefused(
+        f"{who} sends on to another address" + _because(place),
+        help="if you trust that one, set OPENAI_BASE_URL to it, up to and with /v1",
+    )
 
 
 def _not_found(endpoint: Endpoint | None, *, who: str, said: str, model: str) -> EndpointError:
@@ -235,17 +286,29 @@ def _limited(error: Exception, status: int, who: str, said: str) -> EndpointErro
             f"the quota at {who} is used up" + _because(said),
             help="check the plan and the billing of the account",
         )
-    wait = _retry_after(error)
+    response: httpx.Response | None = getattr(error, "response", None)
+    wait = retry_after(response) if response is not None else None
     return RateLimited(
         f"{who} asks to slow down" + _because(said),
-        help=f"try again in {wait} s" if wait else "try again in a while",
+        help=f"try again in {wait:.0f} s" if wait and wait >= 1 else "try again in a while",
     )
 
 
-def _retry_after(error: Exception) -> str:
-    response: httpx.Response | None = getattr(error, "response", None)
-    value = response.headers.get("retry-after", "") if response is not None else ""
-    return value if re.fullmatch(r"\d{1,6}(\.\d+)?", value) else ""
+def retry_after(response: httpx.Response) -> float | None:
+    """Seconds that a response asks to wait, by the headers that services say it in."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - start-up does without
+
+    milliseconds = response.headers.get("retry-after-ms", "")
+    if _NUMBER.fullmatch(milliseconds):
+        return float(milliseconds) / 1000
+    value = response.headers.get("retry-after", "")
+    if _NUMBER.fullmatch(value):
+        return float(value)
+    try:
+        day = parsedate_to_datetime(value)
+        return max(0.0, (day - dt.datetime.now(dt.UTC)).total_seconds())
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return None
 
 
 def _status(error: Exception) -> int | None:
@@ -260,17 +323,38 @@ def _status(error: Exception) -> int | None:
 
 def _excerpt(error: Exception, endpoint: Endpoint | None) -> str:
     """What the server said, as a short clean line; of a page no more than its title."""
-    body: Any = getattr(error, "body", None)
-    if isinstance(body, dict):
-        said = next((body[name] for name in ("message", "error", "detail") if body.get(name)), "")
-    else:
-        said = body
-    if not isinstance(said, str):
-        return ""
+    said = _said(error)
     if said.lstrip().startswith("<"):
         title = TITLE.search(said)
         said = title.group(1) if title else ""
     return _plain(said, endpoint)
+
+
+def _said(error: Exception) -> str:
+    """What the server said, in whichever of the usual forms of errors it did."""
+    return _words(getattr(error, "body", None))
+
+
+def _words(body: Any) -> str:
+    """OpenAI's `{"message"}`, others' `{"error"}`, FastAPI's `{"detail": [{"loc", "msg"}]}`."""
+    if isinstance(body, str):
+        return body
+    if isinstance(body, list):
+        return "; ".join(filter(None, map(_words, body[:3])))
+    if not isinstance(body, dict):
+        return ""
+    said = next((w for name in _WORDS if (w := _words(body.get(name)))), "")
+    place = body.get("loc")
+    if said and isinstance(place, list):
+        return f"{'.'.join(str(step) for step in place if step != 'body')}: {said}"
+    return said
+
+
+def _body(error: Exception) -> Any:
+    """The body with the codes and numbers, which may be inside of an `error`."""
+    body: Any = getattr(error, "body", None)
+    inside = body.get("error") if isinstance(body, dict) else None
+    return inside if isinstance(inside, dict) else body
 
 
 def _plain(text: str, endpoint: Endpoint | None = None) -> str:

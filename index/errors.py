@@ -21,6 +21,7 @@ DatelineError                  every error of this project; carries `help` and `
     ├── RateLimited            it asks to slow down
     ├── TimedOut               it took too long
     ├── RequestRefused         it refuses the request
+    │   └── PromptTooLong      since the model does not take so much at once
     ├── ServerFailed           it failed, or sent what it should not
     └── ReplyCutOff            its reply stopped in the middle
 """
@@ -42,6 +43,7 @@ __all__ = [
     "LibraryReadOnly",
     "NoLibrary",
     "NotConfigured",
+    "PromptTooLong",
     "RateLimited",
     "ReadError",
     "ReplyCutOff",
@@ -150,6 +152,29 @@ class TimedOut(EndpointError):
 
 class RequestRefused(EndpointError):
     exit_code = 1
+
+
+class PromptTooLong(RequestRefused):
+    """The model does not take so much at once.
+
+    Args:
+        message: As of every error.
+        help: Likewise.
+        window: Tokens that the model takes, where the endpoint says so.
+        tokens: Tokens that it counted, likewise.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        help: str = "",  # noqa: A002 - see above
+        window: int | None = None,
+        tokens: int | None = None,
+    ) -> None:
+        super().__init__(message, help=help)
+        self.window = window
+        self.tokens = tokens
 
 
 class ServerFailed(EndpointError):

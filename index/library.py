@@ -174,9 +174,9 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Lets go of every file; the library must not be used afterwards."""
-        self._vectors.close()
+        """Lets go of every file, when what others are doing is done; afterwards it is of no use."""
         self._catalog.close()
+        self._vectors.close()
 
     # the server, where there is one
 

@@ -122,6 +122,11 @@ class VectorStore:
         )
 
     def close(self) -> None:
+        """Lets go of the folder, when what is being done there is done."""
+        with self._thread_lock:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._client is not None:
             self._client.close()
         self._client = self._collection = None
@@ -136,7 +141,7 @@ class VectorStore:
         import chromadb  # noqa: PLC0415 - it takes most of a second
         from chromadb.config import Settings  # noqa: PLC0415 - likewise
 
-        self.close()
+        self._let_go()
         if self.exists:
             check_graph(self._folder)
         settings = Settings(anonymized_telemetry=False)
@@ -178,7 +183,7 @@ class VectorStore:
         """Lets go of a client that is in trouble."""
         try:
             with panics_as_errors():
-                self.close()
+                self._let_go()
         except (RuntimeError, RustPanic, ValueError):
             self._client = self._collection = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ from hypothesis import settings
 
 # Before anything imports it: LlamaIndex otherwise looks for tokenizers on the network.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+# Shells start what runs in the background with Ctrl-C ignored, which programs hand on to the
+# programs that they start; here some of these are to be interrupted.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from index.catalog import Catalog
 from index.embed.fake import FakeEmbedder

@@ -27,6 +27,12 @@ from typing import Any, Self
 
 __all__ = ["Fault", "OpenAIServer", "Request", "embed"]
 
+# As vLLM says it.
+TOO_LONG = (
+    "This model's maximum context length is {} tokens. However, your request has {} input tokens."
+    " Please reduce the length of the input messages."
+)
+
 Text = str | Sequence[str]
 Reply = Text | Callable[[dict[str, Any]], Text]
 
@@ -53,6 +59,11 @@ class Fault:
         content_type: Replaces the content type of a reply.
         refuse: A parameter that is answered with status 400, saying `complaint`.
         vectors: Changes the list of embeddings before it is sent.
+        raw: What is sent in place of an answer, head and all, with pauses in seconds between; the
+            connection ends with it.
+        usage: `end` counts the tokens in a chunk of their own, `all` in every chunk, `choice` in
+            the chunk with the finish reason, and `none` not at all, whatever is asked for.
+        cached: Tokens of the prompt that are counted as known already.
     """
 
     status: int = 200
@@ -73,6 +84,9 @@ class Fault:
     refuse: str = ""
     complaint: str = "Unrecognized request argument supplied: {}"
     vectors: Callable[[list[list[float]]], list[list[float]]] | None = None
+    raw: Sequence[bytes | float] = ()
+    usage: str = "end"
+    cached: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,9 @@ class OpenAIServer:
             they are used up the server answers with status 500. A single text or function is
             given again and again.
         key: The key it wants, or empty to take any.
-        models: The models it knows.
+        models: The models it knows; with a mapping, what is said of each besides its name.
+        window: Words that a prompt may have, or 0 for any number.
+        cut: Whether a longer one is cut without a word, as Ollama does, and not refused.
         dimension: Numbers in an embedding.
         port: Where to listen, by default anywhere free.
 
@@ -109,14 +125,18 @@ class OpenAIServer:
         replies: Reply | list[Reply] = "It is so [1].",
         *,
         key: str = "test-key-0123456789",
-        models: Sequence[str] = ("test-model", "test-embedder"),
+        models: Sequence[str] | Mapping[str, Mapping[str, Any]] = ("test-model", "test-embedder"),
+        window: int = 0,
+        cut: bool = False,
         dimension: int = 64,
         fault: Fault | None = None,
         port: int = 0,
     ) -> None:
         self.replies = replies
         self.key = key
-        self.models = tuple(models)
+        self.models = models if isinstance(models, Mapping) else {name: {} for name in models}
+        self.window = window
+        self.cut = cut
         self.dimension = dimension
         self.plain_vectors = False
         self.requests: list[Request] = []
@@ -160,6 +180,10 @@ class OpenAIServer:
             self._strikes += 1
             return fault
 
+    def complaint(self, body: dict[str, Any]) -> object | None:
+        """The error that a request is refused with, or None."""
+        return None
+
     def next_reply(self, request: dict[str, Any]) -> list[str] | None:
         """The pieces of the next reply, or None when there is none left."""
         with self.lock:
@@ -176,6 +200,7 @@ class OpenAIServer:
 class _Listener(ThreadingHTTPServer):
     # Waited for when the server closes, so that no test leaves a thread or a socket behind.
     daemon_threads = False
+    request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], owner: OpenAIServer) -> None:
         super().__init__(address, _Handler)
@@ -224,7 +249,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._note({})
         if self._welcome(self.owner.strike()):
             if self.path == "/v1/models":
-                models = [{"id": name, "object": "model"} for name in self.owner.models]
+                models = [
+                    {"id": name, "object": "model", **more}
+                    for name, more in self.owner.models.items()
+                ]
                 self._send_json(200, {"object": "list", "data": models})
             else:
                 self._send_page(404, "Not Found")
@@ -263,6 +291,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _welcome(self, fault: Fault) -> bool:
         """Check the key, and let the faults come that need no look at the request."""
         self.owner.stopping.wait(fault.before)
+        if fault.raw:
+            self._send_raw(fault)
         if fault.reset and fault.cut_after is None:
             raise _Cut
         if fault.status != 200 and isinstance(fault.body, str):
@@ -280,11 +310,22 @@ class _Handler(BaseHTTPRequestHandler):
         if body.get("model") not in self.owner.models:
             message = f"The model `{body.get('model')}` does not exist"
             self._send_error(404, message, "model_not_found")
+        elif (complaint := self.owner.complaint(body)) is not None:
+            self._send_json(400, complaint)
         elif fault.refuse and fault.refuse in body:
             self._send_error(400, fault.complaint.format(fault.refuse))
+        elif self.owner.window and _words(body) > self.owner.window and not self.owner.cut:
+            self._send_error(400, TOO_LONG.format(self.owner.window, _words(body)))
         else:
             return True
         return False
+
+    def _count(self, body: dict[str, Any], pieces: list[str], fault: Fault) -> dict[str, Any]:
+        read = min(_words(body), self.owner.window or _words(body))
+        usage: dict[str, Any] = _usage(read, len(pieces))
+        if fault.cached:
+            usage["prompt_tokens_details"] = {"cached_tokens": fault.cached}
+        return usage
 
     def _completion(self, body: dict[str, Any], pieces: list[str], fault: Fault) -> None:
         message = {"role": "assistant", "content": "".join(pieces)}
@@ -298,7 +339,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "created": 0,
                 "model": body["model"],
                 "choices": [choice],
-                "usage": _usage(body, pieces),
+                "usage": None if fault.usage == "none" else self._count(body, pieces, fault),
             },
         )
 
@@ -314,13 +355,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._mishap(number, fault)
             if fault.empty_choices:
                 self._event(_chunk(body))
-            self._event(_chunk(body, {"content": piece}))
+            counted = {"usage": self._count(body, pieces[: number + 1], fault)}
+            more = counted if fault.usage == "all" else {}
+            self._event({**_chunk(body, {"content": piece}), **more})
         self._mishap(len(pieces), fault)
         if fault.finish:
             reason = fault.finish if isinstance(fault.finish, str) else "stop"
-            self._event(_chunk(body, {}, reason))
-        if (body.get("stream_options") or {}).get("include_usage"):
-            self._event({**_chunk(body), "usage": _usage(body, pieces)})
+            counted = {"usage": self._count(body, pieces, fault)}
+            more = counted if fault.usage == "choice" else {}
+            self._event({**_chunk(body, {}, reason), **more})
+        if (body.get("stream_options") or {}).get("include_usage") and fault.usage == "end":
+            self._event({**_chunk(body), "usage": self._count(body, pieces, fault)})
         if fault.done:
             self._write_chunk(b"data: [DONE]\n\n")
         self._write_chunk(b"")
@@ -377,6 +422,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _write_chunk(self, content: bytes) -> None:
         self.wfile.write(b"%x\r\n%b\r\n" % (len(content), content))
 
+    def _send_raw(self, fault: Fault) -> None:
+        for part in fault.raw:
+            if isinstance(part, bytes):
+                self.wfile.write(part)
+            else:
+                self.owner.stopping.wait(part)
+        raise _Cut
+
     def _reset(self) -> None:
         """Close so that the other side gets a reset rather than an orderly end."""
         self.server.connections.discard(self.connection)
@@ -412,12 +465,15 @@ def _chunk(
     }
 
 
-def _usage(body: dict[str, Any], pieces: list[str]) -> dict[str, int]:
-    prompt = sum(len(str(message["content"]).split()) for message in body["messages"])
+def _words(body: dict[str, Any]) -> int:
+    return sum(len(str(message["content"]).split()) for message in body["messages"])
+
+
+def _usage(prompt: int, completion: int) -> dict[str, int]:
     return {
         "prompt_tokens": prompt,
-        "completion_tokens": len(pieces),
-        "total_tokens": prompt + len(pieces),
+        "completion_tokens": completion,
+        "total_tokens": prompt + completion,
     }
 
 

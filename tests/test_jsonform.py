@@ -60,7 +60,13 @@ def test_an_answer():
     assert list(citation) == ["number", "quote", "start", "end", "article", "copies"]
     assert TEXT[citation["start"] : citation["end"]] == citation["quote"]
     assert citation["article"] == FERRY
-    assert form["usage"] == {"prompt_tokens": 812, "completion_tokens": 34, "calls": 1}
+    assert form["usage"] == {
+        "prompt_tokens": 812,
+        "completion_tokens": 34,
+        "cached_tokens": 512,
+        "calls": 1,
+        "cost": 0.0003,
+    }
     assert form["time"] is None
     assert form["parts"] == []
     assert form["prompt"] == {"name": "answer", "version": "1", "hash": "abc123"}

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, closing
 
 import pytest
@@ -14,7 +15,7 @@ from llama_index.core.llms import MockLLM
 from llama_index.llms.openai_like import OpenAILike
 from openai_server import Fault, OpenAIServer
 
-from assistant.models import Done, Message, TextPiece, astream, list_models, open_model, stream
+from assistant.models import Done, Message, Model, TextPiece, list_models, open_model
 from assistant.scripted import ScriptedModel
 from assistant.types import Usage
 from index.endpoint import Endpoint
@@ -45,20 +46,20 @@ def server():
 def read(request):
     """Reads one reply into a list, so that what came before an error can be looked at."""
 
-    def with_stream(llm, endpoint, pieces):
-        for piece in stream(llm, ASKED, endpoint):
+    def with_stream(model, pieces):
+        for piece in model.stream(ASKED):
             pieces.append(piece)
 
-    async def with_astream(llm, endpoint, pieces):
-        async for piece in astream(llm, ASKED, endpoint):
+    async def with_astream(model, pieces):
+        async for piece in model.astream(ASKED):
             pieces.append(piece)
 
-    def run(llm, endpoint, pieces=None):
+    def run(model, pieces=None):
         pieces = [] if pieces is None else pieces
         if request.param == "stream":
-            with_stream(llm, endpoint, pieces)
+            with_stream(model, pieces)
         else:
-            asyncio.run(with_astream(llm, endpoint, pieces))
+            asyncio.run(with_astream(model, pieces))
         return pieces
 
     return run
@@ -69,6 +70,11 @@ def endpoint_of(server: OpenAIServer, **changes) -> Endpoint:
     return Endpoint(**{"base_url": server.base_url, "key": server.key, "retries": 0} | changes)
 
 
+def model_at(endpoint: Endpoint, name: str = "test-model", **how) -> Model:
+    """A model by name, as settings make it."""
+    return Model(name, lambda: open_model(name, endpoint), endpoint, **how)
+
+
 def text_of(pieces: list) -> str:
     """The text of a reply's pieces."""
     return "".join(piece.text for piece in pieces if isinstance(piece, TextPiece))
@@ -77,13 +83,13 @@ def text_of(pieces: list) -> str:
 def test_a_reply_comes_in_pieces_and_ends_once(server, read):
     """Text is passed on as it comes, and the end tells the reason and the tokens."""
     endpoint = endpoint_of(server)
-    pieces = read(open_model("test-model", endpoint), endpoint)
+    pieces = read(model_at(endpoint))
     assert pieces == [
         TextPiece("Off"),
         TextPiece(" Corran"),
         TextPiece(" Point"),
         TextPiece(" [1]."),
-        Done("stop", Usage(prompt_tokens=8, completion_tokens=4)),
+        Done("stop", Usage(prompt_tokens=8, completion_tokens=4, calls=1)),
     ]
     sent = server.requests[0].body
     assert sent["messages"] == [
@@ -95,11 +101,9 @@ def test_a_reply_comes_in_pieces_and_ends_once(server, read):
 
 def test_any_model_name_works(server, read):
     """Names that OpenAI never heard of are what local servers have."""
-    server.models = ("qwen3:4b-instruct",)
+    server.models = {"qwen3:4b-instruct": {}}
     endpoint = endpoint_of(server)
-    llm = open_model("qwen3:4b-instruct", endpoint, context_window=32_000)
-    assert text_of(read(llm, endpoint)) == REPLY
-    assert llm.metadata.context_window == 32_000
+    assert text_of(read(model_at(endpoint, "qwen3:4b-instruct"))) == REPLY
 
 
 @pytest.mark.parametrize("fault", [Fault(empty_choices=True), Fault(reasoning="Let me see.")])
@@ -107,14 +111,14 @@ def test_what_is_not_text_is_left_out(server, read, fault):
     """Chunks without choices are harmless, and a model's reasoning is not its answer."""
     server.fault = fault
     endpoint = endpoint_of(server)
-    assert text_of(read(open_model("test-model", endpoint), endpoint)) == REPLY
+    assert text_of(read(model_at(endpoint))) == REPLY
 
 
 def test_a_reply_that_reached_its_limit_says_so(server, read):
     """The finish reason is the endpoint's own word."""
     server.fault = Fault(finish="length")
     endpoint = endpoint_of(server)
-    assert read(open_model("test-model", endpoint), endpoint)[-1].finish_reason == "length"
+    assert read(model_at(endpoint))[-1].finish_reason == "length"
 
 
 @pytest.mark.parametrize("complaint", ["unknown field: {}", "Bad Request"])
@@ -122,11 +126,11 @@ def test_an_endpoint_without_usage_works(server, read, complaint):
     """Endpoints that refuse to count tokens answer still, and are not asked to again."""
     server.fault = Fault(refuse="stream_options", complaint=complaint)
     endpoint = endpoint_of(server)
-    llm = open_model("test-model", endpoint)
+    model = model_at(endpoint)
     for _ in range(2):
-        pieces = read(llm, endpoint)
+        pieces = read(model)
         assert text_of(pieces) == REPLY
-        assert pieces[-1] == Done("stop", None)
+        assert pieces[-1] == Done("stop", Usage(calls=1))
     assert len(server.requests) == 3
 
 
@@ -134,27 +138,27 @@ def test_a_model_with_its_own_temperature_works(server, read):
     """Models that take no temperature are asked without one; tokens are still counted."""
     server.fault = Fault(refuse="temperature")
     endpoint = endpoint_of(server)
-    pieces = read(open_model("test-model", endpoint), endpoint)
+    pieces = read(model_at(endpoint))
     assert text_of(pieces) == REPLY
-    assert pieces[-1].usage == Usage(8, 4)
+    assert pieces[-1].usage == Usage(8, 4, calls=1)
     assert "temperature" not in server.requests[-1].body
 
 
 def test_a_request_that_is_refused_anyway_changes_nothing(server, read):
     """A refusal for another reason is reported, and the next reply counts its tokens again."""
-    server.fault = Fault(status=400, body={"message": "context length exceeded"}, times=2)
+    server.fault = Fault(status=400, body={"message": "not on a Sunday"}, times=3)
     endpoint = endpoint_of(server)
-    llm = open_model("test-model", endpoint)
-    with pytest.raises(RequestRefused, match="context length exceeded"):
-        read(llm, endpoint)
-    assert read(llm, endpoint)[-1].usage is not None
+    model = model_at(endpoint)
+    with pytest.raises(RequestRefused, match="not on a Sunday"):
+        read(model)
+    assert read(model)[-1].usage is not None
 
 
 def test_a_wrong_key(server, read):
     """A refused key is exit code 4, and is not repeated in the message."""
     endpoint = endpoint_of(server, key="sk-wrong-0123456789")
     with pytest.raises(AuthenticationFailed) as caught:
-        read(open_model("test-model", endpoint), endpoint)
+        read(model_at(endpoint))
     assert caught.value.exit_code == 4
     assert "sk-wrong" not in caught.value.message
 
@@ -165,7 +169,7 @@ def test_nothing_listens(read):
         free.bind(("127.0.0.1", 0))
         endpoint = Endpoint(f"http://127.0.0.1:{free.getsockname()[1]}/v1", retries=0)
         with pytest.raises(Unreachable, match="nothing answers") as caught:
-            read(open_model("test-model", endpoint), endpoint)
+            read(model_at(endpoint))
     assert caught.value.exit_code == 5
 
 
@@ -174,26 +178,49 @@ def test_too_many_requests(server, read):
     server.fault = Fault(status=429, body={"message": "slow down"}, headers=SOON)
     endpoint = endpoint_of(server, retries=2)
     with pytest.raises(RateLimited) as caught:
-        read(open_model("test-model", endpoint), endpoint)
+        read(model_at(endpoint))
     assert caught.value.exit_code == 6
     assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize(
+    "wait",
+    [{"Retry-After": "3600"}, {"Retry-After": "Fri, 31 Dec 2100 23:59:59 GMT"}],
+    ids=["seconds", "date"],
+)
+def test_a_long_wait_is_left_to_the_person(server, read, wait):
+    """Nobody sits before a silent screen for an hour."""
+    server.fault = Fault(status=429, body={"message": "slow down"}, headers=wait)
+    with pytest.raises(RateLimited) as caught:
+        read(model_at(endpoint_of(server, retries=2)))
+    assert len(server.requests) == 1
+    assert "try again in" in caught.value.help
 
 
 def test_a_failure_that_passes_is_not_seen(server, read):
     """One bad moment of a server costs a retry, not an answer."""
     server.fault = Fault(status=503, headers=SOON, times=1)
     endpoint = endpoint_of(server, retries=1)
-    assert text_of(read(open_model("test-model", endpoint), endpoint)) == REPLY
+    assert text_of(read(model_at(endpoint))) == REPLY
 
 
 @pytest.mark.parametrize("fault", [Fault(before=30), Fault(between=30)])
 def test_too_slow(server, read, fault):
-    """Silence is exit code 7, before a reply as in its midst."""
+    """Silence is exit code 7, before a reply as in its midst; asking again would cost as much."""
     server.fault = fault
-    endpoint = endpoint_of(server, timeout=0.2)
+    endpoint = endpoint_of(server, timeout=0.2, retries=2)
     with pytest.raises(TimedOut, match=r"0\.2 s") as caught:
-        read(open_model("test-model", endpoint), endpoint)
+        read(model_at(endpoint))
     assert caught.value.exit_code == 7
+    assert len(server.requests) == 1
+
+
+def test_a_whole_reply_has_its_time_too(server, read):
+    """Words that come one by one for ever are no answer."""
+    server.replies, server.fault = [["word "] * 1000], Fault(between=0.02)
+    with pytest.raises(TimedOut, match=r"not done after 0\.3 s"):
+        read(model_at(endpoint_of(server, deadline=0.3)))
+    assert server.hung_up.wait(5)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +238,7 @@ def test_a_server_that_fails(server, read, fault):
         server.replies = [[]]
     endpoint = endpoint_of(server)
     with pytest.raises((ServerFailed, ReplyCutOff)) as caught:
-        read(open_model("test-model", endpoint), endpoint)
+        read(model_at(endpoint))
     assert caught.value.exit_code == 8
     assert "nginx" not in caught.value.message
 
@@ -222,7 +249,7 @@ def test_a_page_instead_of_a_reply(server, read, page):
     server.fault = Fault(status=203, body=page)
     endpoint = endpoint_of(server)
     with pytest.raises(ServerFailed, match="text/html instead of a reply"):
-        read(open_model("test-model", endpoint), endpoint)
+        read(model_at(endpoint))
 
 
 @pytest.mark.parametrize(
@@ -241,7 +268,7 @@ def test_a_reply_that_breaks_off(server, read, fault):
     pieces = []
     expected = ServerFailed if fault.cut_after is None else ReplyCutOff
     with pytest.raises(expected):
-        read(open_model("test-model", endpoint), endpoint, pieces)
+        read(model_at(endpoint), pieces)
     assert pieces == [TextPiece("Off"), TextPiece(" Corran")]
 
 
@@ -251,7 +278,7 @@ def test_a_reply_without_its_end_is_cut_off(server, read):
     endpoint = endpoint_of(server)
     pieces = []
     with pytest.raises(ReplyCutOff):
-        read(open_model("test-model", endpoint), endpoint, pieces)
+        read(model_at(endpoint), pieces)
     assert text_of(pieces) == REPLY
 
 
@@ -260,7 +287,7 @@ def test_either_mark_is_an_end(server, read, fault):
     """Some servers leave out the finish reason, others the end mark."""
     server.fault = fault
     endpoint = endpoint_of(server)
-    pieces = read(open_model("test-model", endpoint), endpoint)
+    pieces = read(model_at(endpoint))
     assert text_of(pieces) == REPLY
     assert isinstance(pieces[-1], Done)
 
@@ -271,14 +298,14 @@ def test_an_end_mark_within_the_text_is_no_end(server, read):
     server.fault = Fault(finish=False, done=False)
     endpoint = endpoint_of(server)
     with pytest.raises(ReplyCutOff):
-        read(open_model("test-model", endpoint), endpoint)
+        read(model_at(endpoint))
 
 
 def test_an_unknown_model_is_answered_with_the_known_ones(server, read):
     """The help names what the endpoint has."""
     endpoint = endpoint_of(server)
     with pytest.raises(RequestRefused, match="'tset-model'") as caught:
-        read(open_model("tset-model", endpoint), endpoint)
+        read(model_at(endpoint, "tset-model"))
     assert "test-embedder, test-model" in caught.value.help
 
 
@@ -299,7 +326,7 @@ def test_closing_early_hangs_up(server):
     """Who stops reading stops the model, and so what it costs."""
     server.replies, server.fault = [["word "] * 1000], Fault(between=0.01)
     endpoint = endpoint_of(server)
-    with closing(stream(open_model("test-model", endpoint), ASKED, endpoint)) as pieces:
+    with closing(model_at(endpoint).stream(ASKED)) as pieces:
         assert next(pieces) == TextPiece("word ")
     assert server.hung_up.wait(5)
 
@@ -309,15 +336,15 @@ def test_closing_early_hangs_up_when_awaited(server):
     server.replies = [["word "] * 1000, ["word "] * 1000]
     server.fault = Fault(between=0.01)
     endpoint = endpoint_of(server)
-    llm = open_model("test-model", endpoint)
+    model = model_at(endpoint)
 
     async def read_one() -> None:
-        async with aclosing(astream(llm, ASKED, endpoint)) as pieces:
+        async with aclosing(model.astream(ASKED)) as pieces:
             assert await anext(pieces) == TextPiece("word ")
         assert await asyncio.to_thread(server.hung_up.wait, 5)
 
     async def read_all() -> list:
-        return [piece async for piece in astream(llm, ASKED, endpoint)]
+        return [piece async for piece in model.astream(ASKED)]
 
     async def be_cancelled() -> None:
         server.hung_up.clear()
@@ -329,49 +356,68 @@ def test_closing_early_hangs_up_when_awaited(server):
     asyncio.run(be_cancelled())
 
 
+def test_hanging_up_before_the_first_word(server):
+    """A model that thinks is stopped as well as one that speaks."""
+    server.fault = Fault(before=1)
+
+    async def be_cancelled() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(model_at(endpoint_of(server)).astream(ASKED)), 0.1)
+
+    asyncio.run(be_cancelled())
+    assert server.hung_up.wait(5)
+
+
 def test_one_model_serves_several_event_loops(server):
     """A program may call `asyncio.run` for each question."""
     endpoint = endpoint_of(server)
-    llm = open_model("test-model", endpoint)
+    model = model_at(endpoint)
 
     async def once() -> list:
-        return [piece async for piece in astream(llm, ASKED, endpoint)]
+        return [piece async for piece in model.astream(ASKED)]
 
     assert [text_of(asyncio.run(once())) for _ in range(3)] == [REPLY] * 3
+    with ThreadPoolExecutor(4) as pool:
+        replies = list(pool.map(lambda _: text_of(asyncio.run(once())), range(12)))
+    assert replies == [REPLY] * 12
 
 
 def test_the_environment_does_not_leak_in(server, read, monkeypatch):
     """Only the endpoint decides where a question goes and which key goes with it."""
     for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE"):
         monkeypatch.setenv(name, "http://127.0.0.1:9/v1")
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-environment")
+    for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
+        monkeypatch.setenv(name, "of-the-environment")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Team: of-the-environment")
     server.key = ""
     endpoint = endpoint_of(server)
-    assert text_of(read(open_model("test-model", endpoint), endpoint)) == REPLY
+    assert text_of(read(model_at(endpoint))) == REPLY
     assert server.requests[0].headers["authorization"] == "Bearer no-key"
+    assert "of-the-environment" not in str(server.requests)
 
 
 def test_each_endpoint_gets_its_own_key(server, read):
     """A key is only sent to the endpoint it belongs to, also when that one redirects."""
     with OpenAIServer(REPLY, key="other-key-9876543210") as other:
         own, others = endpoint_of(server), endpoint_of(other)
-        first, second = open_model("test-model", own), open_model("test-model", others)
-        read(first, own)
-        read(second, others)
-        read(first, own)
+        first, second = model_at(own), model_at(others)
+        read(first)
+        read(second)
+        read(first)
         elsewhere = f"{other.base_url}/chat/completions"
         server.fault = Fault(status=307, headers={"Location": elsewhere})
-        with pytest.raises(AuthenticationFailed):
-            read(first, own)
+        with pytest.raises(RequestRefused, match="sends on to another address: http://127"):
+            read(first)
+        assert len(other.requests) == 1
         assert all(server.key not in str(request.headers) for request in other.requests)
         assert all(other.key not in str(request.headers) for request in server.requests)
 
 
 def test_any_llama_index_model_can_be_handed_in(read):
     """A model whose integration has no word for the end of a reply is believed to be whole."""
-    pieces = read(MockLLM(max_tokens=3), None)
+    pieces = read(Model.of(MockLLM(max_tokens=3)))
     assert text_of(pieces) == "text text text"
-    assert pieces[-1] == Done()
+    assert pieces[-1] == Done(usage=Usage(calls=1))
 
 
 def test_a_handed_in_openai_model_is_judged_by_its_chunks(server):
@@ -379,10 +425,10 @@ def test_a_handed_in_openai_model_is_judged_by_its_chunks(server):
     llm = OpenAILike(
         model="test-model", api_base=server.base_url, api_key=server.key, is_chat_model=True
     )
-    assert list(stream(llm, ASKED))[-1] == Done("stop", None)
+    assert list(Model.of(llm).stream(ASKED))[-1] == Done("stop", Usage(8, 4, calls=1))
     server.fault = Fault(finish=False, done=False)
     with pytest.raises(ReplyCutOff):
-        list(stream(llm, ASKED))
+        list(Model.of(llm).stream(ASKED))
 
 
 def test_a_model_that_sends_the_text_so_far(read):
@@ -394,7 +440,7 @@ def test_a_model_that_sends_the_text_so_far(read):
                 message = ChatMessage(role="assistant", content=text)
                 yield ChatResponse(message=message, delta=None)
 
-    assert [piece.text for piece in read(Cumulative([]), None)[:-1]] == [
+    assert [piece.text for piece in read(Model.of(Cumulative([])))[:-1]] == [
         "Off",
         " Corran",
         " Point.",

@@ -107,7 +107,7 @@ def test_notes_of_an_answer():
         "note: understood as: How many were hurt? (Maribel)\n"
         "note: the model cited [9.9], which it was not shown\n"
     )
-    assert notes_text(ANSWER) == f"{notes}(test-model, 812 + 34 tokens, 1.2 s)\n"
+    assert notes_text(ANSWER) == f"{notes}(test-model, 812 + 34 tokens, $0.0003, 1.2 s)\n"
     assert notes_text(ANSWER, quiet=True) == notes
     question = dataclasses.replace(QUESTION, text=QUESTION.asked)
     plain = dataclasses.replace(NO_ANSWER, question=question)

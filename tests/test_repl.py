@@ -28,7 +28,7 @@ WARNINGS = (
     "note: understood as: How many were hurt? (Maribel)\n"
     "note: the model cited [9.9], which it was not shown\n"
 )
-NOTES = f"{WARNINGS}(test-model, 812 + 34 tokens, 1.2 s)\n"
+NOTES = f"{WARNINGS}(test-model, 812 + 34 tokens, $0.0003, 1.2 s)\n"
 
 
 class Talk:

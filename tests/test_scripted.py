@@ -7,8 +7,9 @@ import asyncio
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
-from assistant.models import Done, Message, TextPiece, stream
+from assistant.models import Done, Message, Model, TextPiece
 from assistant.scripted import ScriptedModel, ScriptEnded
+from assistant.types import Usage
 from index.errors import RateLimited, ReplyCutOff
 
 ASKED = [
@@ -40,8 +41,8 @@ def test_an_exception_is_raised_when_it_is_its_turn():
     """A script can fail at once, or in the middle of a reply."""
     model = ScriptedModel([RateLimited("slow down"), ["It ", ReplyCutOff("cut")]])
     with pytest.raises(RateLimited):
-        list(stream(model, CALL))
-    pieces = stream(model, CALL)
+        list(Model.of(model).stream(CALL))
+    pieces = Model.of(model).stream(CALL)
     assert next(pieces) == TextPiece("It ")
     with pytest.raises(ReplyCutOff):
         next(pieces)
@@ -50,7 +51,7 @@ def test_an_exception_is_raised_when_it_is_its_turn():
 def test_a_dry_script_says_so():
     """A test that asks too often fails with the number of calls."""
     model = ScriptedModel(["only"])
-    assert list(stream(model, CALL)) == [TextPiece("only"), Done()]
+    assert list(Model.of(model).stream(CALL)) == [TextPiece("only"), Done(usage=Usage(calls=1))]
     with pytest.raises(ScriptEnded, match="call 2"):
         model.chat(ASKED)
     assert len(model.calls) == 2

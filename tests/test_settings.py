@@ -48,7 +48,8 @@ def test_nothing_set_means_quotes_and_no_cost(tmp_path):
 @pytest.mark.parametrize("name", OPTIONS)
 def test_every_option_has_a_variable(name, tmp_path):
     """`DATELINE_<OPTION>` works for each option."""
-    values = {"top_k": "5", "timeout": "2.5", "context_window": "4096", "fetch": "no"}
+    values = {"top_k": "5", "context_window": "4096", "max_tokens": "512", "fetch": "no"}
+    values |= dict.fromkeys(("timeout", "deadline"), "2.5")
     values |= {"no_stream": "on", "quiet": "1", "library": "/somewhere", "source": "A Post, B Post"}
     values |= dict.fromkeys(("allow_private", "ignore_robots", "excerpts"), "yes")
     values |= dict.fromkeys(("since", "until", "as_of"), "2025-03-01")

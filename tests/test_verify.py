@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant, ScriptedModel
-from assistant.chain import Model
 from assistant.compose import Composition
+from assistant.models import Model
 from assistant.shown import Shown
 from assistant.types import Answer, AnswerSentence, Citation, Question, Verdict
 from assistant.verify import verify_answer

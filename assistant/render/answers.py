@@ -142,9 +142,10 @@ def notes_text(answer: Answer, *, quiet: bool = False) -> str:
 
 
 def _figures(answer: Answer) -> str:
-    """Model, tokens and seconds."""
+    """Model, tokens, cost and seconds."""
     usage = answer.usage
     tokens = f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
+    cost = "" if usage.cost is None else f"${usage.cost:.4f}"
     seconds = sum(answer.timings.get(stage, 0.0) for stage in ("retrieve", "answer"))
-    parts = (on_one_line(answer.model), tokens if answer.model else "", f"{seconds:.1f} s")
+    parts = (on_one_line(answer.model), tokens if answer.model else "", cost, f"{seconds:.1f} s")
     return ", ".join(part for part in parts if part)
