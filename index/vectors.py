@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from index.catalog import as_number
 from index.disk import disk_full, is_full, is_writable
-from index.errors import StoreDamaged
+from index.errors import StoreDamaged, UsageError
 from index.graph import GraphDamaged, check_graph, check_sizes
 from index.lock import reading_vectors, writing_vectors
 from index.panics import RustPanic, panics_as_errors
@@ -105,6 +105,7 @@ class VectorStore:
         self._client: Any = None
         self._collection: Any = None
         self._generation = ""
+        self._closed = False
         self._thread_lock = threading.Lock()
         _STORES.add(self)
 
@@ -122,8 +123,9 @@ class VectorStore:
         )
 
     def close(self) -> None:
-        """Lets go of the folder, when what is being done there is done."""
+        """Lets go of the folder, when what is being done there is done, and for good."""
         with self._thread_lock:
+            self._closed = True
             self._let_go()
 
     def _let_go(self) -> None:
@@ -133,6 +135,11 @@ class VectorStore:
 
     def _open(self, *, make: bool = False) -> Any:
         """The collection as the folder holds it now; the caller holds the lock."""
+        if self._closed:
+            raise UsageError(
+                f"the library {self._library} is closed",
+                help="open it again, and close it when all has been asked",
+            )
         generation = ""
         if self._generation_file.exists():
             generation = self._generation_file.read_text(encoding="ascii", errors="replace")

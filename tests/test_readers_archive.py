@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import ReadError
@@ -145,6 +145,7 @@ def test_what_is_no_archive_says_so(read, tmp_path, data):
 SAMPLE = pack(("a.txt", "Words."), ("b.csv", "text\nRow.\n"), ("c.jsonl", '{"text": "L"}'))
 
 
+@example(239, b"\x00")  # a member without a name
 @given(st.integers(0, len(SAMPLE) - 1), st.binary(min_size=1, max_size=4))
 def test_a_damaged_archive_does_not_break_the_reader(at, junk):
     """Wherever bytes were changed, there are articles and reasons."""

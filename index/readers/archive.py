@@ -43,7 +43,7 @@ def read_archive(
         OSError: The file cannot be read.
     """
     with open_zip(file) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        members = [m for m in archive.infolist() if m.filename and not m.is_dir()]
         _check_size(members)
         before = ""
         for member in sorted(members, key=lambda member: member.filename):
