@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Generator, Sequence
 from contextlib import aclosing, closing
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +51,7 @@ class Asking(TypedDict, total=False):
             it is left out.
         sources: Outlets; none means all.
         k: How many passages to find.
+        without: Ids of articles to pass over, as if the library did not hold them.
     """
 
     since: Day
@@ -58,6 +59,7 @@ class Asking(TypedDict, total=False):
     as_of: Day
     sources: Sequence[str]
     k: int
+    without: Collection[str]
 
 
 class Assistant:
@@ -186,7 +188,8 @@ class Assistant:
         yield from answer(self._model, found, self._query_embedder())
 
     def _request(self, text: str, asking: Asking, history: tuple[Turn, ...] = ()) -> Request:
-        return Request(text, _limits(asking), asking.get("k", self._top_k), history)
+        without = frozenset(asking.get("without", ()))
+        return Request(text, _limits(asking), asking.get("k", self._top_k), history, without)
 
     def _query_embedder(self) -> Embedder | None:
         """What compares sentences with the question, where there is such a thing."""
@@ -200,7 +203,8 @@ class Assistant:
     def retrieve(self, query: str, **asking: Unpack[Asking]) -> Retrieval:
         """The hits for a query, with what was in the way of finding them; see `ask`."""
         question = replace(resolve(query, _limits(asking), self.library), parts=())
-        return retrieve(self.library, question, asking.get("k", _HITS))
+        without = frozenset(asking.get("without", ()))
+        return retrieve(self.library, question, asking.get("k", _HITS), without)
 
     def search(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """The hits for a query, best first; see `ask`."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.cli_eval import evaluate
 from assistant.cli_index import index
 from assistant.cli_show import show
 from assistant.cli_verify import verify
@@ -289,6 +290,7 @@ def config(ctx: click.Context, as_json: bool) -> None:
     write(config_text(form))
 
 
+main.add_command(evaluate)
 main.add_command(index)
 main.add_command(show)
 main.add_command(verify)

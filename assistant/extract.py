@@ -19,7 +19,7 @@ from index.types import Hit
 if TYPE_CHECKING:
     from index.embed import Embedder
 
-__all__ = ["quote"]
+__all__ = ["best_quotes", "quote"]
 
 # Quotes in an answer.
 _QUOTES = 3
@@ -107,7 +107,8 @@ def quote(
     citations = CitationList.of(hits)
     ready: list[SentenceReady] = []
     threshold = weights.threshold_of_words if embedder is None else weights.threshold
-    for candidate in _choose(ranked, threshold):
+    answers = bool(ranked) and ranked[0].score >= threshold
+    for candidate in _choose(ranked, _QUOTES) if answers else ():
         number = citations.number(candidate.source)
         sentence = AnswerSentence(
             " ".join(candidate.source.text.split()), (number,), Verdict("supported")
@@ -123,7 +124,21 @@ def quote(
         sentences=tuple(event.sentence for event in ready),
         citations=tuple(citations.citations),
         closest=tuple(hits[:3]) if abstained else (),
+        confidence=_confidence(ranked[0].score - threshold) if ranked else 0.0,
     )
+
+
+def best_quotes(
+    question: Question, hits: Sequence[Hit], embedder: Embedder | None, count: int
+) -> list[str]:
+    """The best quotes as `quote` would choose them, if it had to give so many."""
+    ranked = rank(question.text, hits, embedder, Weights())
+    return [candidate.source.text for candidate in _choose(ranked, count, worth=0.0)]
+
+
+def _confidence(above: float) -> float:
+    """The probability that belongs to a score so far above the threshold."""
+    return 1 / (1 + math.exp(-4 * above))
 
 
 def rank(
@@ -186,16 +201,14 @@ def _with_similarity(
     return sorted(best, key=lambda c: -c.score) + rest
 
 
-def _choose(ranked: Sequence[Candidate], threshold: float) -> list[Candidate]:
+def _choose(ranked: Sequence[Candidate], count: int, *, worth: float = _WORTH) -> list[Candidate]:
     """The best candidate and others that are nearly as good and say something else."""
     chosen: list[Candidate] = []
     for candidate in ranked:
-        if candidate.score < max(threshold, _WORTH * ranked[0].score):
+        if len(chosen) == count or candidate.score < worth * ranked[0].score:
             break
         if not any(_alike(candidate.stems, other.stems) for other in chosen):
             chosen.append(candidate)
-        if len(chosen) == _QUOTES:
-            break
     return chosen
 
 

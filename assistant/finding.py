@@ -27,12 +27,14 @@ class Request:
         limits: The as-of day and the person's own limits.
         k: How many passages to find.
         history: The turns before, oldest first.
+        without: Ids of articles to pass over.
     """
 
     text: str
     limits: Limits
     k: int
     history: tuple[Turn, ...] = ()
+    without: frozenset[str] = frozenset()
 
     def steps(self, library: Library, model: Model | None) -> Understanding:
         """What understanding it takes."""
@@ -106,31 +108,34 @@ class _Reply:
 
 def _found(library: Library, question: Question, request: Request, usage: Usage) -> Found:
     started = time.perf_counter()
-    retrieval, parts = _search(library, question, request.k)
+    retrieval, parts = _search(library, question, request.k, request.without)
     seconds = time.perf_counter() - started
     return Found(question, retrieval, seconds, request.history, usage, parts)
 
 
-def retrieve(library: Library, question: Question, k: int) -> Retrieval:
+def retrieve(
+    library: Library, question: Question, k: int, without: frozenset[str] = frozenset()
+) -> Retrieval:
     """The hits of a question; of one with parts, those of each part by turns.
 
     Args:
         library: What is searched.
         question: As it was understood.
         k: How many hits at the most.
+        without: Ids of articles to pass over.
 
     Raises:
         EmptyLibrary: When the library holds no article.
     """
-    return _search(library, question, k)[0]
+    return _search(library, question, k, without)[0]
 
 
 def _search(
-    library: Library, question: Question, k: int
+    library: Library, question: Question, k: int, without: frozenset[str]
 ) -> tuple[Retrieval, tuple[tuple[Hit, ...], ...]]:
     """What `retrieve` gives, and the share of each part."""
     asked = question.parts or (question,)
-    found = library.retrieve_each([_query(each) for each in asked], k=k)
+    found = library.retrieve_each([_query(each, without) for each in asked], k=k)
     rows = [each.hits for each in found]
     hits = merged(rows, k)
     warnings = [warning for each in found for warning in each.warnings]
@@ -144,6 +149,6 @@ def _search(
     return retrieval, shares(rows, hits) if question.parts else ()
 
 
-def _query(question: Question) -> Query:
+def _query(question: Question, without: frozenset[str]) -> Query:
     near = date_preference(question.time, question.as_of)
-    return Query(question.text, question.filters, near)
+    return Query(question.text, question.filters, near, without)

@@ -126,6 +126,7 @@ def answer_to_json(answer: Answer) -> Json:
             {"name": prompt.name, "version": prompt.version, "hash": prompt.hash} if prompt else {}
         ),
         "timings": dict(answer.timings),
+        "confidence": answer.confidence,
     }
 
 

@@ -254,6 +254,7 @@ class _Answer(_Form):
     usage: _Usage
     prompt: _Prompt | _NoPrompt
     timings: dict[str, float]
+    confidence: float | None
 
     def value(self) -> Answer:
         prompt = self.prompt
@@ -281,4 +282,5 @@ class _Answer(_Form):
             ),
             model=self.model,
             timings=self.timings,
+            confidence=self.confidence,
         )

@@ -171,6 +171,8 @@ class Answer:
             articles left out because they carry no date.
         timings: Seconds by stage: `retrieve`, `first_token`, `answer`.
         model: The model's name, or empty in extractive mode.
+        confidence: In extractive mode, the estimated probability that the best quote answers,
+            whether it is given or held back; None when a model wrote the answer.
     """
 
     question: Question
@@ -185,6 +187,7 @@ class Answer:
     prompt: PromptStamp | None = None
     model: str = ""
     timings: Mapping[str, float] = field(default_factory=dict)
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

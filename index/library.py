@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -447,6 +447,7 @@ class Library:
         filters: Filters | None = None,
         near: dt.date | DatePreference | None = None,
         weights: Weights | None = None,
+        without: Collection[str] = (),
     ) -> Retrieval:
         """Finds the passages for a query, and says what was in the way of finding them.
 
@@ -456,12 +457,13 @@ class Library:
             filters: What the articles must match.
             near: The day, or the dates, that articles are preferred to be near to.
             weights: How the parts of the score are weighted.
+            without: Ids of articles to pass over, as if the library did not hold them.
 
         Raises:
             EmptyLibrary: When the library holds no article.
             LibraryDamaged: When a part of it cannot be read.
         """
-        asked = Query(query, filters or Filters(), near)
+        asked = Query(query, filters or Filters(), near, frozenset(without))
         return self.retrieve_each([asked], k=k, weights=weights)[0]
 
     def retrieve_each(
@@ -519,6 +521,7 @@ class Library:
                 filters=query.filters,
                 near=query.near,
                 weights=weights,
+                without=query.without,
             )
 
         try:

@@ -151,11 +151,13 @@ class Query:
         text: Plain words, a question or not.
         filters: What the articles must match.
         near: The day, or the dates, that articles are preferred to be near to.
+        without: Ids of articles to pass over, as if the library did not hold them.
     """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     near: dt.date | DatePreference | None = None
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
