@@ -163,7 +163,7 @@ def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
         if as_json:
             write_json(search_to_json(text, found.hits))
         elif found.hits:
-            write(hits_text(found.hits, opened.style))
+            write(hits_text(found.hits, opened.style, text))
         else:
             warn("nothing was found\n")
 

@@ -334,6 +334,12 @@ class Catalog:
             for number, ordinal, start, end, text, *info in rows
         }
 
+    def leads(self, numbers: Sequence[int]) -> set[int]:
+        """Which of these passages are the first of their articles."""
+        marks = ",".join("?" * len(numbers))
+        query = f"SELECT number FROM passages WHERE ordinal = 0 AND number IN ({marks})"  # noqa: S608
+        return {number for (number,) in self.database.rows(query, numbers)}
+
     def matching(self, numbers: Sequence[int], filters: Filters) -> dict[int, int]:
         """Which of these live passages pass the filters, each with its date as a number."""
         condition, values = _where(filters)

@@ -118,7 +118,8 @@ class Hit:
     Attributes:
         passage: The passage.
         score: What the hits are ordered by; comparable within one search only.
-        parts: The score's parts by name: `lexical`, `vector` and `date`, each already weighted.
+        parts: The score's parts by name, each already weighted: `lexical`, `vector`, `date`, and
+            `lead` for the first passage of an article.
         ranks: The rank, from 1, that each retriever alone gave the passage; absent when it
             did not return it.
         copies: Other articles that carry the same report; the hit has the score of the best.

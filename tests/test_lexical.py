@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from conftest import BAKERY, FERRY, INQUIRY, new_catalog
+from conftest import BAKERY, FERRY, INQUIRY, make_article, new_catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +49,37 @@ def test_question_words_do_not_count(indexed):
     assert query_words("What did they say about the ferry?") == ["say", "ferry"]
     assert query_words("Who is it?") == ["who", "is", "it"]
     assert BAKERY not in urls(indexed, "What was the name of the ferry?")
+
+
+def test_words_that_follow_each_other_count_more(tmp_path):
+    """Of two passages with the same words, the one that has them in a row comes first."""
+    catalog = new_catalog(tmp_path / "catalog.sqlite3")
+    apart = make_article(
+        "https://a.example", "The point that Corran made was clear to all of them."
+    )
+    near = make_article(
+        "https://b.example", "They made it clear to all of us that Corran Point was."
+    )
+    catalog.put([apart, near])
+    lexical = LexicalIndex(tmp_path / "lexical")
+    lexical.apply([], catalog.passages([1, 2]).items())
+    assert urls((catalog, lexical), "Corran Point")[0] == "https://b.example"
+    plain = lexical.search("Corran Point", 10, Filters(), phrases=0)
+    assert plain[0][1] == pytest.approx(plain[1][1], rel=0.05)
+    catalog.close()
+
+
+def test_chinese_is_found_by_its_characters(tmp_path):
+    """A script without spaces is searched by pairs of characters, not by whole clauses."""
+    catalog = new_catalog(tmp_path / "catalog.sqlite3")
+    quake = make_article("https://q.example", "四川省发生强烈地震，造成六十五人死亡。")
+    other = make_article("https://o.example", "图书馆有三万册书。")
+    catalog.put([quake, other])
+    lexical = LexicalIndex(tmp_path / "lexical")
+    lexical.apply([], catalog.passages([1, 2]).items())
+    assert urls((catalog, lexical), "地震死亡人数")[0] == "https://q.example"
+    assert urls((catalog, lexical), "书") == []  # one character alone is no word
+    catalog.close()
 
 
 def test_filters(indexed):

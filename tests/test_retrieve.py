@@ -30,6 +30,24 @@ def test_date_part_halves_with_its_half_life():
     assert [scored[n]["date"] for n in dates] == pytest.approx([0.3, 0.15, 0.15, 0.0])
 
 
+def test_first_passage_gets_a_lead():
+    """Of passages alike, the one that opens its article comes first, and the part is told."""
+    (first, parts), (second, others) = fuse(
+        {1: 5.0, 2: 5.0}, {}, {1: 0, 2: 0}, None, WEIGHTS, leads={2}
+    )
+    assert (first, second) == (2, 1)
+    assert parts["lead"] == WEIGHTS.lead
+    assert "lead" not in others
+
+
+def test_articles_to_pass_over(library):
+    """What is passed over is not found, and what is found is scored as if it were not there."""
+    [ferry, *_] = library.search("ferry Maribel")
+    [best, *rest] = library.retrieve("ferry Maribel", without=[ferry.passage.article.id]).hits
+    assert ferry.passage.article not in {hit.passage.article for hit in [best, *rest]}
+    assert best.parts["lexical"] == 1
+
+
 def test_found_by_one_retriever_only():
     """A passage that only one half found still counts."""
     order = [n for n, _ in fuse({1: 5.0}, {2: 0.9}, {1: 0, 2: 0}, None, WEIGHTS)]

@@ -25,8 +25,8 @@ DATELINE = "Dateline"
 
 # What Dateline is compared with in one run: each half alone, and both without the days.
 BASELINES: Mapping[str, Weights] = {
-    "words alone (BM25)": Weights(lexical=1, vector=0, date=0),
-    "vectors alone": Weights(lexical=0, vector=1, date=0),
+    "words alone (BM25)": Weights(vector=0, phrase=0, date=0, lead=0),
+    "vectors alone": Weights(lexical=0, date=0, lead=0),
     "Dateline without a date": Weights(date=0),
 }
 

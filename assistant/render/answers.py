@@ -98,7 +98,11 @@ def _abstention(answer: Answer, style: Style) -> str:
         lines += ["", "The closest passages:"]
     for hit in answer.closest:
         lines.append(indented(f"- {article_head(hit.passage.article)}", style.width, "", "  "))
-        lines.append(indented(snippet(hit.passage.text), style.width, "    > ", "      "))
+        lines.append(
+            indented(
+                snippet(hit.passage.text, answer.question.text), style.width, "    > ", "      "
+            )
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.render.layout import PLAIN, Style, indented
 from assistant.render.terminal import counted, for_terminal, on_one_line
+from index.matching import matching_part
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,10 +46,17 @@ def article_head(info: ArticleInfo) -> str:
     )
 
 
-def snippet(text: str) -> str:
-    """The beginning of a text, cut between words."""
-    line = on_one_line(text)
-    return line if len(line) <= _SNIPPET else f"{line[:_SNIPPET].rsplit(' ', 1)[0]} …"
+def snippet(text: str, query: str = "") -> str:
+    """The part of a text that matches a query, or its beginning, cut between words."""
+    if len(text) <= _SNIPPET:
+        return on_one_line(text)
+    start, end = matching_part(query, text, _SNIPPET)
+    line = on_one_line(text[start:end])
+    if len(line) > _SNIPPET:
+        line = f"{line[:_SNIPPET].rsplit(' ', 1)[0]} …"
+    elif end < len(text):
+        line = f"{line} …"
+    return f"… {line}" if start else line
 
 
 def copies_text(copies: Sequence[ArticleInfo], style: Style = PLAIN) -> str:
@@ -61,8 +69,8 @@ def copies_text(copies: Sequence[ArticleInfo], style: Style = PLAIN) -> str:
     return indented(f"also carried by: {'; '.join(named)}", style.width, "    ", "      ") + "\n"
 
 
-def hits_text(hits: Iterable[Hit], style: Style = PLAIN) -> str:
-    """Search hits, best first, with the beginning of each passage and why it scored."""
+def hits_text(hits: Iterable[Hit], style: Style = PLAIN, query: str = "") -> str:
+    """Search hits, best first, with the part of each that matches and why it scored."""
     blocks = []
     for place, hit in enumerate(hits, 1):
         parts = ", ".join(
@@ -73,7 +81,7 @@ def hits_text(hits: Iterable[Hit], style: Style = PLAIN) -> str:
         score = f"score {hit.score:.2f}" + (f": {parts}" if parts else "")
         lines = (
             indented(f"{place}. {article_head(info)}", style.width, "", "   "),
-            indented(snippet(hit.passage.text), style.width, "   > ", "     "),
+            indented(snippet(hit.passage.text, query), style.width, "   > ", "     "),
             style.paint(indented(f"{score}; article {info.id}", style.width, "   ", "   "), "dim"),
         )
         blocks.append("\n".join(lines) + "\n" + copies_text(hit.copies, style))
