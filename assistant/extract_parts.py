@@ -36,9 +36,12 @@ def quote_parts(
     numbers: dict[tuple[str, int, int, int], Citation] = {}
     ready: list[SentenceReady] = []
     missing: list[str] = []
+    confidence = 0.0
     most = max(1, _QUOTES // len(question.parts))
     for part, hits in zip(question.parts, shares, strict=True):
-        quoted = _new(quote(part, _in_order(part, hits), embedder), numbers, most)
+        found = quote(part, _in_order(part, hits), embedder)
+        confidence = max(confidence, found[1].confidence or 0.0)
+        quoted = _new(found, numbers, most)
         if not quoted:
             missing.append(part.asked)
         for sentence, citation in quoted:
@@ -60,6 +63,7 @@ def quote_parts(
         citations=tuple(numbers.values()),
         closest=tuple(hit for hits in shares for hit in hits[:2])[:3] if abstained else (),
         warnings=() if abstained else tuple(f"nothing answers “{part}”" for part in missing),
+        confidence=confidence,
     )
 
 

@@ -7,12 +7,10 @@ import datetime as dt
 import pytest
 from conftest import make_article
 
-from assistant.extract import Weights, quote, rank
+from assistant.extract import best_quotes, quote, rank
 from assistant.types import Question
 from index.embed.fake import FakeEmbedder
 from index.types import Hit, Passage
-
-WEIGHTS = Weights()
 
 
 def hit(text: str, score: float = 1.0, title: str = "", url: str = "https://x.example/1") -> Hit:
@@ -21,7 +19,7 @@ def hit(text: str, score: float = 1.0, title: str = "", url: str = "https://x.ex
 
 
 def best(question: str, *hits: Hit, embedder=None) -> str:
-    return rank(question, hits, embedder, WEIGHTS)[0].source.text
+    return rank(question, hits, embedder)[0][0].source.text
 
 
 def ask(question: str, *hits: Hit):
@@ -69,8 +67,8 @@ def test_a_better_hit_counts():
     """Of the same sentence in two articles, the one of the better hit is quoted."""
     text = "The mayor opened the bridge."
     low, high = hit(text, 0.4, url="https://low.example"), hit(text, 1.2)
-    ranked = rank("Who opened the bridge?", [high, low], None, WEIGHTS)
-    assert ranked[0].source.passage.article.url == "https://x.example/1"
+    ranked = rank("Who opened the bridge?", [high, low], None)
+    assert ranked[0][0].source.passage.article.url == "https://x.example/1"
 
 
 def test_similar_sentences_are_quoted_once():
@@ -91,6 +89,41 @@ def test_captions_are_not_quoted():
     """A line of three words is a heading, not an answer."""
     found = hit("Ferry Maribel sank\n\nThe Maribel, a ferry of 1931, sank off Corran Point.")
     assert best("Where did the ferry Maribel sink?", found).endswith("Corran Point.")
+
+
+def test_what_is_found_in_the_asking_sentence_counts():
+    """What led to a question is not what it asks for."""
+    question = "A ferry ran aground off Corran Point on Tuesday. Which judge leads the inquiry?"
+    found = hit(
+        "A ferry ran aground off Corran Point on Tuesday morning. "
+        "The inquiry has Judge Reith as its leader."
+    )
+    assert best(question, found) == "The inquiry has Judge Reith as its leader."
+
+
+def test_questions_are_not_quoted():
+    """A sentence that asks the same does not answer."""
+    found = hit("Who opened the bridge? Mayor Brandt opened the bridge.")
+    assert best("Who opened the bridge?", found) == "Mayor Brandt opened the bridge."
+
+
+def test_confidence_tells_an_answer_from_none():
+    """The probability is high where a sentence answers, low where none does, and decides."""
+    found = hit("The mayor Tomas Brandt opened the bridge over the Orrin.", title="Bridge opens")
+    _, answered = ask("Who opened the bridge over the Orrin?", found)
+    _, abstained = ask("Which airline cancelled flights in October?", found)
+    assert answered.confidence > 0.6
+    assert not answered.abstained
+    assert abstained.confidence < 0.2
+    assert abstained.abstained
+
+
+def test_best_quotes_are_given_even_when_nothing_answers():
+    """What would be quoted can be looked at although the answer abstains."""
+    question = "Which airline cancelled flights in October?"
+    hits = [hit("The mayor opened the bridge. The baker sold bread to Ada Finch.")]
+    found = best_quotes(Question(question, question, dt.date(2025, 1, 1)), hits, None, 5)
+    assert len(found) == 2
 
 
 def test_nothing_found_is_an_abstention():

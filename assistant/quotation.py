@@ -1,0 +1,66 @@
+"""Quotes that can be understood by themselves: where a sentence needs its neighbour, both."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.asked_for import asked_for, new_things
+from assistant.shown import SourceRange
+from index.lexical import stems
+from index.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["whole"]
+
+# Words of a neighbour that is still added.
+_LONGEST = 45
+
+# A sentence that begins so is about somebody, or something, that was named before it.
+_POINTING = re.compile(
+    r"[“\"‘']?(?:he|she|it|they|his|her|its|their|this|that’s|that's|that|these|those)\b",
+    re.IGNORECASE,
+)
+
+
+def whole(question: str, source: SourceRange) -> SourceRange:
+    """The quote, with its neighbour in the passage where it cannot do without.
+
+    A sentence that points back gets the one before it; one that holds nothing of the kind that is
+    asked for gets the one after it that does.
+
+    Args:
+        question: What was asked.
+        source: One sentence of a passage.
+    """
+    passage = source.passage
+    ranges = [
+        SourceRange(passage, s.start, s.end) for s in split_sentences(passage.text, passage.start)
+    ]
+    place = next((n for n, one in enumerate(ranges) if one.start == source.start), None)
+    if place is None:
+        return source
+    if _POINTING.match(source.text) and place and _is_short(ranges[place - 1]):
+        return SourceRange(passage, ranges[place - 1].start, source.end)
+    after = _after(ranges, place) if _lacks(question, source) else None
+    if after is not None and not _lacks(question, after):
+        return SourceRange(passage, source.start, after.end)
+    return source
+
+
+def _after(ranges: Sequence[SourceRange], place: int) -> SourceRange | None:
+    if place + 1 < len(ranges) and _is_short(ranges[place + 1]):
+        return ranges[place + 1]
+    return None
+
+
+def _is_short(source: SourceRange) -> bool:
+    return len(source.text.split()) <= _LONGEST
+
+
+def _lacks(question: str, source: SourceRange) -> bool:
+    """Whether a sentence holds nothing new of the kind that is asked for."""
+    kind = asked_for(question)
+    return not new_things(kind, source.text, frozenset(stems(question)))
