@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from assistant.asked_for import asked_for, new_things
 from assistant.shown import SourceRange
 from index.lexical import stems
+from index.neighbours import points_back
 from index.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -17,12 +17,6 @@ __all__ = ["whole"]
 
 # Words of a neighbour that is still added.
 _LONGEST = 45
-
-# A sentence that begins so is about somebody, or something, that was named before it.
-_POINTING = re.compile(
-    r"[“\"‘']?(?:he|she|it|they|his|her|its|their|this|that’s|that's|that|these|those)\b",
-    re.IGNORECASE,
-)
 
 
 def whole(question: str, source: SourceRange) -> SourceRange:
@@ -42,7 +36,7 @@ def whole(question: str, source: SourceRange) -> SourceRange:
     place = next((n for n, one in enumerate(ranges) if one.start == source.start), None)
     if place is None:
         return source
-    if _POINTING.match(source.text) and place and _is_short(ranges[place - 1]):
+    if points_back(source.text) and place and _is_short(ranges[place - 1]):
         return SourceRange(passage, ranges[place - 1].start, source.end)
     after = _after(ranges, place) if _lacks(question, source) else None
     if after is not None and not _lacks(question, after):

@@ -340,6 +340,22 @@ class Catalog:
         query = f"SELECT number FROM passages WHERE ordinal = 0 AND number IN ({marks})"  # noqa: S608
         return {number for (number,) in self.database.rows(query, numbers)}
 
+    def before(self, numbers: Sequence[int]) -> dict[int, tuple[int, str]]:
+        """What stands between the start of the passage before each of these and its own start.
+
+        Returns:
+            Where that begins, and its text, by number; first passages are left out.
+        """
+        marks = ",".join("?" * len(numbers))
+        rows = self.database.rows(
+            "SELECT p.number, b.start, substr(v.text, b.start + 1, p.start - b.start)"  # noqa: S608
+            " FROM passages p JOIN versions v ON v.article = p.article AND v.version = p.version"
+            " JOIN passages b ON b.article = p.article AND b.version = p.version"
+            f" AND b.ordinal = p.ordinal - 1 WHERE p.number IN ({marks})",
+            numbers,
+        )
+        return {number: (start, text) for number, start, text in rows}
+
     def matching(self, numbers: Sequence[int], filters: Filters) -> dict[int, int]:
         """Which of these live passages pass the filters, each with its date as a number."""
         condition, values = _where(filters)

@@ -21,6 +21,7 @@ from index.errors import DiskFull, StoreDamaged
 from index.exact import nearest_by_scan
 from index.folding import fold
 from index.lexical import PHRASE_WEIGHT, LexicalIndex
+from index.neighbours import completed
 from index.types import ArticleInfo, Filters, Hit, Retrieval
 from index.vectors import Vectors
 
@@ -143,7 +144,7 @@ def retrieve(
         if len(chosen) == k:
             break
         chosen.setdefault(standing.get(n, n), (n, parts))
-    passages = catalog.passages(list(chosen))
+    passages = completed(catalog, catalog.passages(list(chosen)))
     hits = (
         Hit(
             passages[n],

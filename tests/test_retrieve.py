@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from conftest import INQUIRY
+from conftest import INQUIRY, make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.embed.fake import FakeEmbedder
+from index.library import Library
 from index.retrieve import Weights, fuse
 from index.types import Filters
 
@@ -38,6 +40,19 @@ def test_first_passage_gets_a_lead():
     assert (first, second) == (2, 1)
     assert parts["lead"] == WEIGHTS.lead
     assert "lead" not in others
+
+
+def test_passages_that_point_back_get_the_sentence_before(tmp_path):
+    """A passage that begins with “He” is understood only with what stands before it."""
+    filler = "The harbour was calm that day and nothing moved on the quays. " * 14
+    text = f"{filler}Judge Omar Reith came late.\n\nHe mentioned zebras. {filler}".strip()
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(make_article("https://x.example", text))
+        [hit, *_] = library.search("zebras")
+        article = library.article(hit.passage.article.id)
+    assert hit.passage.ordinal == 1
+    assert hit.passage.text.startswith("Judge Omar Reith came late.\n\nHe mentioned zebras.")
+    assert article.text[hit.passage.start : hit.passage.end] == hit.passage.text
 
 
 def test_articles_to_pass_over(library):

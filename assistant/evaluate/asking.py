@@ -145,6 +145,7 @@ class Examiner:
             supported=_share([s.verdict.status == "supported" for s in answer.sentences]),
             seconds=seconds,
             tokens=(answer.usage.prompt_tokens, answer.usage.completion_tokens),
+            dollars=answer.usage.cost,
         )
 
     def _embedder(self, hits: Sequence[Hit]) -> Embedder | None:
