@@ -18,6 +18,7 @@ from assistant.prices import known_price
 from assistant.question import Limits, read_limits, resolve
 from assistant.settings import Settings, traits_file
 from assistant.settings import load as load_settings
+from assistant.tracing import aspanned, spanned
 from assistant.types import Answer, Event, Finished, Turn
 from assistant.verify import Verification, verify_answer
 from index.errors import NotConfigured, WeightsMissing
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
     from llama_index.core.llms import LLM
 
+    from assistant.query_engine import AssistantQueryEngine
     from index.embed import Embedder
+    from index.retriever import LibraryRetriever
 
 __all__ = ["Asking", "Assistant", "Day"]
 
@@ -184,7 +187,11 @@ class Assistant:
         return Chat(lambda question, history: self._stream(question, asking, history))
 
     def _stream(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Generator[Event]:
-        found = find(self.library, self._model, self._request(text, asking, history))
+        events = self._answering(self._request(text, asking, history))
+        return spanned("stream", self, {"question": text, **asking}, events)
+
+    def _answering(self, request: Request) -> Generator[Event]:
+        found = find(self.library, self._model, request)
         yield from answer(self._model, found, self._query_embedder())
 
     def _request(self, text: str, asking: Asking, history: tuple[Turn, ...] = ()) -> Request:
@@ -210,6 +217,30 @@ class Assistant:
         """The hits for a query, best first; see `ask`."""
         return list(self.retrieve(query, **asking).hits)
 
+    # for programs that are built with LlamaIndex
+
+    def as_retriever(self, **asking: Unpack[Asking]) -> LibraryRetriever:
+        """A LlamaIndex retriever that searches as `search` does."""
+        from index.retriever import LibraryRetriever  # noqa: PLC0415 - heavy, and rarely used
+
+        return LibraryRetriever(lambda query: self.retrieve(query, **asking))
+
+    def as_query_engine(
+        self, *, streaming: bool = False, **asking: Unpack[Asking]
+    ) -> AssistantQueryEngine:
+        """A LlamaIndex query engine that answers as `ask` does.
+
+        Its responses have a source node for each citation, whose text is the quote, and the
+        verdicts in their metadata.
+
+        Args:
+            streaming: Whether responses come sentence by sentence.
+            asking: See `Asking`.
+        """
+        from assistant.query_engine import AssistantQueryEngine  # noqa: PLC0415 - likewise
+
+        return AssistantQueryEngine(self, asking, streaming=streaming)
+
     # checking again
 
     def verify(self, answer: Answer) -> Verification:
@@ -220,14 +251,19 @@ class Assistant:
 
     async def aask(self, question: str, **asking: Unpack[Asking]) -> Answer:
         """`ask` for callers that await."""
-        async for event in self.astream(question, **asking):
-            if isinstance(event, Finished):
-                answered = event.answer
+        async with aclosing(self.astream(question, **asking)) as events:
+            async for event in events:
+                if isinstance(event, Finished):
+                    answered = event.answer
         return answered
 
-    async def astream(self, question: str, **asking: Unpack[Asking]) -> AsyncGenerator[Event]:
+    def astream(self, question: str, **asking: Unpack[Asking]) -> AsyncGenerator[Event]:
         """`stream` for callers that await."""
-        found = await afind(self.library, self._model, self._request(question, asking))
+        events = self._aanswering(self._request(question, asking))
+        return aspanned("astream", self, {"question": question, **asking}, events)
+
+    async def _aanswering(self, request: Request) -> AsyncGenerator[Event]:
+        found = await afind(self.library, self._model, request)
         async with aclosing(aanswer(self._model, found, self._query_embedder())) as events:
             async for event in events:
                 yield event

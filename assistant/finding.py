@@ -11,6 +11,7 @@ from assistant.chain import Found
 from assistant.merge import merged, shares
 from assistant.models import Message, Model, Piece, TextPiece
 from assistant.question import Limits, Understanding, date_preference, understand
+from assistant.tracing import retrieving
 from assistant.types import Question, Turn, Usage
 from index.library import Library
 from index.types import Hit, Query, Retrieval
@@ -134,6 +135,15 @@ def _search(
     library: Library, question: Question, k: int, without: frozenset[str]
 ) -> tuple[Retrieval, tuple[tuple[Hit, ...], ...]]:
     """What `retrieve` gives, and the share of each part."""
+    with retrieving(library, question.text) as reported:
+        found = _searched(library, question, k)
+        reported.append(found[0])
+    return found
+
+
+def _searched(
+    library: Library, question: Question, k: int
+) -> tuple[Retrieval, tuple[tuple[Hit, ...], ...]]:
     asked = question.parts or (question,)
     found = library.retrieve_each([_query(each, without) for each in asked], k=k)
     rows = [each.hits for each in found]

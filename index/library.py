@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
     from index.replica import Replica
+    from index.retriever import LibraryRetriever
     from index.web.fetch import WebOptions
 
 __all__ = ["Library"]
@@ -550,6 +551,21 @@ class Library:
     ) -> list[Hit]:
         """The hits of `retrieve`, best first."""
         return list(self.retrieve(query, k=k, filters=filters, near=near).hits)
+
+    def as_retriever(
+        self,
+        *,
+        k: int = 10,
+        filters: Filters | None = None,
+        near: dt.date | DatePreference | None = None,
+    ) -> LibraryRetriever:
+        """A LlamaIndex retriever of this library; its arguments are those of `retrieve`.
+
+        Its nodes carry the passage's id, its range in the article, and what is known of that.
+        """
+        from index.retriever import LibraryRetriever  # noqa: PLC0415 - heavy, and rarely used
+
+        return LibraryRetriever(lambda query: self.retrieve(query, k=k, filters=filters, near=near))
 
     def warm_up(self) -> None:
         """Opens and loads what the first search needs; sends nothing to an endpoint.
