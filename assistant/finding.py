@@ -136,13 +136,13 @@ def _search(
 ) -> tuple[Retrieval, tuple[tuple[Hit, ...], ...]]:
     """What `retrieve` gives, and the share of each part."""
     with retrieving(library, question.text) as reported:
-        found = _searched(library, question, k)
+        found = _searched(library, question, k, without)
         reported.append(found[0])
     return found
 
 
 def _searched(
-    library: Library, question: Question, k: int
+    library: Library, question: Question, k: int, without: frozenset[str]
 ) -> tuple[Retrieval, tuple[tuple[Hit, ...], ...]]:
     asked = question.parts or (question,)
     found = library.retrieve_each([_query(each, without) for each in asked], k=k)
