@@ -121,7 +121,9 @@ def test_an_answer_as_a_response(library, assistant):
     answer = assistant.ask(QUESTION)
     assert str(response) == answer.text == response.answer.text
     assert [node.text for node in response.source_nodes] == [c.quote for c in answer.citations]
-    assert [n.metadata["number"] for n in response.source_nodes] == [1]
+    assert [n.metadata["number"] for n in response.source_nodes] == [
+        citation.number for citation in answer.citations
+    ]
     for node in response.source_nodes:
         check_range(library, node.node)
     assert response.metadata["mode"] == "extractive"
@@ -168,7 +170,8 @@ def test_a_response_that_streams(assistant):
     assert response.source_nodes[0].metadata["number"] == 1
     assert response.metadata["sentences"]
     whole = engine.query(QUESTION).get_response()
-    assert (str(whole), len(whole.source_nodes)) == ("".join(pieces), 1)
+    assert str(whole) == "".join(pieces)
+    assert whole.source_nodes == response.source_nodes
 
     async def awaited():
         response = await engine.aquery(QUESTION)
@@ -195,7 +198,7 @@ def test_a_router_sends_questions_here(assistant, retriever):
         llm=MockLLM(),
     )
     response = router.query(QUESTION)
-    assert str(response).endswith("[1]")
+    assert str(response) == assistant.ask(QUESTION).text
     assert response.source_nodes[0].metadata["url"] == INQUIRY
     assert response.metadata["sentences"][0]["verdict"] == "supported"
 
@@ -224,8 +227,7 @@ def test_an_agent_uses_it_as_a_tool(assistant):
         return await agent.run("Who is the chair?")
 
     assert "Done." in str(asyncio.run(run()))
-    assert "An inquiry into the grounding" in seen[0]
-    assert seen[0].endswith("[1]")
+    assert seen == [assistant.ask(QUESTION).text]
 
 
 def test_in_a_workflow(assistant):
