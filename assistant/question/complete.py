@@ -29,6 +29,10 @@ _ASKING = re.compile(
     r"(?:\s+(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should)\b)?\s*",
     re.IGNORECASE,
 )
+_LIKEWISE = re.compile(
+    r"(?:what|how|why|when|where|whom)\s+(?:did|does|do|has|have|had|was|is|were|are|will)\s+",
+    re.IGNORECASE,
+)
 _HELPING = re.compile(
     r"\b(?P<verb>did|does|do|will|would|can|could|should|has|have|had|was|were|is|are)\s+$",
     re.IGNORECASE,
@@ -84,8 +88,29 @@ def complete(text: str, history: Sequence[Turn], day: dt.date) -> str:
     if len(rest.split()) <= 5 and not _ASKING.match(rest) and not pointing(rest):
         return _replaced(rest, last, day)
     asked = rest[0].upper() + rest[1:]
+    likewise = _likewise(asked, last)
+    if likewise:
+        return likewise
     resolved, met = _resolved(asked, history)
     return resolved if met and _says_enough(resolved, day) else _with_topic(resolved, last)
+
+
+def _likewise(text: str, last: str) -> str:
+    """The last question of somebody else: “And what did Rubio say?”, or nothing."""
+    names = named(text)
+    asked = _LIKEWISE.match(text)
+    if len(names) != 1 or _own_words(text) or not (asked and last.startswith(asked[0])):
+        return ""
+    old = _counterpart(names[0], named(last))
+    if old is None:
+        return ""
+    return f"{last[: old.start]}{names[0].text}{last[old.start + len(old.text) :]}"
+
+
+def _own_words(text: str) -> list[str]:
+    """The telling words of a question but for its names."""
+    in_names = {word for name in named(text) for word in query_words(name.text)}
+    return [word for word in telling(text) if word not in in_names]
 
 
 def _says_enough(text: str, day: dt.date) -> bool:
@@ -280,9 +305,7 @@ def _counterpart(new: Named, names: Sequence[Named]) -> Named | None:
 
 def _with_topic(text: str, last: str) -> str:
     """A question with what the last one was about in brackets."""
-    in_names = {word for name in named(text) for word in query_words(name.text)}
-    own = [word for word in telling(text) if word not in in_names]
-    topic = list(_topic(last)) if own else [_matter(last, text)]
+    topic = list(_topic(last)) if _own_words(text) else [_matter(last, text)]
     known = {word.lower() for word in query_words(text)}
     behind = [part for part in topic if part and not set(query_words(part)) <= known]
     return f"{text} ({', '.join(behind)})" if behind else text

@@ -97,7 +97,8 @@ def bare(text: str, times: list[TimeWords]) -> str:
 
 def telling(text: str) -> list[str]:
     """The words of a question that are a topic of its own."""
-    return [word for word in query_words(text) if word not in _GENERIC and word not in _ASKING]
+    words = (word for word in query_words(text) if len(word) > 1 or not word.isascii())
+    return [word for word in words if word not in _GENERIC and word not in _ASKING]
 
 
 def pointing(text: str) -> re.Match[str] | None:
@@ -186,7 +187,7 @@ def is_follow_up(text: str, times: list[TimeWords]) -> bool:
     if _is_fragment(rest):
         return True
     if opening and opening.end():
-        in_names = {part for name in names for part in name.text.lower().split()}
+        in_names = {word for name in names for word in query_words(name.text)}
         return not names or not [word for word in words if word not in in_names]
     return False
 
