@@ -16,7 +16,12 @@ from assistant.question.parts import split
 from index.embed.fake import FakeEmbedder
 from index.types import ArticleInfo, Hit, Passage
 
-OUTLETS = {"harbour post": "The Harbour Post", "lessing courier": "Lessing Courier"}
+OUTLETS = {
+    "usa today": "usatoday.com",
+    "cnn": "cnn.com",
+    "harbour post": "The Harbour Post",
+    "lessing courier": "Lessing Courier",
+}
 
 
 def outlet(name):
@@ -106,6 +111,12 @@ def test_outlets_are_searched_one_by_one():
         "Did the Lessing Courier report the toll?",
     ]
     assert "Courier" not in parts[1].text
+
+
+def test_outlets_known_by_their_addresses():
+    """An outlet may stand in the library as its host."""
+    parts = split("Did CNN and USA Today report the same number of deaths?", outlet)
+    assert [part.source for part in parts] == ["cnn.com", "usatoday.com"]
 
 
 @given(st.text(max_size=80))

@@ -44,6 +44,10 @@ _PHRASE = re.compile(
     rf"(?P<words>(?:(?!{_PREPOSITION}\b|and\b|or\b|that\b|which\b|who\b)[\w’'“”-]+[ ]?)+)"
 )
 _TAIL = re.compile(rf"(?:{_PREPOSITION}\s+(?:the\s+|an?\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]*)*\s*)+")
+# “… about energy bills?”
+_BARE_PHRASE = re.compile(
+    r"\b(?:about|on|of|into|over|for|against)\s+(?P<words>[a-z-]+(?:\s+[a-z-]+){0,2})\s*[?.]*$"
+)
 _ROLES = word_set(
     """
     actor actress ambassador author baker boss captain chair chairman chairwoman chancellor chief
@@ -88,7 +92,7 @@ def complete(text: str, history: Sequence[Turn], day: dt.date) -> str:
     if len(rest.split()) <= 5 and not _ASKING.match(rest) and not pointing(rest):
         return _replaced(rest, last, day)
     asked = rest[0].upper() + rest[1:]
-    likewise = _likewise(asked, last)
+    likewise = _likewise(asked, last) or _at_the_place(asked, last)
     if likewise:
         return likewise
     resolved, met = _resolved(asked, history)
@@ -105,6 +109,19 @@ def _likewise(text: str, last: str) -> str:
     if old is None:
         return ""
     return f"{last[: old.start]}{names[0].text}{last[old.start + len(old.text) :]}"
+
+
+def _at_the_place(text: str, last: str) -> str:
+    """The question with “there” replaced by a place of the last one, or nothing."""
+    there = re.search(r"\bthere\b", text, re.IGNORECASE)
+    if there is None or pointing(text) is None or len(query_words(text)) < 2:
+        return ""
+    for name in named(last):
+        lead = re.search(r"\b(?:in|at|near|off|around)\s+(?:the\s+)?$", last[: name.start])
+        if lead:
+            place = last[lead.start() : name.start + len(name.text)]
+            return f"{text[: there.start()]}{place}{text[there.end() :]}"
+    return ""
 
 
 def _own_words(text: str) -> list[str]:
@@ -181,6 +198,9 @@ def _thing(history: Sequence[Turn]) -> str:
             return around[0] if around else names[0].text
         if phrases:
             return phrases[-1]
+        bare_phrase = _BARE_PHRASE.search(turn.question.text)
+        if bare_phrase:
+            return bare_phrase["words"]
     return ""
 
 

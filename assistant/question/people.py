@@ -110,7 +110,12 @@ class Named:
 
 def named(text: str) -> list[Named]:
     """The names of a text, each with what it seems to be, in order."""
-    dates = [(mention.start, mention.end) for mention in find_dates(text)]
+    # “Today” within a name, as in the name of a newspaper, is no date.
+    dates = [
+        (mention.start, mention.end)
+        for mention in find_dates(text)
+        if mention.grain != "relative" or mention.text[0].islower()
+    ]
     found: list[Named] = []
     for name in find_names(text, dates):
         start = name.start
