@@ -32,8 +32,15 @@ _SOUTH_EAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_PER_WORD = 4.5
 
 
+# Measured on five weeks of news questions, with vectors and dates: passages of 120 words find the
+# right article better (MRR@10 0.77 for 0.70, of 29 questions), but one that answers by itself less
+# often (0.62 for 0.71, of 90), and a thousand words of the best ones hold the answer less often
+# (0.72 for 0.79); they are 1.65 times as many.
+_WORDS = 200
+
+
 def split_passages(
-    text: str, sentences: Sequence[Sentence], words: int = 200
+    text: str, sentences: Sequence[Sentence], words: int = _WORDS
 ) -> list[tuple[int, int]]:
     """Group sentences into passages of about `words` words.
 
