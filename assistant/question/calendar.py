@@ -235,7 +235,8 @@ def _latest(year: int | None, today: dt.date, of: Callable[[int], Period]) -> Pe
     if year is not None:
         return of(year)
     this = of(today.year)
-    return this if this.first and this.first <= today else of(today.year - 1)
+    begun = this.first and this.first <= today
+    return this if begun or today.year == dt.MINYEAR else of(today.year - 1)
 
 
 def season(name: str, year: int | None, step: int | None, today: dt.date) -> Period:
