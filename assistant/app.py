@@ -196,7 +196,9 @@ class Assistant:
 
     def _request(self, text: str, asking: Asking, history: tuple[Turn, ...] = ()) -> Request:
         without = frozenset(asking.get("without", ()))
-        return Request(text, _limits(asking), asking.get("k", self._top_k), history, without)
+        return Request(
+            _legible(text), _limits(asking), asking.get("k", self._top_k), history, without
+        )
 
     def _query_embedder(self) -> Embedder | None:
         """What compares sentences with the question, where there is such a thing."""
@@ -209,7 +211,7 @@ class Assistant:
 
     def retrieve(self, query: str, **asking: Unpack[Asking]) -> Retrieval:
         """The hits for a query, with what was in the way of finding them; see `ask`."""
-        question = replace(resolve(query, _limits(asking), self.library), parts=())
+        question = replace(resolve(_legible(query), _limits(asking), self.library), parts=())
         without = frozenset(asking.get("without", ()))
         return retrieve(self.library, question, asking.get("k", _HITS), without)
 
@@ -281,6 +283,11 @@ def _limits(asking: Asking) -> Limits:
         as_of=asking.get("as_of"),
         sources=asking.get("sources", ()),
     )
+
+
+def _legible(text: str) -> str:
+    """The text without the halves of characters that a shell passes on for bytes that are none."""
+    return text.encode(errors="replace").decode()
 
 
 def _last(events: Generator[Event]) -> Answer:

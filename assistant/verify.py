@@ -7,19 +7,20 @@ the citations really point at.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant.changes import describe, look_since, word_diff
 from assistant.compose import NO_ANSWER, NOT_SHOWN, evidence, judge
 from assistant.shown import SourceRange
-from assistant.types import Answer, AnswerSentence, Citation, Status, Verdict
+from assistant.types import Answer, AnswerSentence, Citation, Question, Status, Verdict
 from index.errors import UnknownArticle
 from index.passages import split_passages
 from index.sentences import split_sentences
-from index.types import Article, ArticleInfo, Passage
+from index.types import Article, ArticleInfo, Filters, Passage
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -30,15 +31,16 @@ Kind = Literal[
     "unknown",  # the library does not hold what is cited
     "altered",  # the quote is not what the cited version says there
     "misdescribed",  # the article is not what the citation says of it
+    "outside",  # the article is not among those that the question was limited to
+    "copy",  # what is said to carry the same report does not, or no longer
     "removed",  # the article was taken out of the library
     "gone",  # the current version no longer has the quoted words
     "changed",  # there is a newer version, and it has the quoted words
-    "unlisted",  # a sentence cites a number that stands for nothing
+    "unlisted",  # a sentence cites a number that stands for nothing, or for two things
     "verdict",  # the checks now say something else of a sentence
     "text",  # the text is not that of the sentences
 ]
 
-_REMARK = "changed"
 _WORTH: dict[Status, int] = {"unsupported": 0, "partial": 1, "supported": 2}
 # What may stand between the sentences of an answer: white space and the marks of lists.
 _BETWEEN = re.compile(r"(?:\d{1,3}[.)](?!\w)|[\W_])*")
@@ -99,10 +101,15 @@ def verify_answer(answer: Answer, library: Library) -> Verification:
             sentence for sentence in answer.sentences if citation.number in sentence.citations
         ]
         findings += (
-            Finding(kind, kind != _REMARK, message, sentence, citation)
-            for kind, message in _check_citation(citation, stored, library)
+            Finding(kind, failed, message, sentence, citation)
+            for kind, failed, message in (
+                *_check_citation(citation, stored, library),
+                *_check_limits(citation, answer.question),
+                *_check_copies(citation, library),
+            )
             for sentence in citing or [None]
         )
+    findings += _check_numbers(answer.citations)
     for sentence in answer.sentences:
         findings += _check_sentence(answer, sentence, sources)
     findings += (Finding("text", failed=True, message=reason) for reason in _check_text(answer))
@@ -137,28 +144,75 @@ def _source(stored: Article, citation: Citation) -> SourceRange:
     return SourceRange(Passage(stored.info, 0, *around, text[slice(*around)]), start, end)
 
 
+_Problem = tuple[Kind, bool, str]
+
+
 def _check_citation(
     citation: Citation, stored: Article | None, library: Library
-) -> Iterator[tuple[Kind, str]]:
+) -> Iterator[_Problem]:
+    """What is wrong with a citation: the kind, whether it is a failure, and a clause."""
     if stored is None:
-        yield "unknown", f"the library holds no version {citation.article.version} of the article"
+        message = f"the library holds no version {citation.article.version} of the article"
+        yield "unknown", True, message
         return
     wrong = _misdescribed(citation.article, stored.info)
     if wrong:
-        yield "misdescribed", wrong
+        yield "misdescribed", True, wrong
     start, end, version = citation.start, citation.end, citation.article.version
     if not 0 <= start < end <= len(stored.text):
         length = len(stored.text)
-        yield "altered", f"version {version} has {length} characters and no range {start} to {end}"
+        message = f"version {version} has {length} characters and no range {start} to {end}"
+        yield "altered", True, message
         return
     if stored.text[start:end] != citation.quote:
         difference = word_diff(citation.quote, stored.text[start:end])
-        yield "altered", f"the quote is not what version {version} says there: {difference}"
+        yield "altered", True, f"the quote is not what version {version} says there: {difference}"
         return
     since = look_since(library, citation.article, start, citation.quote)
     if since:
         kind: Kind = "removed" if since.removed else "changed" if since.stands else "gone"
-        yield kind, describe(since, citation.quote)
+        yield kind, kind != "changed", describe(since, citation.quote)
+
+
+def _check_limits(citation: Citation, question: Question) -> Iterator[_Problem]:
+    """An answer may only cite what its question, or a part of that, was limited to."""
+    info = citation.article
+    if not any(_is_within(info, asked.filters) for asked in (question, *question.parts)):
+        what = ", ".join(filter(None, (info.source, str(info.date or "no date"))))
+        yield "outside", True, f"the article ({what}) is none that the question was limited to"
+
+
+def _is_within(info: ArticleInfo, filters: Filters) -> bool:
+    if filters.sources and info.source.lower() not in map(str.lower, filters.sources):
+        return False
+    if not filters.since and not filters.until:
+        return True
+    first, last = filters.since or dt.date.min, filters.until or dt.date.max
+    return info.date is not None and first <= info.date <= last
+
+
+def _check_copies(citation: Citation, library: Library) -> Iterator[_Problem]:
+    """What readers are told of who else carries a report has to be so too."""
+    found = {copy.id for copy in library.copies(citation.article.id)} if citation.copies else ()
+    for copy in citation.copies:
+        name = copy.source or copy.url or copy.path
+        stored = _stored(copy, library)
+        if stored is None:
+            yield "copy", True, f"the library does not hold the copy of {name}"
+        elif wrong := _misdescribed(copy, stored.info):
+            yield "copy", True, f"of the copy of {name}, {wrong}"
+        elif copy.id not in found:
+            yield "copy", False, f"{name} is no longer found to carry the same report"
+
+
+def _check_numbers(citations: Sequence[Citation]) -> Iterator[Finding]:
+    """Readers find a citation by its number."""
+    seen: set[int] = set()
+    for citation in citations:
+        if citation.number in seen:
+            message = f"the answer lists [{citation.number}] twice"
+            yield Finding("unlisted", failed=True, message=message, citation=citation)
+        seen.add(citation.number)
 
 
 def _misdescribed(said: ArticleInfo, stored: ArticleInfo) -> str:

@@ -8,7 +8,15 @@ import datetime as dt
 import pytest
 from conftest import BAKERY, FERRY, INQUIRY, make_article
 
-from assistant import Assistant, Finished, Retrieved, ScriptedModel, SentenceReady
+from assistant import (
+    Assistant,
+    Finished,
+    Retrieved,
+    ScriptedModel,
+    SentenceReady,
+    load_answer,
+    save_answer,
+)
 from index.embed.fake import FakeEmbedder
 from index.errors import EmptyLibrary, NoLibrary, NotConfigured, ReplyCutOff, UsageError
 from index.library import Library
@@ -267,6 +275,16 @@ def test_empty_question_and_bad_day(opened):
         assistant.ask("  ")
     with pytest.raises(UsageError, match="as-of"):
         assistant.ask("Who?", as_of="tomorrow")
+
+
+def test_bytes_that_are_no_letters(opened, tmp_path):
+    """What a shell passes on for broken bytes can be asked, sent and saved."""
+    assistant, model = opened("Nobody died.")
+    answer = assistant.ask("Who was \udcff hurt on the Maribel?")
+    assert "Who was ? hurt" in model.calls[0][-1].content
+    save_answer(answer, tmp_path / "answer.json")
+    assert load_answer(tmp_path / "answer.json") == answer
+    assert assistant.search("\ud800 loaf")
 
 
 def test_open_makes_a_library_only_when_told(tmp_path):

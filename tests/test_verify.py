@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from conftest import FERRY, INQUIRY
+from conftest import BAKERY, FERRY, INQUIRY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from assistant.models import Model
 from assistant.shown import Shown
 from assistant.types import Answer, AnswerSentence, Citation, Question, Verdict
 from assistant.verify import verify_answer
-from index.types import Hit, Passage
+from index.types import Filters, Hit, Passage
 
 QUESTION = "How many people were hurt on the Maribel?"
 SUPPORTED = Verdict("supported")
@@ -353,6 +353,49 @@ def test_a_text_that_was_changed_back(written, library, articles):
     found = verify_answer(written, library)
     assert found.verified
     assert "version 3 is current and still has the quoted words" in found.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(until=dt.date(2025, 3, 31)),
+        Filters(since=dt.date(2025, 4, 1)),
+        Filters(sources=("lessing courier",)),
+        Filters(sources=("Another Post",)),
+    ],
+)
+def test_a_source_outside_of_the_question(written, library, filters):
+    """What was published after the as-of day, or elsewhere, cannot be what the answer cites."""
+    question = replace(written.question, filters=filters)
+    checked = verify_answer(replace(written, question=question), library)
+    outside = {f.citation.article.url for f in checked.findings if f.kind == "outside"}
+    inside = {
+        FERRY: filters.sources == () and filters.until is not None,
+        INQUIRY: filters.since is not None or "lessing courier" in filters.sources,
+    }
+    assert outside == {url for url, passes in inside.items() if not passes}
+    assert not checked.verified
+    parts = (replace(question, filters=Filters()),)
+    wide = replace(written, question=replace(question, parts=parts))
+    assert "outside" not in kinds(verify_answer(wide, library))
+
+
+def test_a_copy_that_is_none(written, library):
+    """Who else is said to carry a report has to carry it."""
+    bakery = library.article(BAKERY).info
+    wrong = replace(bakery, source="Reuters")
+    unknown = replace(bakery, url="https://reuters.example/1")
+    for copies, failed in (((bakery,), [False]), ((wrong,), [True]), ((unknown,), [True])):
+        checked = verify_answer(with_citation(written, 1, copies=copies), library)
+        assert [f.failed for f in checked.findings if f.kind == "copy"] == failed
+
+
+def test_two_citations_of_one_number(written, library):
+    """A reader who looks for [1] must not find two."""
+    doubled = replace(written, citations=(*written.citations, written.citations[0]))
+    (finding,) = [f for f in verify_answer(doubled, library).findings if f.kind == "unlisted"]
+    assert finding.message == "the answer lists [1] twice"
+    assert finding.failed
 
 
 def test_a_citation_of_two_sentences_is_told_for_both(written, library):
