@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator, Callable, Collection, Generator, Sequence
 from contextlib import aclosing, closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack, cast
 
@@ -14,13 +14,14 @@ from assistant.chain import aanswer, answer
 from assistant.chat import Chat
 from assistant.finding import Request, afind, find, retrieve
 from assistant.models import Model, TraitsFile, open_model
-from assistant.prices import known_price
+from assistant.prices import NOTED, known_price
 from assistant.question import Limits, read_limits, resolve
 from assistant.settings import Settings, traits_file
 from assistant.settings import load as load_settings
 from assistant.tracing import aspanned, spanned
 from assistant.types import Answer, Event, Finished, Turn
 from assistant.verify import Verification, verify_answer
+from index.endpoint import Endpoint
 from index.errors import NotConfigured, WeightsMissing
 from index.library import Library
 from index.types import Hit, Retrieval
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from index.retriever import LibraryRetriever
 
-__all__ = ["Asking", "Assistant", "Day"]
+__all__ = ["Asking", "Assistant", "Day", "model_facts"]
 
 Day = dt.date | str | None
 
@@ -296,6 +297,25 @@ def _last(events: Generator[Event]) -> Answer:
             if isinstance(event, Finished):
                 answered = event.answer
     return answered
+
+
+def model_facts(settings: Settings) -> dict[str, object]:
+    """What is known of the model of the settings, as JSON; empty when none is named."""
+    if not settings.model:
+        return {}
+    endpoint = Endpoint(settings.base_url)
+    traits = TraitsFile(traits_file()).of(endpoint.label, settings.model)
+    price = known_price(settings.model, settings.prices, at_openai=endpoint.at_openai)
+    own = settings.model in settings.prices
+    return {
+        "name": settings.model,
+        "endpoint": endpoint.label,
+        "window": traits.window or None,
+        "refused": sorted(traits.refused),
+        "price": None
+        if price is None
+        else {**asdict(price), "noted": str(settings.file) if own else NOTED},
+    }
 
 
 def _model(given: str | LLM, settings: Settings) -> Model | None:

@@ -278,10 +278,15 @@ def repair(ctx: click.Context, as_json: bool) -> None:
 @version_option
 @click.pass_context
 def config(ctx: click.Context, as_json: bool) -> None:
-    """Show every option in force and where it was set; keys are never shown."""
-    from assistant.settings import describe  # noqa: PLC0415 - `--help` does without
+    """Show every option in force and where it was set, and what is known of the model.
 
-    form = describe(settings_of(ctx))
+    Keys are never shown.
+    """
+    from assistant.app import model_facts  # noqa: PLC0415 - `--help` does without
+    from assistant.settings import describe  # noqa: PLC0415 - likewise
+
+    settings = settings_of(ctx)
+    form = {**describe(settings), "model": model_facts(settings)}
     if as_json:
         write_json(form)
         return

@@ -342,6 +342,24 @@ def test_a_model_that_needs_a_key(dateline):
     assert "OPENAI_API_KEY" in result.stderr
 
 
+def test_config_tells_what_is_known_of_the_model(dateline, tmp_path):
+    """Where a price comes from, and what was learned, so that one can disagree."""
+    from assistant.models import TraitsFile
+    from assistant.models.traits import Traits
+    from assistant.settings import traits_file
+
+    known = json.loads(dateline("config", "--model", "gpt-4o-mini", "--json").stdout)["model"]
+    assert known["price"] == {"input": 0.15, "output": 0.6, "cached": 0.075, "noted": "June 2026"}
+    assert json.loads(dateline("config", "--json").stdout)["model"] == {}
+    there = ("--base-url", "http://localhost:11434/v1", "--model", "llama3.2")
+    learned = Traits(window=2050, refused=frozenset({"temperature", "system"}))
+    TraitsFile(traits_file()).note("http://localhost:11434/v1", "llama3.2", learned)
+    shown = dateline("config", *there).stdout
+    assert "llama3.2 has no price that is known" in shown
+    assert "llama3.2 takes 2,050 tokens" in shown
+    assert "llama3.2 refuses: system, temperature" in shown
+
+
 def test_config_shows_what_is_in_force(dateline, library):
     """Values with their origins; the key itself is nowhere."""
     env = {"OPENAI_API_KEY": "sk-secret"}

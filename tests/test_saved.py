@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 from assistant import Assistant, load_answer, save_answer
 from assistant.jsonform import answer_to_json, dumps
 from assistant.saved import parse_answer, split_answers
-from assistant.types import Answer, Citation, Question, QuestionTime, Usage
+from assistant.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Question,
+    QuestionTime,
+    Usage,
+    Verdict,
+)
 from index.dates import Period
 from index.errors import ReadError
 from index.types import Filters, Hit
@@ -59,14 +67,27 @@ def questions(draw):
     return Question(draw(texts), draw(texts), as_of, draw(limits), draw(times), parts)
 
 
+sentences = st.builds(
+    AnswerSentence,
+    texts,
+    st.lists(whole).map(tuple),
+    st.builds(
+        Verdict,
+        st.sampled_from(["supported", "partial", "unsupported"]),
+        st.lists(texts).map(tuple),
+    ),
+)
 answers = st.builds(
     Answer,
     question=questions(),
     mode=st.sampled_from(["model", "extractive"]),
     text=texts,
     abstained=st.booleans(),
-    sentences=st.sampled_from([(), ANSWER.sentences]),
-    citations=st.lists(st.builds(Citation, whole, infos, whole, whole, texts)).map(tuple),
+    sentences=st.lists(sentences).map(tuple),
+    citations=st.lists(
+        st.builds(Citation, whole, infos, whole, whole, texts, st.lists(infos).map(tuple))
+    ).map(tuple),
+    usage=st.builds(Usage, whole, whole, whole, whole, st.none() | scores),
     closest=st.lists(
         st.builds(Hit, st.just(HIT.passage), scores, st.dictionaries(texts, scores))
     ).map(tuple),

@@ -36,6 +36,8 @@ _FOR_REPLY = 1024
 _ATTEMPTS = 6
 # Every window holds a prompt of so many tokens, and of fewer the chat template is a large part.
 _SMALL = 800
+# Nothing is cut to less; some servers count only what they had not read before.
+_SMALLEST = 500
 # A prompt of which a smaller share was read was cut: tokenisers differ by less. Of scripts that
 # `count_tokens` does not know well, some read a third of what it counts.
 _SURELY_CUT, _SURELY_CUT_ELSEWHERE = 0.6, 0.25
@@ -343,7 +345,7 @@ class _Asking:
         Ollama and LM Studio cut a prompt that is too long without a word, from its beginning.
         """
         read, traits = usage.prompt_tokens, self.model.traits
-        if not read or self.counted < _SMALL:
+        if read < _SMALLEST or self.counted < _SMALL:
             return ()
         expected = self.counted * traits.scale
         counted_before = traits.scale != 1.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.render.terminal import for_terminal, on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from index.errors import DatelineError
 
@@ -32,4 +32,24 @@ def config_text(form: Mapping[str, Any]) -> str:
     lines.append("\n")
     for name, origin in form["keys"].items():
         lines.append(f"key of {name}: {on_one_line(origin) if origin else 'none'}\n")
-    return "".join(lines)
+    return "".join(lines + [f"{line}\n" for line in _model_lines(form.get("model") or {})])
+
+
+def _model_lines(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What is known of the model beyond what was set."""
+    if not facts:
+        return
+    name, price = on_one_line(facts["name"]), facts["price"]
+    if price:
+        cached = "" if price["cached"] is None else f", ${price['cached']:g} of what was cached"
+        yield (
+            f"{name} costs ${price['input']:g} a million tokens of input{cached} and"
+            f" ${price['output']:g} of output ({on_one_line(price['noted'])})"
+        )
+    else:
+        yield f"{name} has no price that is known; [prices] in the file can give it one"
+    if facts["window"]:
+        takes = f"{name} takes {facts['window']:,} tokens, as was learned"
+        yield f"{takes}; --context-window is believed"
+    if facts["refused"]:
+        yield f"{name} refuses: {', '.join(map(on_one_line, facts['refused']))}"
