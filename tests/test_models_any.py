@@ -394,6 +394,15 @@ def test_a_models_own_bug_is_not_blamed_on_an_endpoint(read):
         read(Broken())
 
 
+def test_a_model_that_does_not_know_its_own_name():
+    """LlamaIndex's class for OpenAI refuses other names, and says so only when it is asked."""
+    from llama_index.llms.openai import OpenAI
+
+    with pytest.raises(UsageError, match="Unknown model 'llama3.2'") as caught:
+        Model.of(OpenAI(model="llama3.2", api_key="none"))
+    assert "OpenAILike" in caught.value.help
+
+
 def test_an_openai_model_with_settings_of_its_own(read):
     """What its maker chose is kept, and its endpoint is named in errors."""
     from llama_index.llms.openai import OpenAI

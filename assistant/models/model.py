@@ -86,8 +86,20 @@ class Model:
 
     @classmethod
     def of(cls, llm: LLM) -> Self:
-        """A model that somebody else made."""
-        return cls(llm.metadata.model_name, lambda: llm)
+        """A model that somebody else made.
+
+        Raises:
+            UsageError: When its integration does not know the model's name.
+        """
+        try:
+            name = llm.metadata.model_name
+        except ValueError as error:  # LlamaIndex's `OpenAI` only knows OpenAI's names
+            said = str(error).partition(". ")[0]
+            raise UsageError(
+                f"the model that was handed in does not know itself: {said}",
+                help="LlamaIndex's `OpenAILike` takes any name, and so does `model=` as text",
+            ) from error
+        return cls(name, lambda: llm)
 
     @property
     def llm(self) -> LLM:
