@@ -398,7 +398,7 @@ def test_a_model_that_does_not_know_its_own_name():
     """LlamaIndex's class for OpenAI refuses other names, and says so only when it is asked."""
     from llama_index.llms.openai import OpenAI
 
-    with pytest.raises(UsageError, match="Unknown model 'llama3.2'") as caught:
+    with pytest.raises(UsageError, match=r"Unknown model 'llama3\.2'") as caught:
         Model.of(OpenAI(model="llama3.2", api_key="none"))
     assert "OpenAILike" in caught.value.help
 
