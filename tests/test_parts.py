@@ -87,6 +87,7 @@ def test_taken_apart(text, parts):
         "Why and when did the mayor resign?",
         "How many people were hurt on the Anneke Roos?",
         "Who won more than 12,000 votes in Lessing?",
+        "What is the name of the storm that has battered Britain this week?",
         "Jennifer Lopez and Ben Affleck married, years after their first engagement. Where?",
         "What did the first report of the Harbour Post say?",
     ],

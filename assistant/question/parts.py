@@ -101,7 +101,7 @@ _JOINED = re.compile(
 )
 _CHAINED = re.compile(
     r"\b(?:leads?|led|runs?|heads?|owns?|owner|head|leader|director|chief\s+executive|CEO|boss|chair"
-    r"|captain|author|capital|mayor|president|founder|name|age|price|size|population)\b[^?]*?"
+    r"|captain|author|capital|mayor|president|founder)\b[^?]*?"
     r"\b(?:the|a)\s+(?P<thing>[\w-]+(?:\s+[\w-]+)?)\s+(?P<clause>(?:that|which|who)\s+[^?]{8,})",
     re.IGNORECASE,
 )
