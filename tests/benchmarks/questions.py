@@ -1,6 +1,6 @@
 """How well questions are understood: times, follow-ups, questions in parts; prints a table.
 
-python tests/benchmarks/questions.py NEWS LIBRARY [--year 2023] [--json FILE]
+python tests/benchmarks/questions.py NEWS LIBRARY [--year 2023] [--until DAY] [--json FILE]
 
 NEWS holds `questions.jsonl` (`id`, `date`, `question`, `answer`, `evidence`, `gold_urls`) and
 `articles.jsonl.gz`; LIBRARY is a library with those articles. What was chosen (rules and numbers)
@@ -126,10 +126,16 @@ def time_rows(library: Library, questions: list[dict]) -> list[dict]:
                     "what": f"{what}: {how}",
                     "questions": len(passages),
                     "passage MRR@10": mrr(passages),
-                    "passage hit@10": statistics.mean(bool(r) for r in passages),
-                    "article MRR@10": mrr(articles),
-                    "article hit@10": statistics.mean(bool(r) for r in articles),
+                    "passage hit@10": sum(map(bool, passages)) / max(1, len(passages)),
                 }
+                | (
+                    {
+                        "article MRR@10": mrr(articles),
+                        "article hit@10": sum(map(bool, articles)) / len(articles),
+                    }
+                    if articles
+                    else {}
+                )
             )
     return rows
 
@@ -297,14 +303,15 @@ def main() -> None:
     parser.add_argument("news", type=Path)
     parser.add_argument("library")
     parser.add_argument("--year", default="2023")
+    parser.add_argument("--until", help="the last day whose questions are asked, YYYY-MM-DD")
     parser.add_argument("--most", type=int, default=200, help="follow-ups of each kind")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     with (options.news / "questions.jsonl").open(encoding="utf-8") as lines:
         questions = [q for q in map(json.loads, lines) if q["date"].startswith(options.year)]
     with Library(options.library) as library:
-        last = max(info.date for info in library.articles() if info.date)
-        within = [q for q in questions if q["date"] <= last.isoformat()]
+        last = max(info.date for info in library.articles() if info.date).isoformat()
+        within = [q for q in questions if q["date"] <= (options.until or last)]
         if not within:
             sys.exit(f"the library has no article of the days of {options.year}'s questions")
         rows = [
