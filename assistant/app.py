@@ -8,10 +8,11 @@ from collections.abc import AsyncGenerator, Callable, Collection, Generator, Seq
 from contextlib import aclosing, closing
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from assistant.chain import aanswer, answer
 from assistant.chat import Chat
+from assistant.embedders import open_embedder
 from assistant.finding import Request, afind, find, retrieve
 from assistant.models import Model, TraitsFile, open_model
 from assistant.prices import NOTED, known_price
@@ -118,7 +119,7 @@ class Assistant:
         place = library or settings.library
         opened = Library(place, create=create, token=settings.token_for(place))
         try:
-            opened.use(_embedder(embedder or settings.embedder, opened, settings, say))
+            opened.use(open_embedder(embedder or settings.embedder, opened, settings, say))
             return cls(
                 opened,
                 _model(settings.model if model is None else model, settings),
@@ -335,28 +336,3 @@ def _model(given: str | LLM, settings: Settings) -> Model | None:
         file=TraitsFile(traits_file()),
         price=known_price(given, settings.prices, at_openai=endpoint.at_openai),
     )
-
-
-def _embedder(
-    given: str | Embedder | BaseEmbedding,
-    library: Library,
-    settings: Settings,
-    say: Callable[[str], None],
-) -> Embedder:
-    """An embedder by name, the one that the library was made with, or the object handed in."""
-    if not isinstance(given, str):
-        if hasattr(given, "get_text_embedding_batch"):
-            from index.embed.openai_like import LlamaIndexEmbedder  # noqa: PLC0415 - rarely used
-
-            return LlamaIndexEmbedder(cast("BaseEmbedding", given))
-        return given
-    name = given or library.recorded_embedder or "local"
-    library.expect(name)
-    if name == "local":
-        from index.embed.local import LocalEmbedder  # noqa: PLC0415 - only where it is used
-
-        return LocalEmbedder(allow_fetch=settings.fetch, say=say)
-    from index.embed.openai_like import OpenAILikeEmbedder  # noqa: PLC0415 - likewise
-
-    dimension = library.recorded_dimension if name == library.recorded_embedder else None
-    return OpenAILikeEmbedder(name, settings.embedder_endpoint(), dimension=dimension)

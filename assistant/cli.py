@@ -248,7 +248,8 @@ def repair(ctx: click.Context, as_json: bool) -> None:
 
     A damaged catalog is saved as far as it can be read; the exit code is 1 when articles are gone.
     """
-    from assistant.progress import ProgressLine  # noqa: PLC0415 - `--help` does without
+    from assistant.cost import tariff_of  # noqa: PLC0415 - `--help` does without
+    from assistant.progress import ProgressLine  # noqa: PLC0415 - likewise
     from assistant.salvaged import salvage_text, salvage_to_json  # noqa: PLC0415 - likewise
     from index.salvage import salvage_catalog  # noqa: PLC0415 - likewise
 
@@ -256,11 +257,13 @@ def repair(ctx: click.Context, as_json: bool) -> None:
     if salvage is not None:
         warn(salvage_text(salvage))
     with opened_with(ctx) as opened:
-        line = ProgressLine(sys.stderr, live=sys.stderr.isatty())
+        library = opened.assistant.library
+        quiet = opened.settings.quiet
+        line = ProgressLine(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
         try:
-            opened.assistant.library.repair(
-                listener=(lambda _: None) if opened.settings.quiet else line
-            )
+            # What is still to be embedded is left to `index`, which asks, where that costs money.
+            paid = tariff_of(library.embedder, opened.settings)
+            library.repair(embed=paid is None, listener=line)
         finally:
             line.end()
         more = {"salvage": salvage_to_json(salvage)} if salvage is not None else {}

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.options import as_json, common, embedding, fetching, version_option
-from assistant.program import opened_with, warn, write, write_json
-from index.errors import DatelineError, LibraryLocked, UsageError
+from assistant.options import as_json, common, embedding, fetching, spending, version_option
+from assistant.program import opened_with, settings_of, warn, write, write_json
+from index.errors import DatelineError, LibraryLocked, SpendCeiling, UsageError
+from index.types import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from assistant.program import Opened
+    from assistant.progress import ProgressLine
     from assistant.watching import Round
-    from index.endpoint import Endpoint
+    from index.derive import Listener
     from index.intake import Item
-    from index.types import Progress, Report
+    from index.types import Progress
 
 __all__ = ["index"]
 
@@ -35,6 +38,7 @@ _PATIENCE = 60.0
 @common
 @embedding
 @fetching
+@spending
 @as_json
 @version_option
 @click.option("--sync", is_flag=True, help="Remove articles that are no longer at PATH.")
@@ -73,11 +77,11 @@ def index(
     if watch and "-" in paths:
         raise UsageError("standard input cannot be watched", help="name files, folders, addresses")
     items = _items(paths, form, name)
-    with opened_with(ctx, create=True) as opened:
-        how = {"sync": sync, "web": opened.settings.web(), "ignore": ignore}
-        report = _once(opened, items, yes=yes, as_json=as_json, **how)
+    with _shown(ctx) as line, opened_with(ctx, create=True, say=line.say) as opened:
+        run = _Run(opened, line, sync=sync, ignore=ignore)
+        report = run.once(items, yes=yes, watch=watch, as_json=as_json)
         if watch:
-            _watch(opened, paths, every, sync=sync, ignore=ignore)
+            _watch(run, paths, every)
     if report.skipped:
         ctx.exit(1)
 
@@ -98,106 +102,174 @@ def _items(paths: Sequence[str], form: str | None, name: str) -> list[Item]:
     return [stream if path == "-" else path for path in paths]
 
 
-def _once(opened: Opened, items: Sequence[Item], *, yes: bool, as_json: bool, **how: Any) -> Report:
-    library = opened.assistant.library
-    line, listener = _progress(opened)
-    report: Report | None = None
-    try:
-        report = library.add(*items, embed=False, listener=listener, **how)
-        if not yes:
-            line()
-            _ask_about_cost(opened)
-        report = replace(report, embedded=library.embed(listener=listener))
-    except KeyboardInterrupt:
-        line()
-        warn("stopped; the same command carries on\n")
-        raise
-    finally:
-        line()
-        if report is not None:
-            _print_report(report, as_json=as_json)
-    return report
-
-
-def _progress(opened: Opened) -> tuple[Callable[[], None], Callable[[Progress], None]]:
-    """What ends the line of progress, and what shows it."""
+@contextmanager
+def _shown(ctx: click.Context) -> Iterator[ProgressLine]:
+    """The line of progress, which is ended whatever happens."""
     from assistant.progress import ProgressLine  # noqa: PLC0415 - `--help` does without
 
-    line = ProgressLine(sys.stderr, live=sys.stderr.isatty())
-    return line.end, (lambda _: None) if opened.settings.quiet else line
+    quiet = settings_of(ctx).quiet
+    line = ProgressLine(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
+    try:
+        yield line
+    finally:
+        line.end()
 
 
-def _print_report(report: Report, *, as_json: bool) -> None:
-    from assistant.jsonform import report_to_json  # noqa: PLC0415 - `--help` does without
-    from assistant.render.library import report_text  # noqa: PLC0415 - likewise
+class _Run:
+    """One run of the command: indexes, and embeds what may be embedded.
 
-    if as_json:
-        write_json(report_to_json(report))
-    else:
-        write(report_text(report))
-
-
-def _ask_about_cost(opened: Opened) -> None:
-    """Says what embedding at an endpoint on another machine will send, and asks before it does.
+    Args:
+        opened: What it works with.
+        line: Where it shows how far it is.
+        sync: Whether what is gone is removed.
+        ignore: Patterns of what to leave out of folders.
 
     Raises:
-        UsageError: When nobody is there to ask, or the answer is no; the articles stay searchable
-            by their words.
+        UsageError: When there is a ceiling and the price of the embedder is not known.
     """
-    from assistant.cost import estimate  # noqa: PLC0415 - `--help` does without
 
-    library = opened.assistant.library
-    endpoint: Endpoint | None = getattr(library.embedder, "endpoint", None)
-    pending = library.pending()
-    if endpoint is None or endpoint.local or not pending.passages:
-        return
-    name = library.embedder.name
-    question = f"embedding with {name} at {endpoint.label} will send {estimate(pending, name)}"
-    if sys.stdin.isatty() and click.confirm(f"{question}. Go on?", err=True):
-        return
-    raise UsageError(
-        question,
-        help="add --yes to agree; until then the articles are searchable by their words",
-    )
+    def __init__(
+        self, opened: Opened, line: ProgressLine, *, sync: bool, ignore: Sequence[str]
+    ) -> None:
+        from assistant.cost import tariff_of  # noqa: PLC0415 - `--help` does without
+
+        self.library = opened.assistant.library
+        self.sync = sync
+        self.ignore = ignore
+        self.quiet = opened.settings.quiet
+        self._line = line
+        self._web = opened.settings.web()
+        self._embedder = self.library.embedder
+        self._tariff = tariff_of(self._embedder, opened.settings)
+        self._embeds = True
+
+    def once(self, items: Sequence[Item], *, yes: bool, watch: bool, as_json: bool) -> Report:
+        """Indexes what was named, asks about the cost, embeds, and prints what was done."""
+        embedded = Report()
+        report: Report | None = None
+        try:
+            report = self.add(items, self._line)
+            if not yes:
+                self._ask(watch=watch)
+
+            def listen(progress: Progress) -> None:
+                nonlocal embedded
+                if progress.stage == "embedding":
+                    embedded = self._embedded(progress.done)
+                self._line(progress)
+
+            self.embed(listen)
+        except KeyboardInterrupt:
+            self._line.end()
+            warn("stopped; the same command carries on\n")
+            raise
+        finally:
+            self._line.end()
+            if report is not None:
+                report = replace(report, embedded=embedded.embedded, tokens=embedded.tokens)
+                self._print(report, as_json=as_json)
+        return report
+
+    def add(self, items: Sequence[Item], listener: Listener, wait: float = 0) -> Report:
+        """Makes articles searchable by their words."""
+        how: dict[str, Any] = {"sync": self.sync, "ignore": self.ignore, "web": self._web}
+        return self.library.add(*items, embed=False, listener=listener, wait=wait, **how)
+
+    def embed(self, listener: Listener, wait: float = 0) -> int:
+        """Embeds what is left to be; nothing more once the ceiling was reached.
+
+        Raises:
+            SpendCeiling: When it is reached now.
+        """
+        if not self._embeds:
+            return 0
+        try:
+            ceiling = self._tariff.ceiling if self._tariff else None
+            return self.library.embed(listener=listener, ceiling=ceiling, wait=wait)
+        except SpendCeiling:
+            self._embeds = False
+            raise
+
+    def _embedded(self, passages: int) -> Report:
+        return Report(embedded=passages, tokens=self._embedder.tokens)
+
+    def _ask(self, *, watch: bool) -> None:
+        """Says what embedding elsewhere will send, and asks before it does.
+
+        Raises:
+            UsageError: When nobody is there to ask, or the answer is no; the articles stay
+                searchable by their words.
+        """
+        pending = self.library.pending()
+        if self._tariff is None or not (pending.passages or watch):
+            return
+        self._line.end()
+        question = self._tariff.asks(pending)
+        if watch:
+            question += ", and later what is new"
+        if sys.stdin.isatty() and click.confirm(f"{question}. Go on?", err=True):
+            return
+        raise UsageError(
+            question,
+            help="add --yes to agree; until then the articles are searchable by their words",
+        )
+
+    def _print(self, report: Report, *, as_json: bool) -> None:
+        from assistant.jsonform import report_to_json  # noqa: PLC0415 - `--help` does without
+        from assistant.render.library import report_text  # noqa: PLC0415 - likewise
+
+        if as_json:
+            write_json(report_to_json(report))
+        else:
+            cost = self._tariff.spent(report.tokens) if self._tariff and report.tokens else ""
+            write(report_text(report, cost))
 
 
-def _watch(
-    opened: Opened, paths: Sequence[str], every: float, *, sync: bool, ignore: Sequence[str]
-) -> None:
+def _watch(run: _Run, paths: Sequence[str], every: float) -> None:
     """Indexes whatever changes until it is interrupted; no failure of one file ends it."""
     from assistant.watching import Round, rounds  # noqa: PLC0415 - only watching needs it
 
     again = [Round()]
-    if not opened.settings.quiet:
+    if not run.quiet:
         warn("watching; Ctrl-C ends it\n")
     try:
-        for what in rounds(paths, ignore, every, lambda: again[0]):
-            again[0] = _round(opened, what, sync=sync, ignore=ignore)
+        for what in rounds(paths, run.ignore, every, lambda: again[0]):
+            again[0] = _round(run, what)
     except KeyboardInterrupt:
-        held = opened.assistant.library.status()
+        held = run.library.status()
         warn(f"stopped; the library holds {held.articles:,} articles\n")
         raise
 
 
-def _round(opened: Opened, what: Round, *, sync: bool, ignore: Sequence[str]) -> Round:
+def _round(run: _Run, what: Round) -> Round:
     """Indexes what has changed; returns what has to be tried again."""
-    from assistant.render.library import round_text  # noqa: PLC0415 - `--help` does without
     from assistant.watching import Round  # noqa: PLC0415 - only watching needs it
 
-    library = opened.assistant.library
-    there = tuple(path for path in what.changed if "://" in path or Path(path).exists())
+    library = run.library
+    there = [path for path in what.changed if "://" in path or Path(path).exists()]
+    gone = what.gone if run.sync else ()
+    report = Report()
     try:
-        removed = library.remove_read_from(*what.gone, wait=_PATIENCE) if sync and what.gone else 0
+        removed = library.remove_read_from(*gone, wait=_PATIENCE) if gone else 0
         # Beside its own articles a file is no source of others: nothing else is removed.
-        how: dict[str, Any] = {"sync": sync, "ignore": ignore, "web": opened.settings.web()}
-        report = library.add(*there, wait=_PATIENCE, **how)
+        added = run.add(there, _silent, wait=_PATIENCE)
+        report = replace(added, removed=added.removed + removed)
+        report = replace(report, embedded=run.embed(_silent, wait=_PATIENCE))
     except LibraryLocked as error:
         warn(f"{error.message}; trying again\n")
         return what
     except (DatelineError, OSError) as error:
         warn(f"{getattr(error, 'message', error)}\n")
-        return Round()
-    report = replace(report, removed=report.removed + removed)
-    if report != type(report)(unchanged=report.unchanged, ignored=report.ignored):
-        write(round_text(report, time.strftime("%H:%M:%S")))
+    _print_round(report)
     return Round()
+
+
+def _print_round(report: Report) -> None:
+    from assistant.render.library import round_text  # noqa: PLC0415 - `--help` does without
+
+    if report != Report(unchanged=report.unchanged, ignored=report.ignored):
+        write(round_text(report, time.strftime("%H:%M:%S")))
+
+
+def _silent(_: Progress) -> None:
+    """Rounds of watching show what they did, not how far they are."""

@@ -205,6 +205,7 @@ def report_to_json(report: Report) -> Json:
         "unchanged": report.unchanged,
         "removed": report.removed,
         "embedded": report.embedded,
+        "tokens": report.tokens,
         "ignored": report.ignored,
         "skipped": [{"where": item.where, "reason": item.reason} for item in report.skipped],
     }

@@ -21,6 +21,7 @@ __all__ = [
     "fetching",
     "filters",
     "models",
+    "spending",
     "version_option",
 ]
 
@@ -63,6 +64,10 @@ common = _stack(
 embedding = _stack(
     _option("--embedder", metavar="NAME", help="“local”, or a model's name at the endpoint."),
     _option("--embedder-base-url", metavar="URL", help="The endpoint of the embedder."),
+)
+
+spending = _stack(
+    _option("--max-cost", metavar="DOLLARS", help="Stop before embedding costs more than this."),
 )
 
 fetching = _stack(

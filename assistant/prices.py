@@ -1,4 +1,4 @@
-"""What a reply costs.
+"""What a reply, or an embedding, costs.
 
 A price that is not known is not guessed: no cost is shown then. Those that come with the program
 hold at OpenAI's own endpoint alone; what others take for the same model is theirs to say, and the
@@ -62,6 +62,9 @@ _OPENAI: Mapping[str, Price] = {
     "o3": Price(2.00, 8.00, 0.50),
     "o3-mini": Price(1.10, 4.40, 0.55),
     "o4-mini": Price(1.10, 4.40, 0.275),
+    "text-embedding-3-small": Price(0.02, 0.00),
+    "text-embedding-3-large": Price(0.13, 0.00),
+    "text-embedding-ada-002": Price(0.10, 0.00),
 }
 
 

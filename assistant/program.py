@@ -46,7 +46,7 @@ def open_assistant(settings: Settings, **how: Any) -> Assistant:
         if not settings.quiet:
             warn(f"{what}\n")
 
-    return Assistant.open(settings=settings, say=say, **how)
+    return Assistant.open(settings=settings, **{"say": say, **how})
 
 
 class Program(click.Group):

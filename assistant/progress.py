@@ -1,4 +1,4 @@
-"""How far indexing is, on standard error: one line that changes, or one line a stage."""
+"""How far indexing is, on standard error: one line that changes, or a line a stage in a log."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ __all__ = ["ProgressLine"]
 
 # Seconds between two changes of the line.
 _EVERY = 0.1
+# Seconds after which a log gets another line of the same stage: embedding takes hours.
+_LOGGED = 300.0
 _CLEAR = "\r\x1b[K"
 
 
@@ -26,14 +28,21 @@ class ProgressLine:
     Args:
         stream: Where it is shown.
         live: Whether that is a terminal, on which a line can change.
+        quiet: Whether nothing is shown at all.
         clock: Seconds from any beginning.
     """
 
     def __init__(
-        self, stream: TextIO, *, live: bool, clock: Callable[[], float] = time.monotonic
+        self,
+        stream: TextIO,
+        *,
+        live: bool,
+        quiet: bool = False,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._stream = stream
         self._live = live
+        self._quiet = quiet
         self._clock = clock
         self._stage = ""
         self._began = 0.0
@@ -41,21 +50,31 @@ class ProgressLine:
 
     def __call__(self, progress: Progress) -> None:
         """Shows how far it is."""
+        if self._quiet:
+            return
         now = self._clock()
-        if progress.stage != self._stage:
+        new = progress.stage != self._stage
+        if new:
             self.end()
-            self._stage, self._began, self._shown = progress.stage, now, -math.inf
-            if not self._live:
-                self._stream.write(f"{progress_text(progress, 0)} …\n")
-                self._stream.flush()
-        if self._live and (now - self._shown >= _EVERY or progress.done == progress.total):
-            self._shown = now
-            self._stream.write(_CLEAR + progress_text(progress, now - self._began))
-            self._stream.flush()
+            self._stage, self._began = progress.stage, now
+        urgent = new or bool(progress.note) or (self._live and progress.done == progress.total)
+        if not urgent and now - self._shown < (_EVERY if self._live else _LOGGED):
+            return
+        self._shown = now
+        text = progress_text(progress, now - self._began)
+        self._write(_CLEAR + text if self._live else f"{text} …\n")
+
+    def say(self, what: str) -> None:
+        """Shows a clause about something that takes long, on a line of its own."""
+        if not self._quiet:
+            self._write(f"{_CLEAR if self._live and self._stage else ''}{what}\n")
 
     def end(self) -> None:
         """Leaves the line of the last stage as it is."""
         if self._live and self._stage:
-            self._stream.write("\n")
-            self._stream.flush()
+            self._write("\n")
         self._stage = ""
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()

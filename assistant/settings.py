@@ -44,6 +44,8 @@ class Settings:
         base_url: The OpenAI-compatible endpoint of the model.
         embedder: `local`, a model's name, or empty for what the library was made with.
         embedder_base_url: The endpoint of the embedder, the model's where none is named.
+        embedder_requests: How many requests are under way at once while embedding.
+        max_cost: Dollars that a run may spend on embedding.
         top_k: Passages that an answer is made from.
         timeout: Seconds without a word after which an endpoint is given up.
         deadline: Seconds that a whole reply may take.
@@ -74,6 +76,8 @@ class Settings:
     base_url: str
     embedder: str
     embedder_base_url: str
+    embedder_requests: int
+    max_cost: float | None
     top_k: int
     timeout: float
     deadline: float
@@ -133,6 +137,21 @@ class Settings:
             NotConfigured: When OpenAI is asked and no key for it is set.
         """
         return self._endpoint(self.embedder_base_url)
+
+    def known_endpoint(self, address: str) -> Endpoint | None:
+        """An endpoint that somebody else names, when what is sent there stays among friends.
+
+        That is on this machine, where a key is stored for it, or where the settings' own is.
+
+        Raises:
+            NotConfigured: When OpenAI is asked and no key for it is set.
+        """
+        from index.endpoint import Endpoint  # noqa: PLC0415 - only needed when there is one
+
+        own = Endpoint(self.embedder_base_url).label == address
+        if own or Endpoint(address).local or self.key_for(address):
+            return self._endpoint(address)
+        return None
 
     def key_for(self, base_url: str) -> StoredKey | None:
         """The key that may be sent to an endpoint, if there is one."""
@@ -321,6 +340,16 @@ OPTIONS: Mapping[str, _Option] = {
     "base_url": _URL,
     "embedder": _text(),
     "embedder_base_url": _URL,
+    "embedder_requests": _Option(
+        "a whole number from 1 to 64", (int,), int, 4, lambda n: 1 <= n <= 64
+    ),
+    "max_cost": _Option(
+        "a number of dollars",
+        (int, float),
+        lambda text: float(text.lstrip("$")),
+        None,
+        lambda dollars: dollars >= 0,
+    ),
     "top_k": _Option("a whole number from 1 to 100", (int,), int, 8, lambda n: 1 <= n <= 100),
     "timeout": _Option("a number of seconds", (int, float), float, 60.0, lambda n: 0 < n < 86_400),
     "deadline": _Option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from index.database import Database
@@ -49,11 +49,25 @@ class Backlog:
         query = f"SELECT count(*) FROM passages WHERE {store}"  # noqa: S608
         return int(self._database.rows(query)[0][0])
 
-    def hold_exactly(self, store: Store, ids: Sequence[str]) -> list[str]:
-        """Notes which passages a store holds; returns those that the catalog does not know."""
+    def hold_exactly(
+        self, store: Store, ids: Iterable[str], articles: Sequence[str] | None = None
+    ) -> list[str]:
+        """Notes which passages a store holds; returns those that the catalog does not know.
+
+        Args:
+            store: Which store.
+            ids: What it holds.
+            articles: Those whose passages these are; None for all.
+        """
         unknown = []
         with self._database.transaction() as connection:
-            connection.execute(f"UPDATE passages SET {store} = 0 WHERE {store} <> 0")  # noqa: S608
+            if articles is None:
+                connection.execute(f"UPDATE passages SET {store} = 0 WHERE {store} <> 0")  # noqa: S608
+            else:
+                connection.executemany(
+                    f"UPDATE passages SET {store} = 0 WHERE article = ? AND {store} <> 0",  # noqa: S608
+                    [(article,) for article in articles],
+                )
             for identity in ids:
                 done = connection.execute(
                     f"UPDATE passages SET {store} = 1 WHERE id = ?",  # noqa: S608

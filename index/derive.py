@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.backlog import Store
 from index.catalog import Catalog
-from index.errors import StoreDamaged
+from index.embed.many import Ceiling, embedded
+from index.errors import EndpointError, SpendCeiling, StoreDamaged
 from index.lexical import LexicalIndex
 from index.types import Progress
 from index.vectors import Vectors, VectorStore
@@ -20,15 +21,25 @@ from index.vectors import Vectors, VectorStore
 if TYPE_CHECKING:
     from index.embed import Embedder
 
-__all__ = ["Listener", "catch_up_lexical", "embed_pending", "forget_gone", "start_over"]
+__all__ = [
+    "Listener",
+    "catch_up_lexical",
+    "catch_up_vectors",
+    "embed_pending",
+    "forget_gone",
+    "silent",
+    "start_over",
+]
 
 Listener = Callable[[Progress], None]
 
+
+def silent(_: Progress) -> None:
+    """The listener of those who want no progress."""
+
+
 # Passages that the lexical index takes in one commit.
 _PASSAGES_AT_ONCE = 20_000
-# Passages that are embedded before the catalog commits their vectors: seconds of work, which is
-# all that a kill can cost.
-_EMBEDDED_AT_ONCE = 256
 # Embedded passages that the vector store takes in one batch.
 _VECTORS_AT_ONCE = 2048
 
@@ -64,15 +75,30 @@ def _catch_up_lexical(catalog: Catalog, lexical: LexicalIndex, listener: Listene
 
 
 def embed_pending(
-    catalog: Catalog, vectors: Vectors, embedder: Embedder, listener: Listener
+    catalog: Catalog,
+    vectors: Vectors,
+    embedder: Embedder,
+    listener: Listener,
+    ceiling: Ceiling | None = None,
 ) -> int:
     """Embeds what has no embedding yet and brings the vector store up to date.
 
     A store that is damaged, or holds what the catalog does not know, is made anew; what was
     embedded stays in the catalog and is not embedded again.
 
+    Args:
+        catalog: What has passages, and keeps embeddings.
+        vectors: The vector store.
+        embedder: The library's.
+        listener: Is told after each part that the catalog has committed.
+        ceiling: What embedding may cost.
+
     Returns:
         How many passages were embedded.
+
+    Raises:
+        SpendCeiling: When embedding stopped there; what came before can be searched.
+        EndpointError: Likewise, when the embedder's endpoint goes on failing.
     """
     if isinstance(vectors, VectorStore) and not (
         vectors.exists and catalog.backlog.holds("vector")
@@ -80,18 +106,32 @@ def embed_pending(
         start_over(catalog, vectors, "vector")
     total = catalog.backlog.count_behind("vector")
     fingerprint = embedder.fingerprint
-    embedded, waiting = 0, 0
-    while texts := catalog.embeddings.missing(fingerprint, _EMBEDDED_AT_ONCE):
-        found = embedder.embed_passages(list(texts.values()))
-        catalog.embeddings.put(fingerprint, list(texts), found)
-        embedded += len(texts)
-        waiting += len(texts)
-        listener(Progress("embedding", embedded, total))
-        if waiting >= _VECTORS_AT_ONCE:
-            _catch_up_or_rebuild(catalog, vectors, fingerprint)
-            waiting = 0
-    _catch_up_or_rebuild(catalog, vectors, fingerprint)
-    return embedded
+    done = 0
+
+    def waiting(seconds: float, error: EndpointError) -> None:
+        note = f"waiting {seconds:.0f} s: {error.message}"
+        listener(Progress("embedding", done, total, note))
+
+    while texts := catalog.embeddings.missing(fingerprint, _VECTORS_AT_ONCE):
+        listener(Progress("embedding", done, total))
+        keys = list(texts)
+        try:
+            for part, found in embedded(embedder, list(texts.values()), ceiling, waiting):
+                catalog.embeddings.put(fingerprint, keys[part], found)
+                done += len(found)
+                listener(Progress("embedding", done, total))
+        except SpendCeiling as error:
+            catch_up_vectors(catalog, vectors, fingerprint)
+            raise SpendCeiling(
+                f"{error.message}; {done:,} of {total:,} passages were embedded",
+                help="the same command goes on; until then the rest is searched by words",
+            ) from error
+        except EndpointError:
+            catch_up_vectors(catalog, vectors, fingerprint)
+            raise
+        catch_up_vectors(catalog, vectors, fingerprint)
+    catch_up_vectors(catalog, vectors, fingerprint)
+    return done
 
 
 def start_over(catalog: Catalog, store: LexicalIndex | VectorStore, name: Store) -> None:
@@ -100,12 +140,13 @@ def start_over(catalog: Catalog, store: LexicalIndex | VectorStore, name: Store)
     store.clear()
 
 
-def _catch_up_or_rebuild(catalog: Catalog, vectors: Vectors, fingerprint: str) -> None:
+def catch_up_vectors(catalog: Catalog, vectors: Vectors, fingerprint: str) -> None:
+    """Brings the vector store up with what is embedded; a damaged one is made anew."""
     if not isinstance(vectors, VectorStore):  # what is on a server is not ours to make anew
-        _catch_up_vectors(catalog, vectors, fingerprint)
+        _take_up(catalog, vectors, fingerprint)
         return
     try:
-        if not _catch_up_vectors(catalog, vectors, fingerprint):
+        if not _take_up(catalog, vectors, fingerprint):
             return
         if vectors.count() == catalog.backlog.count_held("vector"):
             return
@@ -113,7 +154,7 @@ def _catch_up_or_rebuild(catalog: Catalog, vectors: Vectors, fingerprint: str) -
         if not vectors.exists:
             raise
     start_over(catalog, vectors, "vector")
-    _catch_up_vectors(catalog, vectors, fingerprint)
+    _take_up(catalog, vectors, fingerprint)
 
 
 def forget_gone(catalog: Catalog, vectors: Vectors) -> None:
@@ -127,7 +168,7 @@ def forget_gone(catalog: Catalog, vectors: Vectors) -> None:
             catalog.backlog.caught_up("vector", gone, [])
 
 
-def _catch_up_vectors(catalog: Catalog, vectors: Vectors, fingerprint: str) -> int:
+def _take_up(catalog: Catalog, vectors: Vectors, fingerprint: str) -> int:
     """Takes into the vector store all that is embedded, and out of it what is gone."""
     done = 0
     while True:

@@ -17,6 +17,7 @@ from index.errors import (
     AuthenticationFailed,
     EndpointError,
     PromptTooLong,
+    QuotaUsedUp,
     RateLimited,
     ReplyCutOff,
     RequestRefused,
@@ -182,7 +183,10 @@ def translate(  # noqa: PLR0911 - one return a kind reads better than a table
         )
     if status is None or status < 300:
         return _unreadable_or_reported(error, who, said)
-    return _of_status(status, error, endpoint, who=who, said=said, model=model)
+    found = _of_status(status, error, endpoint, who=who, said=said, model=model)
+    response: httpx.Response | None = getattr(error, "response", None)
+    found.retry_after = retry_after(response) if response is not None else None
+    return found
 
 
 def _unreachable(cause: BaseException, endpoint: Endpoint | None, who: str) -> EndpointError:
@@ -282,7 +286,7 @@ def _not_found(endpoint: Endpoint | None, *, who: str, said: str, model: str) ->
 
 def _limited(error: Exception, status: int, who: str, said: str) -> EndpointError:
     if status == 402 or getattr(error, "code", None) in QUOTA_CODES:
-        return RateLimited(
+        return QuotaUsedUp(
             f"the quota at {who} is used up" + _because(said),
             help="check the plan and the billing of the account",
         )

@@ -13,12 +13,14 @@ DatelineError                  every error of this project; carries `help` and `
 │   ├── LibraryDamaged         a part of it cannot be read
 │   │   └── StoreDamaged       a part that is derived, and can be rebuilt from the rest
 │   └── EmbedderMismatch       it was embedded with another embedder
+├── SpendCeiling               embedding would cost more than was allowed
 ├── NotConfigured              something has to be set first
 │   └── WeightsMissing         the weights of the local embedder are nowhere to be found
 └── EndpointError              a model's endpoint
     ├── AuthenticationFailed   it refuses the key
     ├── Unreachable            nothing answers there
     ├── RateLimited            it asks to slow down
+    │   └── QuotaUsedUp        it gives nothing more until somebody pays
     ├── TimedOut               it took too long
     ├── RequestRefused         it refuses the request
     │   └── PromptTooLong      since the model does not take so much at once
@@ -44,11 +46,13 @@ __all__ = [
     "NoLibrary",
     "NotConfigured",
     "PromptTooLong",
+    "QuotaUsedUp",
     "RateLimited",
     "ReadError",
     "ReplyCutOff",
     "RequestRefused",
     "ServerFailed",
+    "SpendCeiling",
     "StoreDamaged",
     "TimedOut",
     "UnknownArticle",
@@ -122,6 +126,10 @@ class EmbedderMismatch(LibraryError):
     exit_code = 3
 
 
+class SpendCeiling(DatelineError):
+    pass
+
+
 class NotConfigured(DatelineError):
     exit_code = 3
 
@@ -131,7 +139,25 @@ class WeightsMissing(NotConfigured):
 
 
 class EndpointError(DatelineError):
+    """What went wrong at an endpoint.
+
+    Args:
+        message: As of every error.
+        help: Likewise.
+        retry_after: Seconds after which the endpoint wants to be asked again, where it said so.
+    """
+
     exit_code = 8
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        help: str = "",  # noqa: A002 - see above
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, help=help)
+        self.retry_after = retry_after
 
 
 class AuthenticationFailed(EndpointError):
@@ -144,6 +170,10 @@ class Unreachable(EndpointError):
 
 class RateLimited(EndpointError):
     exit_code = 6
+
+
+class QuotaUsedUp(RateLimited):
+    pass
 
 
 class TimedOut(EndpointError):

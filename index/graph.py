@@ -71,7 +71,8 @@ def check_graph(folder: Path) -> None:
 def _saved(folder: Path) -> list[Path]:
     """The folders of the graphs that Chroma has saved; what is newer is in its tables."""
     file = folder / "chroma.sqlite3"
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    # Not read-only: what a killed writer left half done, SQLite has to take back first.
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'segments'").fetchall():
             return []
         rows = connection.execute(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from index.web.fetch import WebOptions
 
 __all__ = ["Intake", "Item", "is_address"]
+
+# Seconds after which what was read is stored, so that slow files and pages show progress, too, and
+# a stop costs little.
+_LONGEST = 1.0
 
 Item = str | Path | Article | Stream
 """What can be indexed: an address or a path, a path, an article, what came in a stream."""
@@ -60,15 +64,24 @@ class Intake:
         self._ignore = ignore
 
     def batches(self, size: int) -> Iterator[list[Article]]:
-        """The articles, so many at a time.
+        """The articles, so many at a time, or what was read within a second.
 
         Raises:
             ReadError: When a path does not exist, or the only address cannot be read.
         """
-        rest = self._articles()
-        while batch := list(islice(rest, size)):
-            self.seen.update(article.info.id for article in batch)
-            yield batch
+        batch: list[Article] = []
+        began = time.monotonic()
+        for article in self._articles():
+            batch.append(article)
+            if len(batch) >= size or time.monotonic() - began > _LONGEST:
+                yield self._seen(batch)
+                batch, began = [], time.monotonic()
+        if batch:
+            yield self._seen(batch)
+
+    def _seen(self, batch: list[Article]) -> list[Article]:
+        self.seen.update(article.info.id for article in batch)
+        return batch
 
     def _articles(self) -> Iterator[Article]:
         for item in self._what:

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from index.address import ServerAddress, is_server, server_address
-from index.catalog import Catalog
-from index.change import changing
-from index.copies import Copies
+from index.binding import Bound
 from index.dates import DatePreference, Period
-from index.derive import Listener, catch_up_lexical, embed_pending, forget_gone, start_over
+from index.derive import (
+    Listener,
+    catch_up_lexical,
+    catch_up_vectors,
+    forget_gone,
+    silent,
+    start_over,
+)
 from index.errors import (
     DiskFull,
-    EmbedderMismatch,
     EmptyLibrary,
     EndpointError,
-    LibraryLocked,
-    NoLibrary,
     NotConfigured,
     StoreDamaged,
     UnknownArticle,
-    UsageError,
     WeightsMissing,
 )
+from index.home import open_home
 from index.intake import Intake, Item, is_address
-from index.lexical import LexicalIndex
-from index.lock import writing
 from index.retrieve import QueryVector, Stores, Weights, retrieve
-from index.salvage import refuse_without_catalog
-from index.schema import CURRENT
 from index.types import (
     Article,
     ArticleInfo,
@@ -47,32 +43,23 @@ from index.types import (
     Retrieval,
     Status,
 )
-from index.vectors import Vectors, VectorStore
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from index.embed import Embedder
-    from index.replica import Replica
+    from index.embed.many import Ceiling
     from index.retriever import LibraryRetriever
     from index.web.fetch import WebOptions
 
 __all__ = ["Library"]
 
-# Seconds that opening waits for another process that is making or upgrading the library.
-_PATIENCE = 10
-# Seconds that a reader waits for another process here that fills an empty replica.
-_FILLING = 60
 # Articles that are stored in one transaction.
 _ARTICLES_AT_ONCE = 250
 
 
 def _plain(outlet: str) -> str:
     return "".join(outlet.lower().removeprefix("the ").split())
-
-
-def _silent(_: Progress) -> None:
-    """The listener of those who want no progress."""
 
 
 class Library:
@@ -105,63 +92,15 @@ class Library:
         create: bool = False,
         token: str = "",
     ) -> None:
+        self._home = home = open_home(place, create=create, token=token)
+        self.place, self.folder = home.place, home.folder
+        self._catalog = home.catalog
+        self._copies = home.copies
+        self._lexical = home.lexical
+        self._vectors = home.vectors
         self._embedder: Embedder | None = None
-        self._replica: Replica | None = None
-        if is_server(place):
-            self._open_on_server(server_address(str(place)), token, create=create)
-        else:
-            self.folder = Path(place).expanduser()
-            self.place = str(self.folder)
-            self._open_folder(create=create)
-            self._vectors: Vectors = VectorStore(self.folder)
         if embedder is not None:
             self.use(embedder)
-
-    def _open_on_server(self, address: ServerAddress, token: str, *, create: bool) -> None:
-        from index.replica import Replica, make_sure, replica_folder  # noqa: PLC0415 - rarely used
-        from index.server import Server  # noqa: PLC0415 - likewise
-
-        self.place, self.folder = str(address), replica_folder(address)
-        server = Server(address, token)
-        try:
-            make_sure(server, self.folder, create=create)
-            self._open_folder(create=True)
-            self._vectors = server
-            self._replica = Replica(self._catalog, server)
-            self._follow()
-        except BaseException:
-            server.close()
-            raise
-
-    def _open_folder(self, *, create: bool) -> None:
-        file = self.folder / "catalog.sqlite3"
-        if not file.exists():
-            refuse_without_catalog(self.folder)
-            self._refuse_or_make(create)
-        self._catalog = Catalog(file, create=create)
-        if self._catalog.database.schema == 0:
-            refuse_without_catalog(self.folder)
-        if self._catalog.database.schema < CURRENT:
-            with writing(self.folder, _PATIENCE):
-                # Another process may have done it in the meantime.
-                self._catalog.close()
-                self._catalog = Catalog(file, create=create)
-                self._catalog.database.upgrade()
-        self._copies = Copies(self._catalog)
-        self._lexical = LexicalIndex(self.folder / "lexical")
-
-    def _refuse_or_make(self, create: bool) -> None:
-        if not create:
-            raise NoLibrary(
-                f"there is no library at {self.folder}",
-                help="`dateline index PATH` makes one; `--library DIR` names another place",
-            )
-        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            raise UsageError(
-                f"{self.folder} holds something that is not a library",
-                help="name an empty or a new folder with `--library DIR`",
-            )
-        self.folder.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -176,62 +115,14 @@ class Library:
 
     def close(self) -> None:
         """Lets go of every file, when what others are doing is done; afterwards it is of no use."""
-        self._catalog.close()
-        self._vectors.close()
-
-    # the server, where there is one
-
-    @contextmanager
-    def _writing(self, wait: float) -> Iterator[None]:
-        """Holds the right to write, here and on the server; the replica is up with it then."""
-        with changing(self._catalog, self.folder, wait):
-            if self._replica is None:
-                yield
-                return
-            with self._replica.writing(wait):
-                catch_up_lexical(self._catalog, self._lexical, _silent)
-                self._copies.catch_up(_silent)
-                yield
-
-    def _publish(self) -> None:
-        if self._replica is not None:
-            self._replica.publish()
-
-    def _follow(self) -> list[str]:
-        """Takes up what is new on the server, if that is due; returns what has to be said."""
-        if self._replica is None or not self._replica.is_due:
-            return []
-        try:
-            state = self._replica.behind()
-            self._replica.look_at_vectors()
-            if state is not None:
-                # Another process here that fills an empty replica is waited for.
-                with writing(self.folder, _FILLING if self._catalog.is_empty() else 0):
-                    self._replica.pull(state)
-                    catch_up_lexical(self._catalog, self._lexical, _silent)
-                    self._copies.catch_up(_silent)
-        except LibraryLocked:
-            return []
-        except EndpointError as error:
-            return [f"{error.message}: what was kept here at the last visit is searched"]
-        return []
+        self._home.close()
 
     # the embedder
 
     @property
-    def recorded_embedder(self) -> str:
-        """The name of the embedder that the library was made with; empty before there is one."""
-        return str(self._recorded().get("name", ""))
-
-    @property
-    def recorded_dimension(self) -> int | None:
-        """How many numbers a vector of that embedder has."""
-        dimension = self._recorded().get("dimension")
-        return dimension if isinstance(dimension, int) else None
-
-    def _recorded(self) -> dict[str, object]:
-        recorded: dict[str, object] = json.loads(self._catalog.setting("embedder") or "{}")
-        return recorded
+    def bound(self) -> Bound:
+        """The embedder that the library was made with."""
+        return self._home.binding.bound
 
     def use(self, embedder: Embedder) -> None:
         """Takes an embedder for what is embedded from now on.
@@ -239,10 +130,7 @@ class Library:
         Raises:
             EmbedderMismatch: When the library was made with another one.
         """
-        self.expect(embedder.name)
-        recorded = self._recorded()
-        if recorded and recorded["fingerprint"] != embedder.fingerprint:
-            raise self._mismatch(f"{embedder.name} ({embedder.fingerprint})")
+        self._home.binding.check(embedder)
         self._embedder = embedder
 
     def expect(self, name: str) -> None:
@@ -251,17 +139,7 @@ class Library:
         Raises:
             EmbedderMismatch: When the library was made with one of another name.
         """
-        if self.recorded_embedder not in {"", name}:
-            raise self._mismatch(name)
-
-    def _mismatch(self, other: str) -> EmbedderMismatch:
-        recorded = self._recorded()
-        return EmbedderMismatch(
-            f"the library was embedded with {recorded['name']} ({recorded['fingerprint']}),"
-            f" not with {other}",
-            help=f"use `--embedder {recorded['name']}`,"
-            " or index the articles into another library with `--library DIR`",
-        )
+        self._home.binding.expect(name)
 
     @property
     def embedder(self) -> Embedder:
@@ -272,9 +150,9 @@ class Library:
             EmbedderMismatch: When the local embedder is no longer the one it was made with.
         """
         if self._embedder is None:
-            if self.recorded_embedder not in {"", "local"}:
+            if self.bound.name not in {"", "local"}:
                 raise NotConfigured(
-                    f"the library was embedded with {self.recorded_embedder}",
+                    f"the library was embedded with {self.bound.name}",
                     help="hand that embedder in with `Library.use`",
                 )
             from index.embed.local import LocalEmbedder  # noqa: PLC0415 - only where it is used
@@ -292,7 +170,8 @@ class Library:
         sync: bool = False,
         web: WebOptions | None = None,
         ignore: Sequence[str] = (),
-        listener: Listener = _silent,
+        listener: Listener = silent,
+        ceiling: Ceiling | None = None,
         wait: float = 0,
     ) -> Report:
         """Indexes files, folders, addresses of pages and feeds, or articles.
@@ -312,6 +191,7 @@ class Library:
             ignore: Patterns as in a `.gitignore` of what to leave out of folders, besides those
                 in files `.datelineignore`; `sync` removes what they leave out.
             listener: Is told how far it is.
+            ceiling: What embedding may cost.
             wait: Seconds to wait for another writer.
 
         Raises:
@@ -319,10 +199,12 @@ class Library:
             LibraryLocked: When another process is writing to the library.
             WeightsMissing: When the local embedder has no weights; the articles are searchable
                 by their words all the same.
+            SpendCeiling: When embedding would have cost more; likewise.
+            EndpointError: When the embedder's endpoint goes on failing; likewise.
         """
         intake = Intake(what, self._catalog.fetched, web, ignore)
         changes: Counter[str] = Counter()
-        with self._writing(wait):
+        with self._home.writing(wait):
             for batch in intake.batches(_ARTICLES_AT_ONCE):
                 changes.update(self._catalog.put(batch))
                 listener(Progress("reading", changes.total()))
@@ -330,8 +212,8 @@ class Library:
             removed = self._catalog.remove(self._vanished(what, intake)) if sync else 0
             catch_up_lexical(self._catalog, self._lexical, listener)
             self._copies.catch_up(listener)
-            self._publish()
-            embedded = self._embed(listener) if embed else 0
+            self._home.publish()
+            embedded = self._home.embed(self.embedder, listener, ceiling) if embed else 0
         return Report(
             added=changes["added"],
             changed=changes["changed"],
@@ -355,14 +237,14 @@ class Library:
         Raises:
             LibraryLocked: When another process is writing to the library.
         """
-        with self._writing(wait):
+        with self._home.writing(wait):
             gone = [
                 i for path in paths for i in self._catalog.read_from(str(Path(path).absolute()))
             ]
             removed = self._catalog.remove(gone)
             if removed:
-                catch_up_lexical(self._catalog, self._lexical, _silent)
-                self._publish()
+                catch_up_lexical(self._catalog, self._lexical, silent)
+                self._home.publish()
                 forget_gone(self._catalog, self._vectors)
         return removed
 
@@ -375,68 +257,55 @@ class Library:
             UnknownArticle: When a reference fits none or several; then nothing is removed.
             LibraryLocked: When another process is writing to the library.
         """
-        with self._writing(wait):
+        with self._home.writing(wait):
             found = [self._catalog.find(reference).info for reference in references]
             self._catalog.remove(info.id for info in found)
-            catch_up_lexical(self._catalog, self._lexical, _silent)
-            self._publish()
+            catch_up_lexical(self._catalog, self._lexical, silent)
+            self._home.publish()
             forget_gone(self._catalog, self._vectors)
         return found
 
-    def embed(self, *, listener: Listener = _silent, wait: float = 0) -> int:
+    def embed(
+        self, *, listener: Listener = silent, ceiling: Ceiling | None = None, wait: float = 0
+    ) -> int:
         """Embeds what has no vector yet; returns how many passages that were.
 
         Raises:
             LibraryLocked: When another process is writing to the library.
+            SpendCeiling: When it would have cost more; what was embedded is kept.
+            EndpointError: When the embedder's endpoint goes on failing; likewise.
         """
-        with self._writing(wait):
-            return self._embed(listener)
+        with self._home.writing(wait):
+            return self._home.embed(self.embedder, listener, ceiling)
 
     def pending(self) -> Pending:
         """What has still to be embedded; nothing is sent to find out."""
-        return self._catalog.embeddings.pending(str(self._recorded().get("fingerprint", "")))
+        return self._catalog.embeddings.pending(self.bound.fingerprint)
 
-    def repair(self, *, listener: Listener = _silent, wait: float = 0) -> None:
+    def repair(self, *, embed: bool = True, listener: Listener = silent, wait: float = 0) -> None:
         """Rebuilds the lexical index and the vector store from the catalog.
 
         Passages whose embedding the catalog holds are not embedded again.
 
+        Args:
+            embed: Whether those that have none are embedded, too.
+            listener: Is told how far it is.
+            wait: Seconds to wait for another writer.
+
         Raises:
             LibraryLocked: When another process is writing to the library.
         """
-        if self._replica is not None:
-            with writing(self.folder, wait):
-                self._replica.start_again()
-        with self._writing(wait):
-            if isinstance(self._vectors, VectorStore):
-                start_over(self._catalog, self._vectors, "vector")
+        self._home.begin_repair(wait)
+        with self._home.writing(wait):
+            self._home.empty_vectors()
             start_over(self._catalog, self._lexical, "lexical")
             catch_up_lexical(self._catalog, self._lexical, listener)
-            if not self._catalog.is_empty():  # else it would be bound to this embedder
-                self._embed(listener)
-
-    def _embed(self, listener: Listener) -> int:
-        embedder = self.embedder
-        if not self._recorded():
-            facts = {
-                "name": embedder.name,
-                "dimension": embedder.dimension,
-                "fingerprint": embedder.fingerprint,
-            }
-            self._catalog.set_setting("embedder", json.dumps(facts))
-        if self._replica is None:
-            return embed_pending(self._catalog, self._vectors, embedder, listener)
-        replica = self._replica
-        replica.record(self._recorded())
-        replica.check_vectors()
-
-        def tell(progress: Progress) -> None:
-            replica.still_ours()
-            listener(progress)
-
-        embedded = embed_pending(self._catalog, self._vectors, embedder, tell)
-        replica.look_at_vectors()
-        return embedded
+            if self._catalog.is_empty():  # else it would be bound to this embedder
+                return
+            if embed:
+                self._home.embed(self.embedder, listener, None)
+            elif self.bound.fingerprint:
+                catch_up_vectors(self._catalog, self._vectors, self.bound.fingerprint)
 
     # searching
 
@@ -474,13 +343,13 @@ class Library:
 
         What was in the way of finding them is said once, by the first of the retrievals.
         """
-        warnings = self._follow()
+        warnings = self._home.follow()
         if self._catalog.is_empty():
             raise EmptyLibrary(
                 f"the library {self.place} is empty", help="`dateline index PATH` fills it"
             )
         vectors: list[QueryVector | None] = [None] * len(queries)
-        share = self._share_with_vectors()
+        share = self._home.share_with_vectors()
         if share == 0:
             warnings.append("searched by words only: no passage is embedded yet")
         else:
@@ -488,6 +357,8 @@ class Library:
                 vectors = self._embedded([query.text for query in queries])
             except WeightsMissing as error:
                 warnings.append(f"searched by words only: {error.message}; {error.help}")
+            except EndpointError as error:
+                warnings.append(f"searched by words only: {error.message}")
             if share < 1:
                 warnings.append(f"{share:.0%} of the passages have vectors so far")
         found = [
@@ -531,16 +402,6 @@ class Library:
             warnings.append(f"searched by words only: {error.message}")
             return find(None)
 
-    def _share_with_vectors(self) -> float:
-        """Counts nothing in a library that is all embedded, which every search would pay for."""
-        if self._replica is not None:
-            counts = self._catalog.counts()
-            return min(1.0, self._replica.vectors / max(1, counts["passages"]))
-        if not self._catalog.backlog.count_behind("vector"):
-            return 1.0
-        counts = self._catalog.counts()
-        return counts["vectors"] / counts["passages"]
-
     def search(
         self,
         query: str,
@@ -578,14 +439,15 @@ class Library:
             self._lexical.search("warm up", 1, Filters())
         with suppress(DiskFull, StoreDamaged):
             self._warm_up_vectors()
-        if self.recorded_embedder == "local":
+        if self.bound.name == "local":
             self.embedder.embed_query("warm up")
 
     def _warm_up_vectors(self) -> None:
         import numpy as np  # noqa: PLC0415 - searching needs it, looking does not
 
-        if self.recorded_dimension and self._vectors.is_writable:
-            self._vectors.search(np.ones(self.recorded_dimension, dtype=np.float32), 1)
+        dimension = self.bound.dimension
+        if dimension and self._vectors.is_writable:
+            self._vectors.search(np.ones(dimension, dtype=np.float32), 1)
 
     # looking
 
@@ -605,9 +467,7 @@ class Library:
         try:
             return self._catalog.article(found.info.id, version)
         except UnknownArticle:
-            if self._replica is None:
-                raise
-            older = self._replica.older(found.info.id, version)
+            older = self._home.older(found.info.id, version)
             if older is None:
                 raise
             return older
@@ -656,8 +516,8 @@ class Library:
             articles=counts["articles"],
             passages=counts["passages"],
             lexical=counts["lexical"],
-            vectors=counts["vectors"] if self._replica is None else self._replica.vectors,
-            embedder=self.recorded_embedder,
+            vectors=self._home.vectors_held(),
+            embedder=self.bound.name,
             first=first,
             last=last,
             undated=self._catalog.undated(),

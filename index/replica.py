@@ -47,6 +47,8 @@ class Replica:
         self._catalog = catalog
         self._looked = float("-inf")
         self._renew: Callable[[], None] | None = None
+        # The steps, after one and up to another, whose vectors a writer may have left undone.
+        self._unsure = 0, 0
 
     @property
     def is_due(self) -> bool:
@@ -97,6 +99,7 @@ class Replica:
             last = self.server.last_step(state.step)
             if last > state.step:
                 self.server.set_state(replace(state, step=last))
+            self._unsure = state.embedded, max(last, state.step)
             behind = self.behind()
             if behind:
                 self.pull(behind)
@@ -139,13 +142,24 @@ class Replica:
     def check_vectors(self) -> None:
         """Notes which vectors the server lacks or should not have, as after a writer was stopped.
 
-        The count tells; only where it differs are the ids looked at, page by page.
+        What was published and not embedded to the end is looked at article by article: a version
+        may have as many passages as the one before. Of the rest the count tells; only where that
+        differs are all ids looked at, page by page.
         """
         backlog = self._catalog.backlog
-        if self.server.count() == backlog.count_held("vector"):
-            return
-        held = [identity for page in self.server.ids() for identity in page]
-        self.server.apply(backlog.hold_exactly("vector", held), [])
+        for _, heads in self.server.changes(*self._unsure):
+            articles = [head.article for head in heads]
+            held = self.server.ids_of(articles)
+            self.server.apply(backlog.hold_exactly("vector", held, articles), [])
+        if self.server.count() != backlog.count_held("vector"):
+            everything = (identity for page in self.server.ids() for identity in page)
+            self.server.apply(backlog.hold_exactly("vector", everything), [])
+
+    def all_embedded(self) -> None:
+        """Says on the server that everything published so far has its vectors."""
+        state = self.server.state()
+        if state.embedded != state.step:
+            self.server.set_state(replace(state, embedded=state.step))
 
     def look_at_vectors(self) -> None:
         """Counts the vectors on the server."""

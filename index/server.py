@@ -65,6 +65,7 @@ class State:
     Attributes:
         identity: Another one for every library that was ever made there.
         step: The last step that was published.
+        embedded: The step up to which all that was published is known to have its vectors.
         embedder: Name, dimension and fingerprint of its embedder; empty before there is one.
         writer: Who is writing, as a person reads it; empty when nobody is.
         token: What the writer knows itself by.
@@ -73,6 +74,7 @@ class State:
 
     identity: str
     step: int = 0
+    embedded: int = 0
     embedder: Mapping[str, str | int] = field(default_factory=dict)
     writer: str = ""
     token: str = ""
@@ -167,6 +169,20 @@ class Server:
             yield list(found)
             offset += len(found)
 
+    def ids_of(self, articles: Sequence[str]) -> Iterator[str]:
+        """The ids of all passages of these articles; nobody may write meanwhile."""
+        for chunk in _chunks(articles):
+            offset = 0
+            while found := self.connection.passages(
+                "get",
+                where={"article": {"$in": chunk}},
+                limit=_RECORDS,
+                offset=offset,
+                include=[],
+            )["ids"]:
+                yield from found
+                offset += len(found)
+
     # the articles
 
     def state(self) -> State:
@@ -185,6 +201,7 @@ class Server:
         return State(
             identity=identity,
             step=int(said.get("step", 0)),
+            embedded=int(said.get("embedded", 0)),
             embedder={k: said[k] for k in ("name", "dimension", "fingerprint") if k in said},
             writer=str(said.get("writer", "")),
             token=str(said.get("token", "")),
@@ -196,6 +213,7 @@ class Server:
         metadata = {
             "format": _FORMAT,
             "step": state.step,
+            "embedded": state.embedded,
             "writer": state.writer,
             "token": state.token,
             "until": state.until,

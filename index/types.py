@@ -193,11 +193,13 @@ class Progress:
         stage: What is happening now.
         done: Articles read, or passages done.
         total: How many there are, or 0 where that is not known.
+        note: What it waits for, or empty.
     """
 
     stage: Literal["reading", "lexical", "copies", "embedding"]
     done: int
     total: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ class Report:
 
     Attributes:
         ignored: Files and folders that patterns left out.
+        tokens: What embedding was paid for.
     """
 
     added: int = 0
@@ -214,6 +217,7 @@ class Report:
     removed: int = 0
     embedded: int = 0
     ignored: int = 0
+    tokens: int = 0
     skipped: tuple[Skipped, ...] = ()
 
 

@@ -86,6 +86,19 @@ def library(tmp_path: Path, articles: list[Article]):
         yield made
 
 
+@pytest.fixture
+def saves_early(monkeypatch: pytest.MonkeyPatch):
+    """Gives what makes Chroma write its graph to files after fewer additions than in earnest."""
+
+    def set_threshold(additions: int) -> None:
+        from index.vectors import _CONFIGURATION
+
+        for name, number in (("sync_threshold", additions), ("batch_size", additions // 2)):
+            monkeypatch.setitem(_CONFIGURATION["hnsw"], name, number)
+
+    return set_threshold
+
+
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """Keeps the tester's keys, endpoints and settings out of the tests."""

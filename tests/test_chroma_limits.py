@@ -14,6 +14,16 @@ from index.library import Library
 from index.types import ArticleInfo, Passage
 from index.vectors import VectorStore
 
+# Additions that Chroma keeps in its log before it writes its graph to files: fewer than in earnest,
+# so that it takes fewer to come to that point.
+THRESHOLD = 100
+
+
+@pytest.fixture(autouse=True)
+def _saves_early(saves_early):
+    saves_early(THRESHOLD)
+
+
 ADD = """
     from damage import reports
     from index.embed.fake import FakeEmbedder
@@ -54,14 +64,14 @@ def test_fewer_than_chroma_saves_at_once(tmp_path):
 
 def test_many_small_rounds_with_restarts(tmp_path):
     """Rounds that each stay below the threshold, a new client each time, across the threshold."""
-    everything = list(zip(passages(1300), vectors(1300), strict=True))
-    for start in range(0, 1300, 260):
+    everything = list(zip(passages(260), vectors(260), strict=True))
+    for start in range(0, 260, 52):
         store = VectorStore(tmp_path)
-        store.apply([], everything[start : start + 260])
+        store.apply([], everything[start : start + 52])
         store.close()
     reopened = VectorStore(tmp_path)
-    assert reopened.count() == 1300
-    assert all_found(reopened, everything[::10])
+    assert reopened.count() == 260
+    assert all_found(reopened, everything[::2])
     reopened.close()
 
 
@@ -98,7 +108,7 @@ def test_removed_and_added_again(tmp_path):
 
 def test_emptied_and_filled_again(tmp_path):
     """A store that lost its last passage takes the next ones, in the same process and later."""
-    held = list(zip(passages(1100), vectors(1100), strict=True))
+    held = list(zip(passages(THRESHOLD + 10), vectors(THRESHOLD + 10), strict=True))
     store = VectorStore(tmp_path)
     store.apply([], held)
     store.apply([passage.id for passage, _ in held], [])
@@ -111,15 +121,26 @@ def test_emptied_and_filled_again(tmp_path):
     store.close()
 
 
-def test_more_than_chroma_takes_in_one_go(tmp_path):
-    """A batch above Chroma's own limit is divided, not refused."""
+def test_more_than_chroma_takes_in_one_go(tmp_path, monkeypatch):
+    """A batch above Chroma's own limit is divided, not refused, whatever that limit is."""
     store = VectorStore(tmp_path)
-    held = list(zip(passages(5600), vectors(5600)[:, :8], strict=True))
+    held = list(zip(passages(60), vectors(60), strict=True))
+    store.apply([], held[:1])
+    collection, client = store._collection, store._client
+    assert client.get_max_batch_size() > 0
+    taken = []
+    for name in ("upsert", "delete"):
+        method = getattr(collection, name)
+        monkeypatch.setattr(
+            collection, name, lambda method=method, **how: taken.append(how["ids"]) or method(**how)
+        )
+    monkeypatch.setattr(client, "get_max_batch_size", lambda: 25)
+    monkeypatch.setattr(store, "_new_generation", lambda: None)  # it would open the folder anew
     store.apply([], held)
-    assert store._client.get_max_batch_size() < len(held)
-    assert store.count() == len(held)
-    store.apply([passage.id for passage, _ in held[20:]], [])
+    assert store.count() == 60
+    store.apply([passage.id for passage, _ in held[:40]], [])
     assert store.count() == 20
+    assert [len(ids) for ids in taken] == [25, 25, 10, 25, 15]
     store.close()
 
 
@@ -140,13 +161,13 @@ def test_graph_is_whole_after_many_changes(tmp_path):
     generator = np.random.default_rng(5)
     for turn in range(3):
         store = VectorStore(tmp_path)
-        fresh = list(zip(passages(1200, turn * 700), vectors(1200, turn), strict=True))
+        fresh = list(zip(passages(240, turn * 140), vectors(240, turn), strict=True))
         store.apply([], fresh)
-        gone = generator.choice(1200, 300, replace=False)
+        gone = generator.choice(240, 60, replace=False)
         store.apply([fresh[n][0].id for n in gone], [])
         store.close()
         check_graph(tmp_path / "vectors")
         again = VectorStore(tmp_path)
-        kept = [fresh[n] for n in range(1200) if n not in gone]
-        assert all_found(again, kept[::25])
+        kept = [fresh[n] for n in range(240) if n not in gone]
+        assert all_found(again, kept[::5])
         again.close()

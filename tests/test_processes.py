@@ -11,9 +11,8 @@ import sys
 import textwrap
 from pathlib import Path
 
-from test_kill import articles, start, state
+from kills import Slow, fork, in_lexical, in_vectors, news
 
-from index.embed.fake import FakeEmbedder
 from index.library import Library
 
 READERS = int(os.environ.get("READERS", "4"))
@@ -29,6 +28,7 @@ READER = f"""
 
     with Library(sys.argv[1], embedder=FakeEmbedder()) as library:
         searches = with_vectors = 0
+        print("ready", flush=True)
         while searches < 3 or not select.select([sys.stdin], [], [], 0)[0]:
             hits = library.search("what the report says")
             assert hits, "found nothing"
@@ -43,9 +43,9 @@ READER = f"""
 
 def test_readers_never_break_a_writer_nor_a_writer_readers(tmp_path):
     """While one process changes every store, others search, and all end well."""
-    folder = tmp_path / "library"
-    with Library(folder, embedder=FakeEmbedder(), create=True) as library:
-        library.add(*list(articles("one"))[:20])
+    folder, file = tmp_path / "library", tmp_path / "news.jsonl"
+    with Library(folder, embedder=Slow(), create=True) as library:
+        library.add(news(file, "one"))
     readers = [
         subprocess.Popen(
             [sys.executable, "-c", textwrap.dedent(READER), str(folder)],
@@ -56,18 +56,21 @@ def test_readers_never_break_a_writer_nor_a_writer_readers(tmp_path):
         )
         for _ in range(READERS)
     ]
-    for form in ("one", "two"):
-        with start(folder, form) as writer:
-            writer.stdout.read()
-        assert writer.returncode == 0
+    for reader in readers:
+        assert reader.stdout.readline() == "ready\n"
+    for form in ("two", "one"):
+        writer = fork(folder, "index", news(file, form), tmp_path / "told")
+        writer.join()
+        assert (tmp_path / "told").read_text("utf-8").endswith("done 0\n")
     for reader in readers:
         out, errors = reader.communicate("stop\n", timeout=60)
         assert reader.returncode == 0, errors
         searches, with_vectors = map(int, out.split())
         assert searches >= 3
         assert with_vectors > 0
-    with Library(folder, embedder=FakeEmbedder()) as library:
-        rows, retired, count, in_lexical, in_vectors = state(library)
-        assert retired == [(0,)]
-        assert count == len(rows) == library.status().vectors
-        assert in_lexical == in_vectors == {row[0] for row in rows}
+    with Library(folder, embedder=Slow()) as library:
+        live = {
+            row[0] for row in library._catalog.database.rows("SELECT id FROM passages WHERE live")
+        }
+        assert in_lexical(library) == in_vectors(library) == live
+        assert library.status().vectors == len(live)

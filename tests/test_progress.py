@@ -41,6 +41,35 @@ def test_on_a_terminal_one_line_that_changes():
     )
 
 
+def test_a_log_of_hours_gets_a_line_at_times():
+    """Every five minutes a log says how far a long stage is."""
+    steps = [
+        (60.0 * minute, Progress("embedding", 4_000 * (minute + 1), 400_000)) for minute in range(7)
+    ]
+    assert shown(False, *steps).splitlines() == [
+        "embedding 4,000 of 400,000 passages …",
+        "embedding 24,000 of 400,000 passages, 80/s, 1 h 18 min left …",
+    ]
+
+
+def test_waiting_is_explained():
+    """Whoever looks at a line that stands still learns why, in a log too."""
+    note = "waiting 20 s: https://x.example/v1 asks to slow down"
+    steps = ((0.0, Progress("embedding", 10, 40)), (0.01, Progress("embedding", 10, 40, note)))
+    assert f"embedding 10 of 40 passages, {note}" in shown(True, *steps)
+    assert f"embedding 10 of 40 passages, {note} …\n" in shown(False, *steps)
+
+
+def test_quiet_shows_nothing():
+    """--quiet holds for progress and for remarks."""
+    stream = io.StringIO()
+    line = ProgressLine(stream, live=True, quiet=True)
+    line(Progress("reading", 1))
+    line.say("fetching the weights")
+    line.end()
+    assert stream.getvalue() == ""
+
+
 def test_the_end_is_always_shown():
     """The last step appears even when it follows at once."""
     steps = ((0.0, Progress("embedding", 10, 40)), (0.01, Progress("embedding", 40, 40)))

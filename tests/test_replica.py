@@ -158,7 +158,7 @@ def test_replica_takes_only_what_changed(address, machine, articles, monkeypatch
             monkeypatch.setattr(Server, "texts", watch)
             library.add(Article(articles[0].info, articles[0].text.replace("Twelve", "Eleven")))
             library.remove(BAKERY)
-            reader._replica._looked = float("-inf")
+            reader._home._replica._looked = float("-inf")
             texts_found = {hit.passage.text for hit in reader.search("passengers hospital bread")}
             assert set(fetched) == {articles[0].info.id, reader.article(BAKERY).info.id}
             assert any("Eleven passengers" in text for text in texts_found)
@@ -228,7 +228,7 @@ def test_without_its_server_a_replica_still_searches_by_words(
         library.add(*articles)
     own_server.stop()
     with open_library(address) as library:
-        library._replica._looked = float("-inf")
+        library._home._replica._looked = float("-inf")
         retrieval = library.retrieve("the ferry ran aground")
         assert FERRY in {hit.passage.article.url for hit in retrieval.hits}
         assert any("cannot be reached" in warning for warning in retrieval.warnings)
@@ -328,13 +328,30 @@ def test_vectors_that_a_stopped_writer_left_out_are_made_up_elsewhere(address, m
         assert reader.retrieve("ferry").warnings == ()
 
 
+def test_version_of_as_many_passages_is_not_taken_for_embedded(address, machine, articles):
+    """A writer that stopped before it embedded leaves as many vectors as there should be."""
+    changed = replace(articles[0], text=articles[0].text.replace("Twelve", "Fourteen"))
+    with open_library(address, create=True) as library:
+        library.add(*articles)
+        library.add(changed, embed=False)
+    machine("second")
+    embedder = Counting()
+    with open_library(address, embedder=embedder) as other:
+        other.embed()
+        live = {
+            row[0] for row in other._catalog.database.rows("SELECT id FROM passages WHERE live")
+        }
+        assert ids_on(address) == live
+        assert embedder.passages == 1
+
+
 def test_superseded_vectors_that_a_stopped_writer_left_are_removed(address, machine, articles):
     """No search on a server finds what is no longer true."""
     with open_library(address, create=True) as library:
         library.add(*articles)
         library._catalog.remove([articles[2].info.id])
-        with library._writing(0):
-            library._publish()
+        with library._home.writing(0):
+            library._home.publish()
     assert len(ids_on(address)) == 3
     machine("second")
     with open_library(address) as other:

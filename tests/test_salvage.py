@@ -143,7 +143,7 @@ def test_removed_articles_and_old_versions_stay_what_they_are(folder):
         assert library.status().articles == COUNT - 2
         assert library.article(changed.info.id).info.version == 2
         assert library.article(changed.info.id, 1).text == old
-        assert library.recorded_embedder == "fake"
+        assert library.bound.name == "fake"
 
 
 @pytest.mark.parametrize("what", ["deleted", "emptied"])

@@ -29,7 +29,7 @@ def test_failing_migration_leaves_the_old_library(tmp_path, monkeypatch, script)
         before = list(connection.iterdump())
     with monkeypatch.context() as newer:
         newer.setattr(schema, "_MIGRATIONS", (*known, script))
-        for module in ("index.schema", "index.database", "index.library"):
+        for module in ("index.schema", "index.database", "index.opening"):
             newer.setattr(f"{module}.CURRENT", len(known) + 1)
         with pytest.raises(LibraryDamaged):
             Library(folder, embedder=FakeEmbedder())
@@ -54,7 +54,7 @@ def test_damaged_catalog_is_not_migrated(tmp_path, monkeypatch):
     damaged = (folder / "catalog.sqlite3").read_bytes()
     with monkeypatch.context() as newer:
         newer.setattr(schema, "_MIGRATIONS", (*schema._MIGRATIONS, "CREATE TABLE y (z)"))
-        for module in ("index.schema", "index.database", "index.library"):
+        for module in ("index.schema", "index.database", "index.opening"):
             newer.setattr(f"{module}.CURRENT", len(schema._MIGRATIONS))
         with pytest.raises(LibraryDamaged) as caught:
             Library(folder, embedder=FakeEmbedder())

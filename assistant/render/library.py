@@ -45,13 +45,14 @@ def status_text(status: Status) -> str:
     return "".join(lines)
 
 
-def report_text(report: Report) -> str:
-    """What indexing did, and what it skipped and why."""
+def report_text(report: Report, cost: str = "") -> str:
+    """What indexing did, and what it skipped and why; `cost` is what embedding cost."""
     counts = (
         f"{counted(report.added, 'articles')} added, {report.changed:,} changed, "
         f"{report.unchanged:,} unchanged, {report.removed:,} removed, "
-        f"{len(report.skipped):,} skipped; {counted(report.embedded, 'passages')} embedded\n"
+        f"{len(report.skipped):,} skipped; {counted(report.embedded, 'passages')} embedded"
     )
+    counts += f" for {cost}\n" if cost else "\n"
     if report.ignored:
         counts += f"  ignored by pattern: {counted(report.ignored, 'files and folders')}\n"
     return counts + "".join(_skipped_lines(report.skipped))
@@ -86,8 +87,9 @@ def progress_text(progress: Progress, seconds: float) -> str:
     """One line on how far indexing is; `seconds` is how long this stage has taken."""
     doing, what = _STAGES[progress.stage]
     number = counted(progress.total or progress.done, what)
-    done = f"{progress.done:,} of " if progress.total else ""
-    return ", ".join((f"{doing} {done}{number}", *_pace(progress, seconds)))
+    done = f"{progress.done:,} of " if progress.total and progress.done else ""
+    rest = [on_one_line(progress.note)] if progress.note else _pace(progress, seconds)
+    return ", ".join((f"{doing} {done}{number}", *rest))
 
 
 def _pace(progress: Progress, seconds: float) -> Iterator[str]:
@@ -97,4 +99,9 @@ def _pace(progress: Progress, seconds: float) -> Iterator[str]:
     yield f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
     if progress.total > progress.done:
         left = round((progress.total - progress.done) / rate)
-        yield f"{left // 60}:{left % 60:02} left"
+        yield f"{_time(left)} left"
+
+
+def _time(seconds: int) -> str:
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes}:{seconds % 60:02}"

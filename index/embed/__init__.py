@@ -27,6 +27,18 @@ class Embedder(Protocol):
     def fingerprint(self) -> str:
         """Changes whenever the vectors of the same text would."""
 
+    @property
+    def batch(self) -> int:
+        """How many texts `embed_passages` is best given at once."""
+
+    @property
+    def side_by_side(self) -> int:
+        """How many calls of `embed_passages` may run at once, in threads."""
+
+    @property
+    def tokens(self) -> int:
+        """Tokens that were paid for so far; 0 for one that costs nothing or cannot tell."""
+
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape [len(texts), dimension], in the order of the texts."""
 

@@ -36,6 +36,18 @@ class FakeEmbedder:
     def fingerprint(self) -> str:
         return f"fake:{self._dimension}"
 
+    @property
+    def batch(self) -> int:
+        return 256
+
+    @property
+    def side_by_side(self) -> int:
+        return 1
+
+    @property
+    def tokens(self) -> int:
+        return 0
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         import numpy as np  # noqa: PLC0415 - only embedding needs it
 

@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ __all__ = ["LocalEmbedder"]
 
 # Counts up whenever the graph is built otherwise, so that vectors of two graphs are not mixed.
 GRAPH_VERSION = 2
+# Texts in a call; of fewer, the threads that finish first would wait more often for the last one.
+_BATCH = 256
 
 
 def _no_word(_: str) -> None:
@@ -95,6 +98,21 @@ class LocalEmbedder:
     def fingerprint(self) -> str:
         return f"all-MiniLM-L6-v2:int8:{GRAPH_VERSION}:{SHA256['model.safetensors'][:8]}"
 
+    @property
+    def batch(self) -> int:
+        """Seconds of work, which is all that a kill can cost."""
+        return _BATCH
+
+    @property
+    def side_by_side(self) -> int:
+        """One: a call keeps all cores busy by itself."""
+        return 1
+
+    @property
+    def tokens(self) -> int:
+        """None is paid for."""
+        return 0
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """A vector of shape [384].
 
@@ -136,8 +154,11 @@ class LocalEmbedder:
         threads = min(self._threads or _cores(), len(texts))
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
-                for working in [pool.submit(work) for _ in range(threads)]:
-                    working.result()
+                try:
+                    for working in [pool.submit(work) for _ in range(threads)]:
+                        working.result()
+                finally:  # after an interruption the threads end with the text they are at
+                    _drain(waiting)
         else:
             work()
         return vectors
@@ -149,6 +170,9 @@ class LocalEmbedder:
             return self._loaded
 
     def _open(self) -> _Loaded:
+        # From 1.29 on it would report to its makers what is run here, and when; an environment that
+        # was set after the import is too late.
+        os.putenv("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime  # noqa: PLC0415 - only embedding needs it
         from tokenizers import Tokenizer  # noqa: PLC0415 - likewise
 
@@ -219,6 +243,12 @@ def _are_whole(graph: Path, tokenizer: Path, checksum: Path) -> bool:
         )
     except OSError:
         return False
+
+
+def _drain(waiting: queue.SimpleQueue[int]) -> None:
+    with suppress(queue.Empty):
+        while True:
+            waiting.get_nowait()
 
 
 def _cores() -> int:

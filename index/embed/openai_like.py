@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import weakref
 from contextlib import nullcontext
+from contextvars import ContextVar
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from index.embed.many import estimated_tokens
 from index.endpoint import translating
 from index.errors import ServerFailed
 
@@ -23,7 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["LlamaIndexEmbedder", "OpenAILikeEmbedder"]
 
 BATCH = 64
+# Requests under way at once, where nobody says otherwise.
+SIDE_BY_SIDE = 4
 PROBE = "dimension"
+# Whether a request that fails is left to the caller, who tries again.
+_ONCE = ContextVar("once", default=False)
 
 
 class LlamaIndexEmbedder:
@@ -37,6 +44,11 @@ class LlamaIndexEmbedder:
         dimension: Numbers in a vector; learned from the first one when not given.
         endpoint: Where the model is, if that is known: for messages, and to tell whether what
             is embedded leaves this machine.
+
+    Attributes:
+        batch: Texts a call, the model's own `embed_batch_size`.
+        side_by_side: Calls at once, the model's own `num_workers`.
+        tokens: 0: LlamaIndex does not pass on what was counted.
     """
 
     def __init__(
@@ -53,6 +65,10 @@ class LlamaIndexEmbedder:
         self._fingerprint = fingerprint or f"{embedding.class_name()}:{self.name}"
         self._dimension = dimension
         self.endpoint = endpoint
+        self.batch = embedding.embed_batch_size
+        # Not every model can be called from several threads.
+        self.side_by_side = embedding.num_workers or 1
+        self.tokens = 0
 
     @property
     def dimension(self) -> int:
@@ -83,9 +99,8 @@ class LlamaIndexEmbedder:
         import numpy as np  # noqa: PLC0415 - heavy
 
         parts = []
-        size = self._embedding.embed_batch_size
-        for start in range(0, len(texts), size):
-            batch = list(texts[start : start + size])
+        for start in range(0, len(texts), self.batch):
+            batch = list(texts[start : start + self.batch])
             with self._translating():
                 vectors = self._embedding.get_text_embedding_batch(batch)
             parts.append(self._checked(vectors, len(batch)))
@@ -155,21 +170,37 @@ class LlamaIndexEmbedder:
 class OpenAILikeEmbedder(LlamaIndexEmbedder):
     """An embedder behind an OpenAI-compatible endpoint; making one imports and sends nothing.
 
+    Passages are sent once: whoever embeds many tries again, and then waits for all that is under
+    way. A question is tried again here.
+
     Args:
         model: Any embedding model that the endpoint knows.
         endpoint: Where it is; the environment is not consulted.
         batch: Texts a request.
+        side_by_side: Requests under way at once.
         dimension: What the library recorded; spares the probe.
+
+    Attributes:
+        tokens: What the endpoint has counted so far, or an estimate where it does not count.
     """
 
     def __init__(
-        self, model: str, endpoint: Endpoint, *, batch: int = BATCH, dimension: int | None = None
+        self,
+        model: str,
+        endpoint: Endpoint,
+        *,
+        batch: int = BATCH,
+        side_by_side: int = SIDE_BY_SIDE,
+        dimension: int | None = None,
     ) -> None:
         self.name = model
         self._fingerprint = f"openai:{model}"
         self._dimension = dimension
         self.endpoint = endpoint
-        self._batch = batch
+        self.batch = batch
+        self.side_by_side = side_by_side
+        self.tokens = 0
+        self._lock = threading.Lock()
 
     @cached_property
     def _embedding(self) -> BaseEmbedding:  # type: ignore[override]  # made when it is first used
@@ -178,11 +209,28 @@ class OpenAILikeEmbedder(LlamaIndexEmbedder):
         )
         from openai import DefaultHttpxClient  # noqa: PLC0415 - heavy
 
+        count = self._count
+
         class TriedByClient(OpenAILikeEmbedding):  # type: ignore[misc]  # it ships no types
-            """Leaves trying again to the client; LlamaIndex would multiply its attempts."""
+            """Leaves trying again to others, and tells what was paid for.
+
+            LlamaIndex would multiply the client's attempts, and drops the count of tokens.
+            """
 
             def _create_retry_decorator(self) -> Callable[[Any], Any]:
                 return lambda attempt: attempt
+
+            def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+                client = self._get_client()
+                if _ONCE.get():
+                    client = client.with_options(max_retries=0)
+                # Line ends are spaces in what LlamaIndex sends, and so in the vectors of others.
+                lines = [text.replace("\n", " ") for text in texts]
+                reply = client.embeddings.create(
+                    input=lines, model=self._text_engine, **self.additional_kwargs
+                )
+                count(reply.usage, lines)
+                return [one.embedding for one in reply.data]
 
         assert self.endpoint is not None
         client = DefaultHttpxClient()
@@ -194,12 +242,26 @@ class OpenAILikeEmbedder(LlamaIndexEmbedder):
             api_base=self.endpoint.base_url,
             timeout=self.endpoint.timeout,
             max_retries=self.endpoint.retries,
-            embed_batch_size=self._batch,
+            embed_batch_size=self.batch,
         )
 
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As of every embedder, but each request is sent once."""
+        token = _ONCE.set(True)
+        try:
+            return super().embed_passages(texts)
+        finally:
+            _ONCE.reset(token)
+
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """`embed_passages`: models behind such endpoints know one kind of text; one request."""
-        return self.embed_passages(texts)
+        """Like passages, for models behind such endpoints know one kind of text; one request."""
+        return super().embed_passages(texts)
+
+    def _count(self, usage: Any, texts: Sequence[str]) -> None:
+        """Adds what a reply says it has cost; not every service says it."""
+        tokens = getattr(usage, "total_tokens", None) or estimated_tokens(sum(map(len, texts)))
+        with self._lock:
+            self.tokens += tokens
 
 
 def _listed(numbers: set[int]) -> str:

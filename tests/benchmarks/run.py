@@ -172,14 +172,13 @@ def fresh(file: Path, stock: Stock | None, count: int, scratch: Path) -> list[Ro
     return [*rows, stock_row] if stock else rows
 
 
-def again(folder: Path, source: Path, scratch: Path) -> list[Row]:
+def again(folder: Path, source: Path, scratch: Path, rounds: int) -> list[Row]:
     """`index` of a file that is indexed already."""
     lines = sum(1 for _ in source.open(encoding="utf-8"))
-    nothing = min(run("--library", folder, "index", source) for _ in range(2))
+    nothing = min(run("--library", folder, "index", source) for _ in range(rounds))
     changed = change_one(source, scratch / source.name)
     # The same articles under another path: what identifies them is their address.
     one = run("--library", folder, "index", changed)
-    run("--library", folder, "index", source)
     return [
         Row(f"index again, {lines:,} articles, nothing changed", f"{nothing:.1f} s", "", "3 s"),
         Row("  one changed", f"{one:.1f} s", "", "4 s"),
@@ -215,13 +214,13 @@ def searching(file: Path, folder: Path, size: int) -> list[Row]:
     ]
 
 
-def commands(file: Path, folder: Path, size: int) -> list[Row]:
+def commands(file: Path, folder: Path, size: int, rounds: int) -> list[Row]:
     """What a person waits for at the command line."""
     question = questions(file, 1)[0]
-    helped = min(run("--help") for _ in range(5))
-    asked = min(run("--library", folder, "ask", question, check=False) for _ in range(3))
+    helped = min(run("--help") for _ in range(rounds))
+    asked = min(run("--library", folder, "ask", question, check=False) for _ in range(rounds))
     prompts = []
-    for _ in range(3):
+    for _ in range(rounds):
         began = time.perf_counter()
         chat = pexpect.spawn(
             sys.executable, ["-m", "assistant", "--library", str(folder), "chat"], cwd=str(ROOT)
@@ -295,8 +294,8 @@ def main(words: Sequence[str] | None = None) -> None:
         for place, size in enumerate(int(size) for size in given.sizes.split(",")):
             folder, source = filled(given.articles, size, given.cache)
             if place == 0:
-                rows += again(folder, source, scratch)
-                rows += commands(given.articles, folder, size)
+                rows += again(folder, source, scratch, given.rounds)
+                rows += commands(given.articles, folder, size, given.rounds)
             rows += searching(given.articles, folder, size)
     print_table(rows)
     if given.json:
