@@ -94,6 +94,7 @@ class Assistant:
         model: str | LLM | None = None,
         embedder: str | Embedder | BaseEmbedding | None = None,
         create: bool = True,
+        rebind: bool = False,
         settings: Settings | None = None,
         say: Callable[[str], None] = lambda _: None,
     ) -> Self:
@@ -107,6 +108,8 @@ class Assistant:
             embedder: `local`, a model's name at the endpoint, an embedder, or any LlamaIndex
                 `BaseEmbedding`; None takes the one that the library was made with.
             create: Whether to make the library when there is none.
+            rebind: Whether another embedder than the library was made with takes its place, so
+                that everything has to be embedded anew, instead of being refused.
             settings: None reads them from the environment and the configuration file.
             say: Is told, in a clause, of preparations that take long.
 
@@ -119,7 +122,11 @@ class Assistant:
         place = library or settings.library
         opened = Library(place, create=create, token=settings.token_for(place))
         try:
-            opened.use(open_embedder(embedder or settings.embedder, opened, settings, say))
+            given = embedder or settings.embedder
+            found = open_embedder(given, opened, settings, say, rebind=rebind)
+            if rebind and opened.bound.fingerprint not in {"", found.fingerprint}:
+                opened.rebind(found)
+            opened.use(found)
             return cls(
                 opened,
                 _model(settings.model if model is None else model, settings),

@@ -16,7 +16,16 @@ from assistant.cli_eval import evaluate
 from assistant.cli_index import index
 from assistant.cli_show import show
 from assistant.cli_verify import verify
-from assistant.options import as_json, asking, common, embedding, filters, models, version_option
+from assistant.options import (
+    as_json,
+    asking,
+    collected,
+    common,
+    embedding,
+    filters,
+    models,
+    version_option,
+)
 from assistant.program import (
     Opened,
     Program,
@@ -246,7 +255,8 @@ def _print_status(library: Library, *, as_json: bool, **more: dict[str, Any]) ->
 def repair(ctx: click.Context, as_json: bool) -> None:
     """Rebuild what is derived from the articles; nothing is embedded twice.
 
-    A damaged catalog is saved as far as it can be read; the exit code is 1 when articles are gone.
+    With an --embedder that is not the library's, everything is embedded anew with that one. A
+    damaged catalog is saved as far as it can be read; the exit code is 1 when articles are gone.
     """
     from assistant.cost import tariff_of  # noqa: PLC0415 - `--help` does without
     from assistant.progress import ProgressLine  # noqa: PLC0415 - likewise
@@ -256,7 +266,8 @@ def repair(ctx: click.Context, as_json: bool) -> None:
     salvage = salvage_catalog(Path(settings_of(ctx).library).expanduser())
     if salvage is not None:
         warn(salvage_text(salvage))
-    with opened_with(ctx) as opened:
+    rebind = "embedder" in collected(ctx)
+    with opened_with(ctx, rebind=rebind) as opened:
         library = opened.assistant.library
         quiet = opened.settings.quiet
         line = ProgressLine(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
@@ -266,6 +277,8 @@ def repair(ctx: click.Context, as_json: bool) -> None:
             library.repair(embed=paid is None, listener=line)
         finally:
             line.end()
+        if paid and (left := library.pending().passages):
+            warn(f"{left:,} passages are still to be embedded; `index` does it, and asks first\n")
         more = {"salvage": salvage_to_json(salvage)} if salvage is not None else {}
         _print_status(opened.assistant.library, as_json=as_json, **more)
     if salvage is not None and (salvage.lost or not salvage.articles):

@@ -24,6 +24,8 @@ def open_embedder(
     library: Library,
     settings: Settings,
     say: Callable[[str], None],
+    *,
+    rebind: bool = False,
 ) -> Embedder:
     """An embedder by name, the one that the library was made with, or the object handed in.
 
@@ -32,6 +34,7 @@ def open_embedder(
         library: What it is for.
         settings: Where endpoints are, and what may be sent there.
         say: Is told, in a clause, of preparations that take long.
+        rebind: Whether it may be another than the library was made with.
 
     Raises:
         EmbedderMismatch: When the library was made with one of another name.
@@ -45,7 +48,8 @@ def open_embedder(
         return given
     bound = library.bound
     name = given or bound.name or "local"
-    library.expect(name)
+    if not rebind:
+        library.expect(name)
     if name == "local":
         from index.embed.local import LocalEmbedder  # noqa: PLC0415 - only where it is used
 
@@ -55,7 +59,7 @@ def open_embedder(
     return OpenAILikeEmbedder(
         name,
         _endpoint(library, settings),
-        dimension=bound.dimension,
+        dimension=bound.dimension if name == bound.name else None,
         side_by_side=settings.embedder_requests,
     )
 

@@ -71,7 +71,7 @@ class Binding:
             EmbedderMismatch: When the library was made with one of another name.
         """
         if self.bound.name not in {"", name}:
-            raise self._mismatch(name)
+            raise self._mismatch(name, name)
 
     def check(self, embedder: Embedder) -> None:
         """Checks that an embedder's vectors can be compared with the library's.
@@ -82,12 +82,12 @@ class Binding:
         self.expect(embedder.name)
         bound = self.bound
         if bound.name and bound.fingerprint != embedder.fingerprint:
-            raise self._mismatch(f"{embedder.name} ({embedder.fingerprint})")
+            raise self._mismatch(f"{embedder.name} ({embedder.fingerprint})", embedder.name)
 
-    def _mismatch(self, other: str) -> EmbedderMismatch:
+    def _mismatch(self, other: str, name: str) -> EmbedderMismatch:
         bound = self.bound
+        before = f"use `--embedder {bound.name}`; " if bound.name != name else ""
         return EmbedderMismatch(
             f"the library was embedded with {bound.name} ({bound.fingerprint}), not with {other}",
-            help=f"use `--embedder {bound.name}`,"
-            " or index the articles into another library with `--library DIR`",
+            help=f"{before}`dateline repair --embedder {name}` embeds everything anew",
         )

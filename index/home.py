@@ -18,7 +18,7 @@ from index.derive import (
     silent,
     start_over,
 )
-from index.errors import EndpointError, LibraryLocked
+from index.errors import EndpointError, LibraryLocked, UsageError
 from index.lexical import LexicalIndex
 from index.lock import writing
 from index.opening import open_catalog
@@ -98,6 +98,12 @@ class FolderHome:
         """Empties the vector store, when it is ours to be made anew."""
         assert isinstance(self.vectors, VectorStore)
         start_over(self.catalog, self.vectors, "vector")
+
+    def rebind(self, embedder: Embedder) -> None:
+        """Takes another embedder; the caller has the right to write."""
+        # In this order: a kill between the two leaves the old one, with a store to be filled again.
+        self.empty_vectors()
+        self.binding.bind(embedder)
 
     def vectors_held(self) -> int:
         """How many passages have vectors."""
@@ -199,6 +205,13 @@ class ServerHome(FolderHome):
 
     def empty_vectors(self) -> None:
         """What is on a server is not ours to make anew."""
+
+    def rebind(self, embedder: Embedder) -> None:  # noqa: ARG002 - see below
+        """Refuses: a collection keeps the dimension that it was made with."""
+        raise UsageError(
+            f"the library {self.place} keeps its embedder, {self.binding.bound.name}",
+            help="index the articles into a library of another name",
+        )
 
     def vectors_held(self) -> int:
         """How many passages had vectors when the server was last looked at."""

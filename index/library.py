@@ -133,6 +133,19 @@ class Library:
         self._home.binding.check(embedder)
         self._embedder = embedder
 
+    def rebind(self, embedder: Embedder, *, wait: float = 0) -> None:
+        """Takes another embedder, with which `embed` then embeds every passage anew.
+
+        What the one before embedded is kept, so that going back to it costs nothing.
+
+        Raises:
+            LibraryLocked: When another process is writing to the library.
+            UsageError: When the library is on a server.
+        """
+        with self._home.writing(wait):
+            self._home.rebind(embedder)
+        self._embedder = embedder
+
     def expect(self, name: str) -> None:
         """Checks an embedder's name; one behind an endpoint has to send something to know more.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from llama_index.core.embeddings import MockEmbedding
 from openai_server import OpenAIServer
 
 from assistant.app import Assistant
+from assistant.cli import main
 from assistant.embedders import open_embedder
 from assistant.settings import load
 from index.embed.fake import FakeEmbedder
@@ -90,3 +92,15 @@ def test_name_of_another_embedder_is_refused(bound):
     """Vectors of two embedders are never mixed."""
     with bound(FAR) as library, pytest.raises(EmbedderMismatch):
         opened(library, "local")
+
+
+def test_repair_puts_another_in_its_place(bound, tmp_path):
+    """A library whose embedder is gone, or has changed, is not lost: `repair` embeds it anew."""
+    bound(FAR).close()
+    words = ["--library", str(tmp_path / "b"), "repair", "--embedder", "local"]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, done.output
+    assert "Embedder:  local" in done.stdout
+    with Library(tmp_path / "b") as library:
+        assert library.status().vectors == library.status().passages > 0
+        assert "vector" in library.search("the ferry Maribel")[0].parts

@@ -254,9 +254,26 @@ def test_other_embedder_is_refused(library):
     """Vectors of two embedders are never mixed."""
     with pytest.raises(EmbedderMismatch) as caught:
         Library(library.folder, embedder=FakeEmbedder(dimension=32))
-    assert "--embedder fake" in caught.value.help
+    assert "`dateline repair --embedder fake` embeds everything anew" in caught.value.help
     with pytest.raises(EmbedderMismatch, match="not with local"):
         library.expect("local")
+
+
+def test_other_embedder_can_take_its_place(library, articles):
+    """Everything is embedded anew with it, and going back embeds nothing."""
+    other = FakeEmbedder(dimension=32)
+    library.rebind(other)
+    assert library.status().vectors == 0
+    assert "searched by words only" in library.retrieve("Maribel").warnings[0]
+    assert library.embed() == 3
+    assert library.bound.dimension == 32
+    assert library.search("Maribel inquiry")[0].ranks == {"lexical": 1, "vector": 1}
+    library.rebind(FakeEmbedder())
+    assert library.embed() == 0
+    assert library.search("Maribel inquiry")[0].ranks == {"lexical": 1, "vector": 1}
+    library.close()
+    with pytest.raises(EmbedderMismatch):
+        Library(library.folder, embedder=other)
 
 
 def test_second_indexer_is_told_who_is_first(library, articles):

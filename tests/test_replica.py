@@ -18,7 +18,7 @@ from assistant.cli import main
 from index.address import server_address
 from index.connection import Connection
 from index.embed.fake import FakeEmbedder
-from index.errors import LibraryDamaged, LibraryLocked, NoLibrary, Unreachable
+from index.errors import LibraryDamaged, LibraryLocked, NoLibrary, Unreachable, UsageError
 from index.lease import leased
 from index.library import Library
 from index.server import Server
@@ -326,6 +326,15 @@ def test_vectors_that_a_stopped_writer_left_out_are_made_up_elsewhere(address, m
         assert any("by words only" in warning for warning in warnings)
         assert reader.embed() == 3
         assert reader.retrieve("ferry").warnings == ()
+
+
+def test_library_on_a_server_keeps_its_embedder(address, machine, articles):
+    """A collection of Chroma's has one dimension; the way out is named."""
+    with open_library(address, create=True) as library:
+        library.add(*articles)
+        with pytest.raises(UsageError, match="keeps its embedder, fake"):
+            library.rebind(FakeEmbedder(dimension=32))
+        assert "vector" in library.search("ferry")[0].parts
 
 
 def test_version_of_as_many_passages_is_not_taken_for_embedded(address, machine, articles):
