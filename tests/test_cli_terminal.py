@@ -145,6 +145,7 @@ def test_lines_are_remembered(terminal):
     chat.expect_exact("\r\n> ")
     chat.send("/he\t\r")
     chat.expect_exact("what can be typed")
+    chat.expect_exact("\r\n> ")  # before that, the end would be lost
     chat.sendeof()
     assert left(chat) == 0
     assert history_file().read_text(encoding="utf-8").split() == ["/sources", "/help"]
