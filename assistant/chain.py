@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from assistant.compose import Composition
 from assistant.extract import quote
+from assistant.extract_leads import quote_leads
 from assistant.extract_parts import quote_parts
 from assistant.models import Done, Message, Model, count_messages
+from assistant.question.times import asks_for_anything
 from assistant.shown import Shown
 from assistant.templates import load_template
 from assistant.types import (
@@ -133,15 +135,24 @@ async def _awith_model(model: Model, found: Found) -> AsyncGenerator[Event]:
         yield event
 
 
+def _quoted(found: Found, embedder: Embedder | None) -> tuple[list[SentenceReady], Answer]:
+    """Quotes that answer: of each part, of a time and nothing else, or of the whole question."""
+    question, hits = found.question, found.retrieval.hits
+    if found.shares:
+        return quote_parts(question, found.shares, embedder)
+    if asks_for_anything(question):
+        leads = quote_leads(question, hits)
+        if leads[0]:
+            return leads
+    return quote(question, hits, embedder)
+
+
 def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
     started = time.perf_counter()
     hits = found.retrieval.hits
     # An embedder that could not be used for the search cannot be used for its hits.
     usable = embedder if any("vector" in hit.parts for hit in hits) else None
-    if found.shares:
-        ready, quoted = quote_parts(found.question, found.shares, usable)
-    else:
-        ready, quoted = quote(found.question, hits, usable)
+    ready, quoted = _quoted(found, usable)
     yield from ready
     timings = {"retrieve": found.seconds, "answer": time.perf_counter() - started}
     yield Finished(

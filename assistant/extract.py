@@ -123,7 +123,11 @@ class _Ranked:
 
 
 def quote(
-    question: Question, hits: Sequence[Hit], embedder: Embedder | None
+    question: Question,
+    hits: Sequence[Hit],
+    embedder: Embedder | None,
+    *,
+    caution: float = 1.0,
 ) -> tuple[list[SentenceReady], Answer]:
     """Answers with up to three quotes from the hits, best first, or abstains.
 
@@ -131,11 +135,12 @@ def quote(
         question: What was asked.
         hits: What was found, best first.
         embedder: Compares sentences with the question; None compares words only.
+        caution: The share of the threshold that the confidence has to reach.
     """
     ranked = _rank(question.text, hits, embedder)
     citations = CitationList.of(hits)
     ready: list[SentenceReady] = []
-    answers = ranked.confidence >= ranked.threshold
+    answers = ranked.confidence >= caution * ranked.threshold
     for source in _choose(question.text, ranked.scored, _QUOTES, _WORTH) if answers else ():
         number = citations.number(source)
         sentence = AnswerSentence(" ".join(source.text.split()), (number,), Verdict("supported"))

@@ -18,6 +18,8 @@ __all__ = ["quote_parts"]
 
 # Quotes in an answer, over all parts.
 _QUOTES = 4
+# The share of the usual confidence that is enough for a part beside one that is answered.
+_CAUTION = 0.5
 # Where the first or the last of something is asked for, so many hits of that end are quoted from,
 # of those that score this share of the best.
 _ENDS, _FITTING = 2, 0.6
@@ -36,12 +38,16 @@ def quote_parts(
     numbers: dict[tuple[str, int, int, int], Citation] = {}
     ready: list[SentenceReady] = []
     missing: list[str] = []
-    confidence = 0.0
     most = max(1, _QUOTES // len(question.parts))
-    for part, hits in zip(question.parts, shares, strict=True):
-        found = quote(part, _in_order(part, hits), embedder)
-        confidence = max(confidence, found[1].confidence or 0.0)
-        quoted = _new(found, numbers, most)
+    asked = [(p, _in_order(p, hits)) for p, hits in zip(question.parts, shares, strict=True)]
+    found = [quote(part, hits, embedder) for part, hits in asked]
+    answered = any(not answer.abstained for _, answer in found)
+    for (part, hits), (own, answer) in zip(asked, found, strict=True):
+        # Where another part is answered, this one is likely to be: they are about alike things.
+        again = answered and answer.abstained
+        quoted = _new(
+            quote(part, hits, embedder, caution=_CAUTION) if again else (own, answer), numbers, most
+        )
         if not quoted:
             missing.append(part.asked)
         for sentence, citation in quoted:
@@ -63,7 +69,7 @@ def quote_parts(
         citations=tuple(numbers.values()),
         closest=tuple(hit for hits in shares for hit in hits[:2])[:3] if abstained else (),
         warnings=() if abstained else tuple(f"nothing answers “{part}”" for part in missing),
-        confidence=confidence,
+        confidence=max(answer.confidence or 0.0 for _, answer in found),
     )
 
 

@@ -86,6 +86,27 @@ def test_as_of_goes_back_in_time(assistant):
     assert not any("Brandt" in quote for quote in quotes)
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What happened last week?", ["A worn valve"]),
+        ("What was reported in November 2024?", ["opened the public inquiry", "denies that"]),
+        ("How many were hurt on the Anneke Roos, first and finally?", ["14 injured", "Sixteen"]),
+        (
+            "Which happened first, the council's vote on the tram or the resignation of Calloway?",
+            ["by 31 votes to 24", "letter of resignation"],
+        ),
+        ("How has the cost of the tram extension changed?", ["240 million", "€310 million"]),
+    ],
+)
+def test_times_and_several_articles(assistant, question, words):
+    """A period is summed up by how its articles begin; each thing compared is quoted, dated."""
+    answer = assistant.ask(question, as_of="2025-06-01")
+    quotes = " ".join(citation.quote for citation in answer.citations)
+    assert all(word in quotes for word in words)
+    assert all(citation.article.date for citation in answer.citations)
+
+
 def test_an_instruction_in_an_article_stays_a_quotation(library):
     """Promise 9: what an article tells assistants to do is shown to the model as a sentence."""
     model = ScriptedModel(["NO ANSWER"])

@@ -191,14 +191,15 @@ def _person(gender: str, history: Sequence[Turn]) -> str:
 def _thing(history: Sequence[Turn]) -> str:
     """What “it” means: what the last question was about, which is no person."""
     for turn in reversed(history[-_TURNS:]):
-        phrases = [p for p in _phrases(turn.question.text) if not _is_role(p)]
-        names = [n for n in named(turn.question.text) if n.person < 1]
+        asked, _ = _without_brackets(turn.question.text)
+        phrases = [p for p in _phrases(asked) if not _is_role(p)]
+        names = [n for n in named(asked) if n.person < 1]
         if names:
             around = [p for p in phrases if names[0].text in p]
             return around[0] if around else names[0].text
         if phrases:
             return phrases[-1]
-        bare_phrase = _BARE_PHRASE.search(turn.question.text)
+        bare_phrase = _BARE_PHRASE.search(asked)
         if bare_phrase:
             return bare_phrase["words"]
     return ""

@@ -255,7 +255,9 @@ def _bounded(words: TimeWords, text: str) -> TimeWords:
 
 
 def _is_strict(words: TimeWords, bound: str, *, clause: bool) -> bool:
-    """“After the vote on Tuesday” and “before this week's vote” name an event, not a limit."""
+    """“After the vote on Tuesday” and “starting this week” say when something was, no limit."""
     if words.loose or words.text.endswith(("'s", "’s")):
+        return False
+    if bound.startswith(("starting", "beginning")):
         return False
     return not (clause and bound in {"after", "following"})

@@ -15,12 +15,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.question.time_words import TimeWords, find_time_words
-from assistant.types import QuestionTime, TimeUse
+from assistant.types import Question, QuestionTime, TimeUse
 from index.dates import DatePreference, Order, Period
 from index.lexical import query_words
 from index.types import Filters
 
-__all__ = ["date_filters", "date_preference", "read_time"]
+__all__ = ["asks_for_anything", "date_filters", "date_preference", "read_time"]
 
 # Days after a period in which what happened in it is still being reported.
 _LAG = 3
@@ -138,6 +138,13 @@ def _asks_for_anything(text: str, times: Sequence[TimeWords]) -> bool:
     for each in sorted(times, key=lambda each: -each.start):
         rest = f"{rest[: each.start]} {rest[each.end :]}"
     return all(word in _ANYTHING for word in query_words(rest))
+
+
+def asks_for_anything(question: Question) -> bool:
+    """Whether a question is about a time and nothing else: “What happened last week?”."""
+    if question.time is None or question.time.use != "filter":
+        return False
+    return _asks_for_anything(question.text, find_time_words(question.text, question.as_of))
 
 
 def _in_another_language(text: str, as_of: dt.date) -> list[TimeWords]:

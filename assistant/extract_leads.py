@@ -1,0 +1,47 @@
+"""Answers without a model to questions that name nothing but a time: how its articles begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.citations import CitationList
+from assistant.compose import joined
+from assistant.shown import Shown
+from assistant.types import Answer, AnswerSentence, Question, SentenceReady, Verdict
+from index.types import Hit
+
+__all__ = ["quote_leads"]
+
+# Articles that are quoted.
+_QUOTES = 4
+# A first sentence of fewer words is a place, a byline or a heading.
+_SHORT = 5
+
+
+def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceReady], Answer]:
+    """Quotes the first sentence of each article found, newest first; none when no hit begins one.
+
+    Args:
+        question: Such as “What happened last week?”.
+        hits: What was found of that time.
+    """
+    opening = [hit for hit in hits if hit.passage.ordinal == 0]
+    opening.sort(key=lambda hit: str(hit.passage.article.date), reverse=True)
+    shown, citations = Shown.of(opening), CitationList.of(opening)
+    ready: list[SentenceReady] = []
+    for place in range(1, len(opening) + 1):
+        source = next((s for s in shown.sentences(place) if len(s.text.split()) >= _SHORT), None)
+        if source is None or len(ready) == _QUOTES:
+            continue
+        number = citations.number(source)
+        sentence = AnswerSentence(" ".join(source.text.split()), (number,), Verdict("supported"))
+        before = "\n" if ready else ""
+        ready.append(SentenceReady(sentence, before, tuple(citations.citations[number - 1 :])))
+    return ready, Answer(
+        question=question,
+        mode="extractive",
+        text=joined(ready),
+        abstained=not ready,
+        sentences=tuple(event.sentence for event in ready),
+        citations=tuple(citations.citations),
+    )
