@@ -23,10 +23,12 @@ if TYPE_CHECKING:
         Finished,
         Question,
         Retrieved,
+        Sent,
         SentenceReady,
         Turn,
         Usage,
         Verdict,
+        Writing,
     )
     from assistant.verify import Finding, Verification
     from index.errors import DatelineError
@@ -45,12 +47,14 @@ __all__ = [
     "Question",
     "Retrieved",
     "ScriptedModel",
+    "Sent",
     "SentenceReady",
     "Settings",
     "Turn",
     "Usage",
     "Verdict",
     "Verification",
+    "Writing",
     "load_answer",
     "save_answer",
 ]

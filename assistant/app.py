@@ -186,8 +186,9 @@ class Assistant:
         """Answers sentence by sentence; see `ask`.
 
         Yields:
-            `Retrieved`, then a `SentenceReady` for each sentence as soon as it is complete and
-            checked, then `Finished`. Closing the generator early stops the model.
+            `Retrieved`; with a model `Sent`, and `Writing` whenever more of a sentence has come; a
+            `SentenceReady` for each sentence as soon as it is complete and checked; at last
+            `Finished`. Closing the generator early stops the model.
         """
         return self._stream(question, asking, ())
 

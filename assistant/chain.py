@@ -25,9 +25,11 @@ from assistant.types import (
     PromptStamp,
     Question,
     Retrieved,
+    Sent,
     SentenceReady,
     Turn,
     Usage,
+    Writing,
 )
 from index.errors import EndpointError, PromptTooLong
 from index.types import Hit, Retrieval
@@ -96,6 +98,7 @@ def _with_model(model: Model, found: Found) -> Generator[Event]:
     model.prepare()
     writing = _Writing(found, model.name, model.room)
     while True:
+        yield writing.sent
         try:
             with closing(model.stream(writing.messages)) as pieces:
                 for piece in pieces:
@@ -116,6 +119,7 @@ async def _awith_model(model: Model, found: Found) -> AsyncGenerator[Event]:
     await asyncio.to_thread(model.prepare)
     writing = _Writing(found, model.name, model.room)
     while True:
+        yield writing.sent
         try:
             async with aclosing(model.astream(writing.messages)) as pieces:
                 async for piece in pieces:
@@ -175,6 +179,7 @@ class _Writing:
     messages: tuple[Message, ...] = field(init=False)
     _stamp: PromptStamp = field(init=False)
     _composition: Composition = field(init=False)
+    _unfinished: Writing | None = None
     _started: float = field(default_factory=time.perf_counter)
     _timings: dict[str, float] = field(default_factory=dict)
     _usage: Usage = field(init=False)
@@ -215,13 +220,22 @@ class _Writing:
     def _elapsed(self) -> float:
         return time.perf_counter() - self._started
 
-    def feed(self, piece: Piece) -> list[SentenceReady]:
+    @property
+    def sent(self) -> Sent:
+        return Sent(tuple((message.role, message.content) for message in self.messages))
+
+    def feed(self, piece: Piece) -> list[SentenceReady | Writing]:
         if isinstance(piece, Done):
             self._usage += piece.usage
             self._warnings += piece.warnings
             return []
         self._timings.setdefault("first_token", self._elapsed())
-        return self._composition.feed(piece.text)
+        ready: list[SentenceReady | Writing] = [*self._composition.feed(piece.text)]
+        writing = self._composition.writing
+        if writing and writing != self._unfinished:
+            ready.append(writing)
+        self._unfinished = writing
+        return ready
 
     def finish(self) -> Iterator[Event]:
         ready, composed = self._composition.finish(

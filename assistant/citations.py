@@ -95,6 +95,12 @@ class ReplyReader:
         self._raw = ""
         return self._give(whole=True)
 
+    @property
+    def unfinished(self) -> tuple[str, str]:
+        """The white space before the sentence that is being written, and its text so far."""
+        text = self._text.lstrip()
+        return self._text[: len(self._text) - len(text)], text
+
     def _take(self, raw: str) -> None:
         """Moves markers out of the text."""
         position = 0

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.citations import CitationList, Mark, ReplyReader, Written
 from assistant.shown import Shown, SourceRange
 from assistant.support import Evidence, check, score
-from assistant.types import Answer, AnswerSentence, Question, SentenceReady, Verdict
+from assistant.types import Answer, AnswerSentence, Question, SentenceReady, Verdict, Writing
 from index.types import Hit
 
 __all__ = ["NOT_SHOWN", "NO_ANSWER", "Composition", "evidence", "joined", "judge"]
@@ -63,6 +63,12 @@ class Composition:
     def feed(self, piece: str) -> list[SentenceReady]:
         """Takes the next piece of the reply; returns the sentences that it completes."""
         return self._take(self._reader.feed(piece))
+
+    @property
+    def writing(self) -> Writing | None:
+        """The sentence that is being written, if any of it has come."""
+        before, text = self._reader.unfinished
+        return Writing(before if self._ready else "", text) if text else None
 
     def finish(self, warnings: Iterable[str] = ()) -> tuple[list[SentenceReady], Answer]:
         """The sentences still to come when the reply has ended, and the whole answer.

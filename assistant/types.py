@@ -25,12 +25,14 @@ __all__ = [
     "Question",
     "QuestionTime",
     "Retrieved",
+    "Sent",
     "SentenceReady",
     "Status",
     "TimeUse",
     "Turn",
     "Usage",
     "Verdict",
+    "Writing",
 ]
 
 Mode = Literal["model", "extractive"]
@@ -207,6 +209,31 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """Event: the model reads what it was sent.
+
+    Attributes:
+        messages: The role and the text of each message, as it was sent.
+    """
+
+    messages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Event: the model writes on a sentence that is not complete and not checked yet.
+
+    Attributes:
+        before: White space between the last sentence and this one, as far as it has come.
+        text: The sentence so far, without citation marks; it may still become another one, or
+            none at all.
+    """
+
+    before: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceReady:
     """Event: one more sentence is complete, cited and checked.
 
@@ -228,4 +255,4 @@ class Finished:
     answer: Answer
 
 
-Event = Retrieved | SentenceReady | Finished
+Event = Retrieved | Sent | Writing | SentenceReady | Finished

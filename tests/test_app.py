@@ -10,10 +10,11 @@ from conftest import BAKERY, FERRY, INQUIRY, make_article
 
 from assistant import (
     Assistant,
-    Finished,
     Retrieved,
     ScriptedModel,
+    Sent,
     SentenceReady,
+    Writing,
     load_answer,
     save_answer,
 )
@@ -159,9 +160,22 @@ def test_stream_gives_sentences_before_the_end(opened):
     assistant, _ = opened(pieces)
     events = list(assistant.stream(QUESTION))
     assert isinstance(events[0], Retrieved)
-    assert [type(e) for e in events[1:]] == [SentenceReady, SentenceReady, Finished]
-    assert events[1].citations[0].quote.startswith("Twelve")
-    assert events[-1].answer.sentences == tuple(e.sentence for e in events[1:3])
+    assert isinstance(events[1], Sent)
+    ready = [event for event in events if isinstance(event, SentenceReady)]
+    assert ready[0].citations[0].quote.startswith("Twelve")
+    assert events[-1].answer.sentences == tuple(event.sentence for event in ready)
+    assert QUESTION in events[1].messages[-1][1]
+
+
+def test_stream_shows_sentences_while_they_are_written(opened):
+    """What has come of a sentence is there piece by piece, without citation marks, unchecked."""
+    number = shown_number(opened, QUESTION, "Twelve passengers")
+    pieces = ["Twelve ", f"passengers [{number[0]}", f"{number[1:]}]", ". Nobody ", "died."]
+    assistant, _ = opened(pieces)
+    seen = [event.text for event in assistant.stream(QUESTION) if isinstance(event, Writing)]
+    assert seen[0] == "Twelve"
+    assert seen[-1].startswith("Nobody")
+    assert not any("[" in text for text in seen)
 
 
 def test_cut_reply_keeps_what_came(opened):
