@@ -23,6 +23,9 @@ from index.embed.fake import FakeEmbedder
 from index.library import Library
 from index.types import Article, ArticleInfo
 
+# A shell that starts the tests in the background has Ctrl-C ignored, also by what they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # A machine that is busy with other things makes no example too slow.
 settings.register_profile("dateline", deadline=None)
 settings.load_profile("dateline")
