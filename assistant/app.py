@@ -77,14 +77,21 @@ class Assistant:
         library: The library.
         model: What writes answers, or None for answers made of quotes.
         top_k: How many passages an answer is made from.
+        settings: What models that are named later are opened with.
     """
 
     def __init__(
-        self, library: Library, model: Model | None = None, *, top_k: int = _PASSAGES
+        self,
+        library: Library,
+        model: Model | None = None,
+        *,
+        top_k: int = _PASSAGES,
+        settings: Settings | None = None,
     ) -> None:
         self.library = library
         self._model = model
         self._top_k = top_k
+        self._settings = settings
 
     @classmethod
     def open(
@@ -131,6 +138,7 @@ class Assistant:
                 opened,
                 _model(settings.model if model is None else model, settings),
                 top_k=settings.top_k or _PASSAGES,
+                settings=settings,
             )
         except BaseException:
             opened.close()
@@ -182,19 +190,34 @@ class Assistant:
         """
         return _last(self.stream(question, **asking))
 
-    def stream(self, question: str, **asking: Unpack[Asking]) -> Generator[Event]:
+    def stream(
+        self, question: str, *, history: tuple[Turn, ...] = (), **asking: Unpack[Asking]
+    ) -> Generator[Event]:
         """Answers sentence by sentence; see `ask`.
+
+        Args:
+            question: In plain words; it may refer to the turns before.
+            history: The turns before it, oldest first.
+            asking: See `Asking`.
 
         Yields:
             `Retrieved`; with a model `Sent`, and `Writing` whenever more of a sentence has come; a
             `SentenceReady` for each sentence as soon as it is complete and checked; at last
             `Finished`. Closing the generator early stops the model.
         """
-        return self._stream(question, asking, ())
+        return self._stream(question, asking, history)
 
     def chat(self, **asking: Unpack[Asking]) -> Chat:
         """Begins a chat, whose questions may refer to those before; see `ask`."""
         return Chat(lambda question, history: self._stream(question, asking, history))
+
+    def use(self, model: str | LLM) -> None:
+        """Has another model write from now on; an empty string stands for quotes only.
+
+        Raises:
+            NotConfigured: When its endpoint needs a key that is not set.
+        """
+        self._model = _model(model, self._settings or load_settings({}))
 
     def _stream(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Generator[Event]:
         events = self._answering(self._request(text, asking, history))
@@ -218,6 +241,19 @@ class Assistant:
             return None
 
     # searching
+
+    def further(self, turn: Turn, k: int, known: Collection[str] = ()) -> Retrieval:
+        """Passages for a question that was answered, beyond those that the answer is made from.
+
+        Args:
+            turn: The question and its answer.
+            k: How many, at the most.
+            known: The ids of other passages that are not wanted.
+        """
+        seen = {hit.passage.id for hit in turn.hits} | set(known)
+        found = retrieve(self.library, turn.question, len(seen) + k)
+        fresh = tuple(hit for hit in found.hits if hit.passage.id not in seen)
+        return Retrieval(fresh[:k], found.warnings)
 
     def retrieve(self, query: str, **asking: Unpack[Asking]) -> Retrieval:
         """The hits for a query, with what was in the way of finding them; see `ask`."""

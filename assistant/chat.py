@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 
 from assistant.compose import joined
-from assistant.types import Answer, Event, Finished, Retrieved, SentenceReady, Turn
+from assistant.types import Answer, Event, Finished, Retrieved, Sent, SentenceReady, Turn
 
 __all__ = ["Answering", "Chat"]
 
@@ -40,21 +40,26 @@ class Chat:
                 answer = event.answer
         return answer
 
-    def stream(self, question: str) -> Generator[Event]:
+    def stream(self, question: str, *, instead: bool = False) -> Generator[Event]:
         """Answers sentence by sentence and keeps the turn.
 
-        When the stream is closed early or the model fails, the turn is kept with the sentences
-        that were complete, if any.
+        With `instead`, the turn takes the place of the last one as soon as there is an answer. When
+        the stream is closed early or the model fails, the turn is kept with the sentences that
+        were complete, if any.
         """
         retrieved: Retrieved | None = None
+        messages: tuple[tuple[str, str], ...] = ()
         ready: list[SentenceReady] = []
         finished: Answer | None = None
+        before = self._turns[:-1] if instead else self._turns
         try:
-            with closing(self._answering(question, self._turns)) as events:
+            with closing(self._answering(question, before)) as events:
                 for event in events:
                     match event:
                         case Retrieved():
                             retrieved = event
+                        case Sent():
+                            messages = event.messages
                         case SentenceReady():
                             ready.append(event)
                         case Finished():
@@ -64,7 +69,12 @@ class Chat:
             if finished is None and retrieved is not None and ready:
                 finished = _stopped(retrieved, ready)
             if finished is not None:
-                self._turns += (Turn(finished.question, finished),)
+                hits = retrieved.hits if retrieved is not None else ()
+                self._turns = (*before, Turn(finished.question, finished, hits, messages))
+
+    def undo(self) -> None:
+        """Forgets the last turn, if there is one."""
+        self._turns = self._turns[:-1]
 
     def reset(self) -> None:
         """Forgets the turns."""

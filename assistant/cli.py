@@ -7,11 +7,13 @@ that `dateline --help` is there at once.
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant import program
 from assistant.cli_eval import evaluate
 from assistant.cli_index import index
 from assistant.cli_show import show
@@ -33,6 +35,7 @@ from assistant.program import (
     library_with,
     opened_with,
     settings_of,
+    style_for,
     typed,
     warn,
     write,
@@ -42,6 +45,7 @@ from index.errors import DatelineError
 
 if TYPE_CHECKING:
     from assistant.app import Asking
+    from assistant.settings import Settings
     from assistant.types import Answer
     from index.library import Library
 
@@ -101,15 +105,14 @@ def ask(ctx: click.Context, question: tuple[str, ...], as_json: bool) -> None:
     """
     text = typed(question, "ask")
     with opened_with(ctx, model=None) as opened:
-        _hint(opened)
+        _hint(opened.settings)
         answer = _answer(opened, text, as_json=as_json)
     if answer.abstained:
         ctx.exit(ABSTAINED)
 
 
-def _hint(opened: Opened) -> None:
-    settings = opened.settings
-    if settings.openai_key and not opened.assistant.model_name and not settings.quiet:
+def _hint(settings: Settings) -> None:
+    if settings.openai_key and not settings.model and not settings.quiet:
         warn(
             "OPENAI_API_KEY is set but no model is named, so the answer is made of quotes;"
             " --model NAME has a model write it\n"
@@ -119,23 +122,29 @@ def _hint(opened: Opened) -> None:
 def _answer(opened: Opened, question: str, *, as_json: bool) -> Answer:
     """Asks and prints; what came before an error or Ctrl-C is printed too."""
     from assistant.render.answers import AnswerText, notes_text  # noqa: PLC0415 - `--help` does without
-    from assistant.repl import print_answer  # noqa: PLC0415 - likewise
+    from assistant.repl.loop import print_answer  # noqa: PLC0415 - likewise
+    from assistant.terminal.screen import TerminalScreen, piped_line  # noqa: PLC0415 - likewise
 
     settings = opened.settings
     asking: Asking = {**asked(settings), "k": settings.top_k}
     text = AnswerText(opened.style)
+    screen = TerminalScreen(
+        piped_line, lambda: style_for(settings, sys.stdout), settings.terminal, by_hand=False
+    )
+    events = opened.assistant.stream(question, **asking)
     try:
-        print_answer(
-            opened.assistant.stream(question, **asking),
-            text,
-            (lambda _: None) if as_json else write,
-            stream=not settings.no_stream,
-        )
+        if as_json:
+            with closing(events):
+                for event in events:
+                    text.feed(event)
+        else:
+            print_answer(events, text, screen, stream=not settings.no_stream)
     finally:
+        screen.close()
         if text.answer is not None:
             if as_json:
                 _write_answer_json(text.answer)
-            warn(notes_text(text.answer, quiet=settings.quiet))
+            warn(notes_text(text.answer, opened.style, quiet=settings.quiet))
     if text.answer is None:
         raise DatelineError("the answer ended before it was finished")
     return text.answer
@@ -190,17 +199,18 @@ def chat(ctx: click.Context, as_json: bool) -> None:
 
     With --json, every line of standard input is a question and gets one line of JSON.
     """
-    from assistant.conversation import converse, converse_in_json  # noqa: PLC0415 - needs readline
+    from assistant.repl.conversation import converse, converse_in_json  # noqa: PLC0415 - heavy
 
-    with opened_with(ctx, model=None) as opened:
-        settings = opened.settings
-        defaults: Asking = {**asked(settings), "k": settings.top_k}
-        conversation = opened.assistant.chat(**defaults)
-        if as_json:
-            converse_in_json(conversation, sys.stdin, write)
-            return
-        _hint(opened)
-        converse(conversation, opened, write, warn)
+    settings = settings_of(ctx)
+    if as_json:
+        with opened_with(ctx, model=None) as opened:
+            defaults: Asking = {**asked(settings), "k": settings.top_k}
+            converse_in_json(opened.assistant.chat(**defaults), sys.stdin, write)
+        return
+    _hint(settings)
+    converse(
+        settings, lambda say: program.open_assistant(settings, create=False, model=None, say=say)
+    )
 
 
 @main.command()

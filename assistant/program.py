@@ -28,6 +28,7 @@ __all__ = [
     "open_assistant",
     "opened_with",
     "settings_of",
+    "style_for",
     "typed",
     "warn",
     "write",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 _INTERRUPTED = 130
+# Longer lines are hard to read, however wide the terminal is.
 _WIDEST = 100
 
 
@@ -110,7 +112,7 @@ def settings_of(context: click.Context) -> Settings:
     return load(flags)
 
 
-def _style(settings: Settings, stream: TextIO, *, quotes: bool = False) -> Style:
+def style_for(settings: Settings, stream: TextIO, *, quotes: bool = False) -> Style:
     """Wrapped and coloured on a terminal, plain lines elsewhere."""
     from assistant.render.layout import Style  # noqa: PLC0415 - `--help` does without
 
@@ -118,8 +120,10 @@ def _style(settings: Settings, stream: TextIO, *, quotes: bool = False) -> Style
         return Style(quotes=quotes)
     import shutil  # noqa: PLC0415 - only terminals need it
 
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    return Style(width, settings.colour, quotes)
+    # The last column stays empty: what stands there moves the cursor in ways that differ.
+    width = min(shutil.get_terminal_size().columns - 1, settings.width or _WIDEST)
+    terminal = settings.terminal
+    return Style(width, terminal.depth, quotes, terminal.links)
 
 
 def asked(settings: Settings) -> Asking:
@@ -146,7 +150,7 @@ def opened_with(context: click.Context, **how: Any) -> Iterator[Opened]:
     """The assistant that the options describe, without a model unless `how` says otherwise."""
     settings = settings_of(context)
     with open_assistant(settings, **{"create": False, "model": "", **how}) as assistant:
-        style = _style(settings, sys.stdout, quotes=not assistant.model_name)
+        style = style_for(settings, sys.stdout, quotes=not assistant.model_name)
         yield Opened(assistant, settings, style)
 
 
@@ -157,7 +161,7 @@ def library_with(context: click.Context) -> Iterator[tuple[Library, Settings, St
 
     settings = settings_of(context)
     with Library(settings.library, token=settings.token_for(settings.library)) as library:
-        yield library, settings, _style(settings, sys.stdout)
+        yield library, settings, style_for(settings, sys.stdout)
 
 
 def typed(words: tuple[str, ...], command: str) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from assistant.keys import OPENAI, StoredKey, belongs, environment_keys, is_url, stored_keys
 from assistant.prices import Price, stored_prices
+from assistant.terminal.abilities import Abilities
 from index.address import is_server, server_address
 from index.errors import NotConfigured, UsageError
 
@@ -56,13 +57,15 @@ class Settings:
         excerpts: Whether feeds are taken as they are, without the pages of their entries.
         contact: How the owner of a site that is fetched reaches you, or empty.
         no_stream: Whether answers are printed only once they are complete.
+        width: Columns of the text on a terminal, or 0 for as many as can be read well.
+        editing: `emacs` or `vi`: what keys do where lines are edited.
         quiet: Whether progress, hints and figures are left out.
         fetch: Whether the weights of the local embedder may be fetched.
         since: The earliest publication date that is used.
         until: The latest publication date that is used.
         as_of: The day that questions are asked of.
         source: Outlets; none means all.
-        colour: Whether the terminal may be given colour.
+        terminal: What a terminal may be sent.
         file: The configuration file, whether or not there is one.
         origins: Where each option's value came from, by the option's name.
         keys: The keys, those that win first.
@@ -88,13 +91,15 @@ class Settings:
     excerpts: bool
     contact: str
     no_stream: bool
+    width: int
+    editing: str
     quiet: bool
     fetch: bool
     since: dt.date | None
     until: dt.date | None
     as_of: dt.date | None
     source: tuple[str, ...]
-    colour: bool
+    terminal: Abilities
     file: Path
     origins: Mapping[str, str]
     keys: tuple[StoredKey, ...] = field(repr=False)
@@ -244,7 +249,7 @@ def load(
     _complete_endpoints(values, origins, environ)
     return Settings(
         **values,
-        colour=not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
+        terminal=Abilities.of(environ),
         file=file,
         origins=origins,
         keys=(*stored, *environment_keys(environ, home or values["base_url"])),
@@ -362,6 +367,8 @@ OPTIONS: Mapping[str, _Option] = {
     "excerpts": _switch(default=False),
     "contact": _text(),
     "no_stream": _switch(default=False),
+    "width": _Option("a number of columns from 20, or 0", (int,), int, 0, lambda n: not 0 < n < 20),
+    "editing": _Option("emacs or vi", (str,), str.strip, "emacs", {"emacs", "vi"}.__contains__),
     "quiet": _switch(default=False),
     "fetch": _switch(default=True),
     "since": _DAY,

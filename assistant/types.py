@@ -194,10 +194,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a chat with its answer."""
+    """One question of a chat with its answer, and how that came about.
+
+    Attributes:
+        hits: The passages that the answer was made from.
+        messages: The role and the text of each message that the model was sent.
+    """
 
     question: Question
     answer: Answer
+    hits: tuple[Hit, ...] = ()
+    messages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The command in a real pseudo-terminal, with a model and an embedder on the loopback device."""
+"""The command in a real terminal, with a model and an embedder on the loopback device."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ import sys
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("pexpect", reason="pseudo-terminals need a Unix-like system")
+
 from openai_server import Fault, OpenAIServer
+from screen import Terminal
 
 from assistant.settings import history_file
 from index.library import Library
 
-pexpect = pytest.importorskip("pexpect", reason="pseudo-terminals need a Unix-like system")
-
 ROOT = Path(__file__).parent.parent
 QUESTION = "How many passengers were taken to hospital?"
+ANSWER = "Twelve passengers went to hospital. [1]"
+SOURCE = "[1] The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”"
 
 
 def reply(request):
@@ -28,12 +32,17 @@ def reply(request):
     return ["Twelve passengers ", f"went to hospital [{number}]. ", "Nobody ", *["else "] * 50]
 
 
+def short_reply(request):
+    return reply(request)[:2]
+
+
+READING = re.compile(r"reading \d passages?")
 SLOWLY = Fault(between=0.2, times=None)
 
 
 @pytest.fixture
 def server():
-    with OpenAIServer(reply) as running:
+    with OpenAIServer(short_reply) as running:
         yield running
 
 
@@ -44,146 +53,397 @@ def terminal(server, tmp_path, articles):
         library.add(*articles, embed=False)
     started = []
 
-    def start(*words, **environ):
+    def start(*words, columns=80, lines=40, **environ):
         env = {
-            **os.environ,
+            **{k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLORTERM", "TMUX"}},
             "OPENAI_BASE_URL": server.base_url,
             "OPENAI_API_KEY": server.key,
             "DATELINE_LIBRARY": str(tmp_path / "library"),
-            "TERM": "xterm",
+            "TERM": "xterm-256color",
             "PYTHONWARNINGS": "default",
             **environ,
         }
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "assistant", *words],
-            cwd=ROOT,
-            env=env,
-            encoding="utf-8",
-            timeout=30,
-            dimensions=(40, 72),
-        )
-        started.append(child)
-        return child
+        command = [sys.executable, "-m", "assistant", *words]
+        started.append(Terminal(command, columns=columns, lines=lines, cwd=ROOT, env=env))
+        return started[-1]
 
     yield start
-    for child in started:
-        child.close(force=True)
+    for one in started:
+        one.close()
 
 
-def left(child) -> int:
-    """Waits for the end of the process; its exit code."""
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.signalstatus is None
-    return child.exitstatus
+@pytest.fixture
+def chat(terminal):
+    """Starts a chat with the model, up to its prompt."""
+
+    def start(*words, model="test-model", **how):
+        begun = terminal("chat", *(["--model", model] if model else []), *words, **how)
+        begun.wait_for_prompt()
+        return begun
+
+    return start
 
 
-def test_a_chat(terminal):
-    """Ask, open a source, ask on, and leave with Ctrl-D."""
-    chat = terminal("chat", "--model", "test-model", NO_COLOR="1")
-    chat.expect_exact("Answers by test-model.")
-    chat.expect_exact("\r\n> ")
-    chat.sendline(QUESTION)
-    chat.expect_exact("Twelve passengers went to hospital. [1]")
-    chat.expect_exact("[1] The Harbour Post, 5 March 2025")
-    chat.expect_exact("> Twelve passengers were taken to hospital, the coastguard said.")
-    chat.expect_exact("(test-model, ")
-    chat.expect_exact("\r\n> ")
-    chat.sendline("/open 1")
-    chat.expect_exact("»Twelve passengers were taken to hospital, the coastguard said.«")
-    chat.expect_exact("\r\n> ")
-    chat.sendline("And what was heard?")
-    chat.expect_exact("[1] The Harbour Post")
-    chat.expect_exact("\r\n> ")
-    chat.sendeof()
-    assert left(chat) == 0
-    assert chat.before.endswith("\r\n")
+# whole sessions
 
 
-def test_ctrl_c_stops_the_answer_and_not_the_chat(terminal, server):
-    """What came is kept with its source, the model is hung up on, and the chat goes on."""
-    server.fault = SLOWLY
-    chat = terminal("chat", "--model", "test-model", NO_COLOR="1")
-    chat.expect_exact("\r\n> ")
-    chat.sendline(QUESTION)
-    chat.expect_exact("went to hospital. [1]")
-    chat.sendintr()
-    chat.expect_exact("[1] The Harbour Post")
-    chat.expect_exact("(stopped)")
-    chat.expect_exact("\r\n> ")
-    assert server.hung_up.wait(10)
-    server.fault = None
-    chat.sendline(QUESTION)
-    chat.expect_exact("(test-model, ")
-    chat.expect_exact("\r\n> ")
-    chat.sendline("/quit")
-    assert left(chat) == 0
+def test_a_session(chat):
+    """Ask, look into a source, ask on, and leave with Ctrl-D."""
+    talk = chat()
+    assert "Answers by test-model." in talk.text
+    talk.enter(QUESTION)
+    talk.wait_for("(test-model, ")
+    talk.wait_for_prompt()
+    assert "\n".join(talk.lines[1:-2]).split("note: ")[0] == (
+        f"> {QUESTION}\n{ANSWER}\n\n{SOURCE}\n"
+        "    > Twelve passengers were taken to hospital, the coastguard said.\n"
+    )
+    talk.enter("/open 1")
+    talk.wait_for("»Twelve passengers were taken to hospital, the coastguard said.«")
+    talk.wait_for_prompt()
+    talk.enter("And what was heard?")
+    talk.wait_for(lambda text: text.count("(test-model, ") == 2)
+    talk.wait_for_prompt()
+    talk.type("\x04")
+    assert talk.left() == 0
 
 
-def test_ctrl_c_at_the_prompt(terminal):
-    """The first clears what was typed, the second leaves."""
-    chat = terminal("chat")
-    chat.expect_exact("\r\n> ")
-    chat.send("not meant")
-    chat.expect_exact("not meant")
-    chat.sendintr()
-    chat.expect_exact("Ctrl-C again")
-    chat.expect_exact("\r\n> ")
-    chat.sendintr()
-    assert left(chat) == 0
+def test_lines_fit_every_width(chat):
+    """Nothing of an answer is broken by the terminal itself, and no line is over-long to read."""
+    talk = chat(columns=40, lines=60)
+    for count, columns in enumerate((40, 64, 120, 200), 1):
+        talk.resize(columns, 60)
+        talk.enter(QUESTION)
+        talk.wait_for(lambda text, count=count: text.count("(test-model, ") == count)
+        talk.wait_for_prompt()
+        shown = talk.text.rpartition("?\n")[2].partition("\n\n>")[0]
+        assert max(map(len, shown.split("\n"))) <= min(columns - 1, 100)
+        assert " ".join(shown.split()).startswith(f"{ANSWER} {SOURCE} > Twelve passengers")
 
 
-def test_lines_are_remembered(terminal):
-    """The arrow up brings back lines of earlier chats; tab completes commands."""
+def test_the_line_of_facts(chat):
+    """Library, articles, share with vectors, who answers, limits and tokens are there."""
+    talk = chat("--as-of", "2025-04-01", columns=120)
+    facts = " library · 3 articles · 0% with vectors · answers by test-model · as of 2025-04-01"
+    talk.wait_for(facts)
+    talk.enter(QUESTION)
+    talk.wait_for("(test-model, ")
+    talk.wait_for(re.compile(re.escape(facts) + r" · \d+ tokens"))
+    talk.enter("/model off")
+    talk.wait_for("· quotes only ·")
+    talk.enter("/source the harbour post")
+    talk.wait_for("from The Harbour Post")
+
+
+# editing lines
+
+
+def test_lines_are_remembered(chat):
+    """The arrow up brings back lines of earlier chats, Ctrl-R finds them, Tab completes."""
     history_file().parent.mkdir(parents=True)
-    history_file().write_text("/sources\n", encoding="utf-8")
-    chat = terminal("chat")
-    chat.expect_exact("\r\n> ")
-    chat.send("\x1b[A\r")
-    chat.expect_exact("There are no sources yet.")
-    chat.expect_exact("\r\n> ")
-    chat.send("/he\t\r")
-    chat.expect_exact("what can be typed")
-    chat.expect_exact("\r\n> ")  # before that, the end would be lost
-    chat.sendeof()
-    assert left(chat) == 0
-    assert history_file().read_text(encoding="utf-8").split() == ["/sources", "/help"]
+    history_file().write_text("How was the weather?\n/sources\n", encoding="utf-8")
+    talk = chat(model="")
+    talk.type("\x1b[A")
+    talk.wait_for("> /sources")
+    talk.type("\r")
+    talk.wait_for("There are no sources yet.")
+    talk.wait_for_prompt()
+    talk.type("\x12wea")
+    talk.wait_for("How was the weather?")
+    talk.type("\x07")
+    talk.wait_for_prompt()
+    talk.type("/he")
+    talk.wait_for("what can be typed")
+    talk.type("\t")
+    talk.wait_for("> /help")
+    talk.type("\r")
+    talk.wait_for("> /help\n")
+    talk.type("\r")
+    talk.wait_for("A line is a question")
+    talk.wait_for_prompt()
+    talk.type("\x04")
+    assert talk.left() == 0
+    kept = history_file().read_text(encoding="utf-8")
+    assert kept == "How was the weather?\n/sources\n+/help\n\n"
+
+
+def test_many_lines(chat, server):
+    """A question may have lines: by Alt-Enter, by a backslash, or because it was pasted."""
+    server.replies = "Nobody died."
+    talk = chat()
+    talk.type("How many\x1b\rwere taken\\\rto hospital?")
+    talk.wait_for("  to hospital?")
+    talk.type("\r")
+    talk.wait_for("(test-model, ")
+    assert "How many were taken to hospital?" in server.requests[-1].body["messages"][-1]["content"]
+    talk.wait_for_prompt()
+    talk.type("\x1b[200~How many\nwere\nhurt?\x1b[201~")
+    talk.wait_for("  hurt?")
+    assert len(server.requests) == 1
+    talk.type("\r")
+    talk.wait_for(lambda text: text.count("(test-model, ") == 2)
+    assert "How many were hurt?" in server.requests[-1].body["messages"][-1]["content"]
+
+
+def test_titles_and_outlets_are_completed(chat):
+    """Tab knows what the library holds."""
+    talk = chat(model="", columns=100)
+    talk.wait_for("3 articles")
+    talk.type("/open ferry")
+    talk.wait_for("title")
+    talk.type("\t")
+    talk.wait_for("> /open Ferry runs aground off Corran Point")
+    talk.type("\x15What says the Less\t")
+    talk.wait_for("> What says the Lessing Courier")
+
+
+def test_an_editor(chat, tmp_path):
+    """/editor hands over to the editor, and what was written there can still be changed."""
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "%s, hurt?" "$(cat "$1")" > "$1"\n')
+    editor.chmod(0o755)
+    talk = chat(model="", VISUAL=str(editor))
+    talk.enter("/editor How many were")
+    talk.wait_for("> How many were, hurt?")
+
+
+def test_vi_keys(terminal):
+    """Who edits with vi does so here."""
+    talk = terminal("chat", DATELINE_EDITING="vi")
+    talk.wait_for_prompt()
+    talk.type("/hilp\x1b")
+    talk.wait_for("> /hilp")
+    talk.look(1)
+    talk.type("hhre")
+    talk.wait_for("> /help")
+
+
+# progress, Ctrl-C
+
+
+def test_what_goes_on_is_said_when_it_takes_long(chat, server):
+    """After half a second a line says what happens; it is gone when the answer is there."""
+    server.fault = Fault(before=1.5, times=1)
+    talk = chat()
+    talk.enter(QUESTION)
+    talk.wait_for(READING)
+    talk.wait_for("(test-model, ")
+    assert "reading" not in talk.text
+
+
+def test_sentences_are_seen_while_they_are_written(chat, server):
+    """Words come as the model writes them, faint until they are checked, and then stay in place."""
+    server.replies = reply
+    server.fault = SLOWLY
+    talk = chat()
+    talk.enter(QUESTION)
+    talk.wait_for(re.compile(r"^Twelve passengers$", re.MULTILINE))
+    assert talk.faces("Twelve") == {("767676", False)}
+    talk.wait_for(f"{ANSWER} Nobody else")
+    assert talk.faces("Twelve passengers") == {("default", False)}
+    assert talk.faces("Nobody") == {("767676", False)}
+    assert talk.text.count("Twelve") == 1
+
+
+def test_ctrl_c_while_it_searches_or_reads(chat, server):
+    """Nothing has come yet, so nothing is kept, and the chat goes on."""
+    server.fault = Fault(before=30, times=1)
+    talk = chat()
+    talk.enter(QUESTION)
+    talk.wait_for(READING)
+    talk.interrupt()
+    talk.wait_for("(stopped)")
+    talk.wait_for_prompt()
+    talk.enter("/sources")
+    talk.wait_for("There are no sources yet.")
+    talk.enter("/retry")
+    talk.wait_for(ANSWER)
+
+
+def test_ctrl_c_in_the_middle_of_a_sentence(chat, server):
+    """What came is kept with its source, the model is hung up on, and the chat goes on."""
+    server.replies = reply
+    server.fault = SLOWLY
+    talk = chat()
+    talk.enter(QUESTION)
+    talk.wait_for("went to hospital. [1] Nobody else")
+    talk.interrupt()
+    text = talk.wait_for("(stopped)")
+    assert f"{ANSWER}\n\n{SOURCE}\n" in text
+    assert "else" not in text
+    assert server.hung_up.wait(10)
+    talk.wait_for_prompt()
+    server.fault, server.replies = None, short_reply
+    talk.enter("/retry")
+    talk.wait_for("(test-model, ")
+    talk.wait_for_prompt()
+    talk.enter("/quit")
+    assert talk.left() == 0
+
+
+def test_two_ctrl_c_leave_in_the_middle(chat, server):
+    """Whoever presses twice wants to be out."""
+    server.fault = Fault(before=30, times=1)
+    talk = chat()
+    talk.enter(QUESTION)
+    talk.wait_for(READING)
+    while talk.child.isalive():  # how long a second is depends on the machine
+        talk.interrupt()
+        talk.look(0.2)
+    assert talk.left() == 0
+
+
+def test_ctrl_c_at_the_prompt(chat):
+    """The first clears what was typed, the second leaves."""
+    talk = chat(model="")
+    talk.type("not meant")
+    talk.wait_for("not meant")
+    talk.interrupt()
+    talk.wait_for("Ctrl-C again")
+    talk.wait_for_prompt()
+    talk.interrupt()
+    assert talk.left() == 0
+
+
+def test_a_terminated_chat_gives_the_terminal_back(chat, server):
+    """A chat that is told to end does so, and the shell can be typed in as before."""
+    server.fault = Fault(before=30, times=1)
+    talk = chat()
+    talk.enter(QUESTION)
+    talk.wait_for(READING)
+    assert not talk.child.getecho()
+    talk.child.kill(15)
+    assert talk.left() == 143
+
+
+# models that are slow, fail or write much
+
+
+def test_a_model_that_fails_in_the_middle(chat, server):
+    """What came is kept with its sources, the error is explained, and the next question works."""
+    server.replies = reply
+    server.fault = Fault(cut_after=6, times=1)
+    talk = chat()
+    talk.enter(QUESTION)
+    text = talk.wait_for("dateline: ")
+    assert ANSWER in text
+    talk.wait_for("the answer is incomplete")
+    talk.wait_for_prompt()
+    server.replies = short_reply
+    talk.enter("/retry")
+    talk.wait_for("(test-model, ")
+
+
+def test_a_very_long_answer(chat, server):
+    """An answer of many screens is whole in what scrolled by, each sentence once."""
+    server.replies = " ".join(f"Sentence number {n} of this answer is here." for n in range(150))
+    talk = chat(lines=12, columns=60)
+    talk.enter(QUESTION)
+    talk.wait_for("(test-model, ")
+    shown = " ".join(talk.scrolled.split())
+    for n in range(150):
+        assert shown.count(f"Sentence number {n} of this answer is here.") == 1
+
+
+def test_the_terminal_is_resized_meanwhile(chat, server):
+    """Sentences after it are laid out anew; none of those that are complete is lost or doubled."""
+    sentences = [f"Sentence number {n} of this answer is a little longer." for n in range(12)]
+    server.replies = lambda _: [f"{word} " for word in " ".join(sentences).split()]
+    server.fault = Fault(between=0.03, times=None)
+    talk = chat(columns=80)
+    talk.enter(QUESTION)
+    talk.wait_for("Sentence number 3")
+    talk.resize(50, 40)
+    talk.wait_for("(test-model, ")
+    shown = " ".join(talk.text.split())
+    assert sentences[11] in shown
+    counts = [shown.count(f"number {n} of this") for n in range(12)]
+    # The sentence that was being written then may be seen as far as it had come.
+    assert 0 not in counts
+    assert sum(counts) <= 13
+
+
+# other terminals
+
+
+def test_a_terminal_that_cannot_move_its_cursor(terminal):
+    """A dumb terminal gets plain lines and no escape at all."""
+    talk = terminal("chat", "--model", "test-model", TERM="dumb")
+    talk.wait_for_prompt()
+    talk.enter(QUESTION)
+    talk.wait_for("(test-model, ")
+    talk.type("\x04")
+    assert talk.left() == 0
+    assert ANSWER in talk.text
+    assert "\x1b" not in talk.raw
+
+
+def test_no_colour_where_none_is_wanted(chat):
+    """NO_COLOR leaves the chat without colour."""
+    talk = chat(NO_COLOR="1")
+    talk.enter(QUESTION)
+    talk.wait_for("(test-model, ")
+    assert talk.faces(ANSWER) == {("default", False)}
+    assert talk.faces("[1] The Harbour Post") == {("default", False)}
+    assert not re.search(r"\x1b\[[\d;]*[34][\d;]+m", talk.raw)
+
+
+def test_a_long_article_in_a_pager(chat, tmp_path):
+    """The pager begins where what is cited can be seen, marked."""
+    text = "\n\n".join(f"Paragraph {n} of a long report." for n in range(80)).replace(
+        "Paragraph 60", "The lighthouse keeper was Abel Moss. Paragraph 60"
+    )
+    with Library(tmp_path / "library") as library:
+        (tmp_path / "long.txt").write_text(f" date 2025-03-05 A report.\n\n{text}\n")
+        library.add(tmp_path / "long.txt", embed=False)
+    talk = chat(model="", lines=24, PAGER="less")
+    talk.enter("Who was the lighthouse keeper?")
+    talk.wait_for("[1]")
+    talk.wait_for_prompt()
+    talk.enter("/open 1")
+    text = talk.wait_for("»The lighthouse keeper was Abel Moss.«")
+    assert talk.faces("lighthouse keeper") == {("default", True)}
+    assert "Paragraph 59" in text
+    talk.type("q")
+    talk.wait_for_prompt()
+
+
+# other commands
 
 
 def test_colour_on_a_terminal(terminal):
     """A terminal gets colour, and lines that fit."""
-    search = terminal("search", "Maribel")
-    assert left(search) == 0
-    assert "\x1b[2m   score" in search.before
-    plain = re.sub(r"\x1b\[\d+m", "", search.before)
-    assert max(len(line) for line in plain.split("\r\n")) <= 72
+    search = terminal("search", "Maribel", columns=72)
+    assert search.left() == 0
+    assert search.faces("score") == {("767676", False)}
+    assert max(map(len, search.lines)) <= 72
 
 
-def test_no_colour_where_none_is_wanted(terminal):
-    """NO_COLOR leaves no escape at all."""
+def test_no_escape_where_no_colour_is_wanted(terminal):
+    """NO_COLOR leaves no escape at all in what is printed."""
     search = terminal("search", "Maribel", NO_COLOR="1")
-    assert left(search) == 0
-    assert "score" in search.before
-    assert "\x1b" not in search.before
+    assert search.left() == 0
+    assert "score" in search.text
+    assert "\x1b" not in search.raw
 
 
 def test_ctrl_c_ends_a_question(terminal, server):
     """Exit code 130 with what came and its source, and no traceback."""
+    server.replies = reply
     server.fault = SLOWLY
-    ask = terminal("ask", "--model", "test-model", QUESTION, NO_COLOR="1")
-    ask.expect_exact("went to hospital. [1]")
-    ask.sendintr()
-    assert left(ask) == 130
-    assert "[1] The Harbour Post" in ask.before
-    assert "Traceback" not in ask.before
+    ask = terminal("ask", "--model", "test-model", QUESTION)
+    ask.wait_for("went to hospital. [1]")
+    ask.interrupt()
+    assert ask.left() == 130
+    assert SOURCE in ask.text
+    assert "Traceback" not in ask.text
 
 
 def test_a_question_is_missing(terminal):
     """At a terminal nobody waits for standard input: the way to ask is shown."""
     ask = terminal("ask")
-    assert left(ask) == 2
-    assert "there is nothing to ask" in ask.before
+    assert ask.left() == 2
+    assert "there is nothing to ask" in ask.text
 
 
 def test_indexing_shows_progress(terminal, tmp_path):
@@ -192,7 +452,7 @@ def test_indexing_shows_progress(terminal, tmp_path):
     file.write_text(" date 2025-03-05 A ferry ran aground.\n\nNobody died.\n")
     library = str(tmp_path / "new")
     index = terminal("index", str(file), "--library", library, "--embedder", "test-embedder")
-    assert left(index) == 0
-    assert "\r\x1b[Kreading 1 article" in index.before
-    assert "embedding 1 of 1 passage" in index.before
-    assert "1 article added" in index.before
+    assert index.left() == 0
+    assert "\r\x1b[Kreading 1 article" in index.raw
+    assert "embedding 1 of 1 passage" in index.raw
+    assert "1 article added" in index.text

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import FERRY, INQUIRY
+from person import Person
 
 from assistant import Assistant, save_answer
-from assistant.changes import look_since
 from assistant.cli import main
 from assistant.jsonform import answer_to_json, dumps
-from assistant.repl import Door, run
+from assistant.repl.loop import run
+from assistant.repl.scope import Scope
+from assistant.repl.talk import LibraryTalk
 from assistant.types import Finished, SentenceReady
 
 ROOT = Path(__file__).parent.parent
@@ -214,29 +216,26 @@ def test_show_a_version_that_never_was(dateline):
     assert dateline("show", FERRY, "--version", str(10**30)).exit_code == 2
 
 
+class Recorded:
+    """An assistant that has one answer."""
+
+    def __init__(self, library, answer) -> None:
+        self.library = library
+        self.answer = answer
+
+    def stream(self, *_, **__):
+        for sentence in self.answer.sentences:
+            yield SentenceReady(sentence, "", self.answer.citations)
+        yield Finished(self.answer)
+
+
 def test_open_tells_what_changed(library, answer, correct):
     """In a chat too, an article that changed below an answer is marked when it is opened."""
     correct()
-    lines = iter(["How many?", "/open 1", "/quit"])
-    printed: list[str] = []
-
-    def stream(_):
-        for sentence in answer.sentences:
-            yield SentenceReady(sentence, "", answer.citations)
-        yield Finished(answer)
-
-    run(
-        Door(
-            ask=stream,
-            article=lambda cited: library.article(cited.article.id, cited.article.version),
-            reset=lambda: None,
-            read=lambda _: next(lines),
-            write=printed.append,
-            warn=lambda _: None,
-            since=lambda c: look_since(library, c.article, c.start, c.quote),
-        )
-    )
-    text = "".join(printed)
+    talk = LibraryTalk(lambda: Recorded(library, answer), Scope())
+    person = Person(["How many?", "/open 1", "/quit"])
+    run(talk, person, Scope())
+    text = person.out
     assert f"»{QUOTE}«" in text
     assert text.endswith(
         "⚠ the article changed since: version 2 is current and no longer has the quoted words:"

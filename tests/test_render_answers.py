@@ -74,8 +74,8 @@ def test_an_abstention_shows_what_came_nearest():
         "The articles do not answer this.\n"
         "\n"
         "The closest passages:\n"
-        "- The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”\n"
-        f"    > {' '.join(TEXT.split())}\n"
+        "1. The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”\n"
+        f"   > {' '.join(TEXT.split())}\n"
     )
 
 
@@ -94,7 +94,7 @@ def test_a_stopped_answer_keeps_its_sources():
 def test_lines_fit_the_terminal(width, quotes):
     """Whatever is printed of an answer fits; colour takes no room."""
     plain = whole(EVENTS, Style(width, quotes=quotes))
-    coloured = whole(EVENTS, Style(width, colour=True, quotes=quotes))
+    coloured = whole(EVENTS, Style(width, depth=16, quotes=quotes))
     assert all(columns(line) <= width for line in plain.split("\n"))
     for code in (2, 31, 33, 36, 0):
         coloured = coloured.replace(f"\x1b[{code}m", "")

@@ -50,6 +50,7 @@ def test_every_option_has_a_variable(name, tmp_path):
     """`DATELINE_<OPTION>` works for each option."""
     values = {"top_k": "5", "context_window": "4096", "max_tokens": "512", "fetch": "no"}
     values |= dict.fromkeys(("timeout", "deadline"), "2.5")
+    values |= {"width": "72", "editing": "vi"}
     values |= {"no_stream": "on", "quiet": "1", "library": "/somewhere", "source": "A Post, B Post"}
     values |= dict.fromkeys(("allow_private", "ignore_robots", "excerpts"), "yes")
     values |= dict.fromkeys(("embedder_requests", "max_cost"), "2")
@@ -262,11 +263,12 @@ def test_description_shows_origins_but_no_key(file):
 
 
 @pytest.mark.parametrize(
-    ("environ", "colour"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+    ("environ", "colour"),
+    [({"TERM": "xterm"}, 16), ({"TERM": "xterm", "NO_COLOR": "1"}, 0), ({"TERM": "dumb"}, 0)],
 )
 def test_no_color_is_honoured(tmp_path, environ, colour):
     """People who want no colour get none."""
-    assert load({}, environ, tmp_path / "none.toml").colour is colour
+    assert load({}, environ, tmp_path / "none.toml").terminal.depth is colour
 
 
 def test_files_lie_in_the_platforms_folders(tmp_path):

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.render.articles import article_head, copies_text, snippet
-from assistant.render.layout import PLAIN, Style, flow, indented
+from assistant.render.articles import article_head, copies_text, passages_text
+from assistant.render.blocks import Block
+from assistant.render.layout import PLAIN, Role, Style, Word, flow, indented
 from assistant.render.questions import understood
-from assistant.render.terminal import on_one_line
-from assistant.types import Answer, AnswerSentence, Citation, Event, Finished, SentenceReady
+from assistant.render.terminal import counted, on_one_line
+from assistant.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Event,
+    Finished,
+    Retrieved,
+    SentenceReady,
+    Writing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from index.types import ArticleInfo
 
-__all__ = ["AnswerText", "notes_text", "sources_text"]
+__all__ = ["AnswerText", "notes_text", "sources_text", "stage_text"]
 
 _QUOTES_SHOWN = "Quoted from the articles (no model):"
 _MARKS = {"partial": "⚠ partly supported", "unsupported": "✗ not supported"}
@@ -26,7 +36,11 @@ _MARKS = {"partial": "⚠ partly supported", "unsupported": "✗ not supported"}
 class AnswerText:
     """The text of one answer, piece by piece as its events come.
 
+    On a terminal, which has a width, the Markdown of a model is shown as what it means; elsewhere
+    it stays as it was written.
+
     Attributes:
+        style: How it is laid out; may be changed when the terminal's width changes.
         citations: The citations so far.
         answer: The answer, once it is finished.
     """
@@ -36,6 +50,7 @@ class AnswerText:
     answer: Answer | None = None
     _begun: bool = False
     _column: int = 0
+    _block: Block = field(default_factory=Block)
 
     def feed(self, event: Event) -> str:
         """The text that an event adds."""
@@ -47,35 +62,78 @@ class AnswerText:
             return self._end(event.answer)
         return ""
 
+    def preview(self, event: Writing) -> str:
+        """A sentence that is still being written, where it will stand; it is not kept."""
+        trial = replace(self)
+        lead, words = trial._set(event.text, event.before)  # noqa: SLF001 - a copy of itself
+        faint = [(plain, self.style.paint(plain, "faint")) for plain, _ in words]
+        text, _ = flow(faint, self.style.width, trial._column, trial._block.indent)  # noqa: SLF001
+        return lead + text
+
+    def restyle(self, style: Style) -> None:
+        """Goes on in another width; the line that was begun is broken by the terminal itself."""
+        if style.width and style.width != self.style.width:
+            self._column %= style.width
+        self.style = style
+
     def stop(self) -> str:
         """The text that ends an answer which was broken off: the sources of what came."""
         return self._sources() if self._begun and self.answer is None else ""
 
     def _sentence(self, sentence: AnswerSentence, before: str) -> str:
-        lead = ""
-        if self._begun and ("\n" in before or self.style.quotes):
-            lead = self._new_line() + ("\n" if "\n\n" in before else "")
-        elif self.style.quotes:
-            lead = f"{indented(_QUOTES_SHOWN, self.style.width)}\n\n"
+        lead, words = self._set(sentence.text, before)
+        words += self._numbers(sentence)
+        text, self._column = flow(words, self.style.width, self._column, self._block.indent)
         self._begun = True
-        words = [(word, word) for word in on_one_line(sentence.text).split(" ")]
-        if self.style.quotes:
-            words.insert(0, (">", self.style.paint(">", "dim")))
-        marks = "".join(f"[{number}]" for number in sentence.citations)
-        if marks:
-            words.append((marks, self.style.paint(marks, "cyan")))
-        indent = 2 if self.style.quotes and self.style.width else 0
-        text, self._column = flow(words, self.style.width, self._column, indent)
         if sentence.verdict.status != "supported":
             text += self._new_line() + self._verdict(sentence)
         return lead + text
 
+    def _set(self, text: str, before: str) -> tuple[str, list[Word]]:
+        """What comes before the words of a sentence, and the words."""
+        lead = ""
+        begins = not self._begun or "\n" in before or self.style.quotes
+        if self._begun and begins:
+            lead = self._new_line() + ("\n" if "\n\n" in before else "")
+        elif self.style.quotes and begins:
+            lead = f"{indented(_QUOTES_SHOWN, self.style.width)}\n\n"
+        if self.style.quotes:
+            self._block = Block(">", 2 * bool(self.style.width), text=text)
+        elif begins and self.style.width:
+            self._block = Block.of(before, text)
+        elif begins:
+            self._block = Block(before.rpartition("\n")[2].strip(), text=text)
+        mark = self._block.mark if begins else ""
+        words = self._words(self._block.text if begins else text)
+        if mark.strip():
+            return lead, [(mark, self.style.paint(mark, "faint")), *words]
+        self._column += len(mark)
+        return lead + mark, words
+
+    def _words(self, text: str) -> list[Word]:
+        words = on_one_line(text).split(" ")
+        if self._block.heading:
+            return [(word, self.style.paint(word, "strong")) for word in words]
+        return [(word, word) for word in words]
+
+    def _numbers(self, sentence: AnswerSentence) -> list[Word]:
+        """The numbers of a sentence's sources, each a link to the address of its article."""
+        if not sentence.citations:
+            return []
+        painted = ""
+        for number in sentence.citations:
+            mark = self.style.paint(f"[{number}]", "cite")
+            source = next((c for c in self.citations if c.number == number), None)
+            painted += self.style.link(mark, source.article.url) if source else mark
+        return [("".join(f"[{number}]" for number in sentence.citations), painted)]
+
     def _verdict(self, sentence: AnswerSentence) -> str:
         reasons = "; ".join(map(on_one_line, sentence.verdict.reasons))
-        mark = _MARKS[sentence.verdict.status]
+        status = sentence.verdict.status
+        mark = _MARKS[status]
         note = indented(f"{mark}: {reasons}" if reasons else mark, self.style.width, "  ", "    ")
-        colour = "yellow" if sentence.verdict.status == "partial" else "red"
-        return self.style.paint(note, colour) + "\n"
+        role: Role = "partial" if status == "partial" else "unsupported"
+        return "\n".join(self.style.paint(line, role) for line in note.split("\n")) + "\n"
 
     def _new_line(self) -> str:
         """What brings the text to the start of a line."""
@@ -92,18 +150,29 @@ class AnswerText:
         return self._new_line() + (f"\n{sources}" if sources else "")
 
 
+def stage_text(event: Event | None, *, quotes: bool) -> str:
+    """What goes on after an event, or empty when it is what went on before.
+
+    Args:
+        event: The last event; None when there was none yet.
+        quotes: Whether the answer is made of quotes.
+    """
+    match event:
+        case None:
+            return "searching"
+        case Retrieved(hits=hits) if hits:
+            what = counted(len(hits), "passages")
+            return f"comparing the sentences of {what}" if quotes else f"reading {what}"
+        case Writing() | SentenceReady():
+            return "writing"
+        case _:
+            return ""
+
+
 def _abstention(answer: Answer, style: Style) -> str:
-    lines = [indented(on_one_line(answer.text) or "The articles do not answer this.", style.width)]
-    if answer.closest:
-        lines += ["", "The closest passages:"]
-    for hit in answer.closest:
-        lines.append(indented(f"- {article_head(hit.passage.article)}", style.width, "", "  "))
-        lines.append(
-            indented(
-                snippet(hit.passage.text, answer.question.text), style.width, "    > ", "      "
-            )
-        )
-    return "\n".join(lines) + "\n"
+    said = indented(on_one_line(answer.text) or "The articles do not answer this.", style.width)
+    closest = passages_text(answer.closest, style, query=answer.question.text)
+    return f"{said}\n\nThe closest passages:\n{closest}" if closest else f"{said}\n"
 
 
 def sources_text(citations: Iterable[Citation], style: Style = PLAIN) -> str:
@@ -133,16 +202,17 @@ def sources_text(citations: Iterable[Citation], style: Style = PLAIN) -> str:
 
 def _source(mark: str, info: ArticleInfo, style: Style) -> str:
     head = indented(f"{mark} {article_head(info)}", style.width, "", "    ")
-    return style.paint(mark, "cyan") + head.removeprefix(mark) + "\n"
+    painted = style.link(style.paint(mark, "cite"), info.url)
+    return painted + head.removeprefix(mark) + "\n"
 
 
-def notes_text(answer: Answer, *, quiet: bool = False) -> str:
+def notes_text(answer: Answer, style: Style = PLAIN, *, quiet: bool = False) -> str:
     """What the reader must know of an answer, and what it took unless `quiet`."""
     said = (*understood(answer.question), *map(on_one_line, answer.warnings))
-    notes = [f"note: {note}\n" for note in said]
+    notes = [f"note: {note}" for note in said]
     if not quiet:
-        notes.append(f"({_figures(answer)})\n")
-    return "".join(notes)
+        notes.append(f"({_figures(answer)})")
+    return "".join(indented(note, style.width, "", "  ") + "\n" for note in notes)
 
 
 def _figures(answer: Answer) -> str:

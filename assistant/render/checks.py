@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.changes import Since, become, current_version, describe, gone_sentences
 from assistant.render.articles import article_head
-from assistant.render.layout import PLAIN, Style, indented
+from assistant.render.layout import PLAIN, Role, Style, indented
 from assistant.render.terminal import counted, on_one_line
 
 if TYPE_CHECKING:
@@ -38,10 +38,11 @@ def _finding(finding: Finding, where: str, style: Style) -> str:
         parts.append(f"“{finding.sentence.text}”")
     if finding.citation:
         parts.append(f"[{finding.citation.number}] {article_head(finding.citation.article)}")
-    mark, colour = ("✗", "red") if finding.failed else ("⚠", "yellow")
+    mark = "✗" if finding.failed else "⚠"
+    role: Role = "unsupported" if finding.failed else "partial"
     text = on_one_line(": ".join((*parts, finding.message)))
     body = indented(text, style.width, f"{mark} ", "    ")
-    return style.paint(mark, colour) + body.removeprefix(mark) + "\n"
+    return style.paint(mark, role) + body.removeprefix(mark) + "\n"
 
 
 def summary_text(checked: Sequence[Verification], unread: int = 0) -> str:

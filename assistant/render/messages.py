@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.render.layout import PLAIN, Style, indented
 from assistant.render.terminal import for_terminal, on_one_line
 
 if TYPE_CHECKING:
@@ -14,10 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["config_text", "error_text"]
 
 
-def error_text(error: DatelineError) -> str:
+def error_text(error: DatelineError, style: Style = PLAIN) -> str:
     """An error and what to do about it."""
-    lines = f"dateline: {for_terminal(error.message)}\n"
-    return lines + (f"  {for_terminal(error.help)}\n" if error.help else "")
+    lines = _lines(f"dateline: {error.message}", style, "")
+    return lines + (_lines(error.help, style, "  ") if error.help else "")
+
+
+def _lines(text: str, style: Style, indent: str) -> str:
+    lines = for_terminal(text).split("\n")
+    return "".join(indented(line, style.width, indent, "  ") + "\n" for line in lines)
 
 
 def config_text(form: Mapping[str, Any]) -> str:

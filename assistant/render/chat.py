@@ -1,0 +1,122 @@
+"""What a chat shows besides answers: its settings, how an answer came about, its last line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.render.articles import article_head, day_text, score_text, snippet
+from assistant.render.layout import PLAIN, Style, columns, indented
+from assistant.render.questions import period_text, understood
+from assistant.render.terminal import counted, for_terminal, on_one_line
+from index.dates import Period
+
+if TYPE_CHECKING:
+    from assistant.repl.scope import Scope
+    from assistant.types import Turn
+    from index.types import Hit
+
+__all__ = ["bar_text", "limits_text", "scope_text", "who_text", "why_text"]
+
+_GAP = " · "
+# Characters of a passage that say which one it is.
+_BEGINNING = 100
+
+
+def limits_text(scope: Scope) -> str:
+    """The dates and outlets that questions are limited to; empty when they are not."""
+    parts = [
+        f"as of {scope.as_of}" if scope.as_of else "",
+        f"since {scope.since}" if scope.since else "",
+        f"until {scope.until}" if scope.until else "",
+        f"from {' or '.join(map(on_one_line, scope.sources))}" if scope.sources else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def who_text(scope: Scope) -> str:
+    """Who answers."""
+    return f"answers by {on_one_line(scope.model)}" if scope.model else "quotes only"
+
+
+def scope_text(scope: Scope, style: Style = PLAIN) -> str:
+    """One line on what questions are asked with."""
+    limits = limits_text(scope) or "all dates, all outlets"
+    text = f"{limits}; {counted(scope.top_k, 'passages')}; {who_text(scope)}"
+    return indented(text, style.width, "", "  ") + "\n"
+
+
+def bar_text(parts: Sequence[tuple[int, str]], width: int) -> str:
+    """One line of parts, of which those that matter least are left out until it fits.
+
+    Args:
+        parts: Each part with its importance, where 0 matters most; empty ones count for nothing.
+        width: Columns of the terminal.
+    """
+    kept = [(weight, part) for weight, part in parts if part]
+    while kept:
+        line = " " + _GAP.join(part for _, part in kept)
+        if columns(line) < width:
+            return line
+        kept.remove(max(kept, key=lambda part: part[0]))
+    return ""
+
+
+def why_text(turn: Turn, style: Style = PLAIN) -> str:
+    """How an answer came about: question, period, passages with their scores, prompt, figures."""
+    return "\n\n".join(_sections(turn, style)) + "\n"
+
+
+def _sections(turn: Turn, style: Style) -> Iterator[str]:
+    question, answer, width = turn.question, turn.answer, style.width
+    lines = [f"asked: {on_one_line(question.asked)}", *understood(question)]
+    lines.append(f"as of: {day_text(question.as_of)}")
+    filters = question.filters
+    if period := period_text(Period(filters.since, filters.until)):
+        lines.append(f"articles: {period}")
+    if filters.sources:
+        lines.append(f"outlets: {', '.join(map(on_one_line, filters.sources))}")
+    yield _section("Question", [indented(line, width, "", "  ") for line in lines], style)
+    if turn.hits:
+        yield _section(
+            f"Found: {counted(len(turn.hits), 'passages')}",
+            (_hit(place, hit, style) for place, hit in enumerate(turn.hits, 1)),
+            style,
+        )
+    yield _section("Answer", [indented(line, width, "", "  ") for line in _made(turn)], style)
+    for role, text in turn.messages:
+        lines = [indented(line, width) for line in for_terminal(text).split("\n")]
+        yield _section(f"Sent to {on_one_line(answer.model)}: {role}", lines, style)
+
+
+def _section(title: str, lines: Iterator[str] | Sequence[str], style: Style) -> str:
+    return "\n".join((style.paint(title, "strong"), *lines))
+
+
+def _hit(place: int, hit: Hit, style: Style) -> str:
+    head = indented(f"{place}. {article_head(hit.passage.article)}", style.width, "", "   ")
+    shown = indented(snippet(hit.passage.text, length=_BEGINNING), style.width, "   > ", "     ")
+    score = style.paint(indented(score_text(hit), style.width, "   ", "   "), "faint")
+    return f"{head}\n{shown}\n{score}"
+
+
+def _made(turn: Turn) -> Iterator[str]:
+    answer, usage = turn.answer, turn.answer.usage
+    yield f"by: {on_one_line(answer.model) or 'quotes from the articles'}"
+    if answer.prompt:
+        prompt = answer.prompt
+        yield f"prompt: {prompt.name}, version {prompt.version} ({prompt.hash[:12]})"
+    if answer.model:
+        cached = f" ({usage.cached_tokens:,} of them cached)" if usage.cached_tokens else ""
+        cost = "" if usage.cost is None else f", ${usage.cost:.4f}"
+        sent = f"{usage.prompt_tokens:,} sent{cached}"
+        yield f"tokens: {sent}, {usage.completion_tokens:,} written{cost}"
+    if answer.timings:
+        took = (f"{name.replace('_', ' ')} {took:.2f} s" for name, took in answer.timings.items())
+        yield f"time: {', '.join(took)}"
+    statuses = [sentence.verdict.status for sentence in answer.sentences]
+    if statuses:
+        counts = (f"{statuses.count(status)} {status}" for status in dict.fromkeys(statuses))
+        yield f"sentences: {', '.join(counts)}"
+    for warning in answer.warnings:
+        yield f"note: {on_one_line(warning)}"

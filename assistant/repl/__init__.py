@@ -1,0 +1,1 @@
+"""The chat: a loop over two doors, the person's and the library's, that knows neither."""

@@ -1,0 +1,311 @@
+"""What can be typed in a chat besides questions.
+
+A command is a function of the words behind it and of what the chat knows. What it returns says what
+is printed and what has to be done; nothing is done here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.render.answers import sources_text
+from assistant.render.chat import scope_text, why_text
+from assistant.render.layout import PLAIN, Style, indented
+from assistant.render.terminal import for_terminal
+from assistant.repl.actions import (
+    Action,
+    Ask,
+    Browse,
+    Compose,
+    Copy,
+    Edit,
+    Leave,
+    ListModels,
+    More,
+    Open,
+    OpenNamed,
+    Page,
+    Reset,
+    Undo,
+    Use,
+)
+from assistant.repl.scope import Scope, parse_day
+from assistant.types import Citation, Turn
+from index.errors import UsageError
+
+__all__ = ["COMMANDS", "Command", "Outcome", "State", "handle"]
+
+# A field of the settings with its new value.
+_Change = dict[str, Any]
+# What turns a limit of the chat off.
+_OFF = frozenset({"-", "all", "any", "none", "off"})
+_NO_ANSWER = "There is no answer yet.\n"
+_NO_QUESTION = "There is no question yet.\n"
+_NO_SOURCES = "There are no sources yet.\n"
+# Passages that /more shows where no number is given, and at the most.
+_MORE, _MOST = 5, 50
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a chat knows when a line is typed.
+
+    Attributes:
+        scope: What questions are asked with.
+        turns: The questions with their answers, oldest first.
+        places: What can be opened by its number: sources, and passages that were shown.
+        asked: The last question, whether or not it was answered.
+        style: How text is laid out.
+        today: The day it is.
+    """
+
+    scope: Scope = field(default_factory=Scope)
+    turns: tuple[Turn, ...] = ()
+    places: tuple[Citation, ...] = ()
+    asked: str = ""
+    style: Style = PLAIN
+    today: dt.date = dt.date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a line that is no question leads to.
+
+    Attributes:
+        text: What is printed.
+        action: What has to be done.
+    """
+
+    text: str = ""
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be typed.
+
+    Attributes:
+        usage: The name, and what stands behind it.
+        what: What it is for.
+        run: What it leads to, given what stands behind it.
+    """
+
+    usage: str
+    what: str
+    run: Callable[[str, State], Outcome]
+
+    @property
+    def name(self) -> str:
+        """The word that it begins with."""
+        return self.usage.split()[0]
+
+
+def handle(line: str, state: State) -> Outcome | None:
+    """What a line asks of the chat itself; None when it is a question."""
+    name, _, rest = line.strip().partition(" ")
+    name, rest = name.lower(), rest.strip()
+    if name in {"quit", "exit"} and not rest:
+        return Outcome(action=Leave())
+    if not name.startswith("/"):
+        return None
+    command = _BY_NAME.get(name)
+    try:
+        return command.run(rest, state) if command else _unknown(name)
+    except UsageError as error:
+        help_ = f"; {error.help}" if error.help else ""
+        return Outcome(for_terminal(f"{error.message[:1].upper()}{error.message[1:]}{help_}.\n"))
+
+
+def _unknown(name: str) -> Outcome:
+    near = difflib.get_close_matches(name, _BY_NAME, 1)
+    hint = f"did you mean {near[0]}?" if near else "/help lists what there is."
+    return Outcome(f"There is no command {for_terminal(name)}; {hint}\n")
+
+
+# reading
+
+
+def _sources(_: str, state: State) -> Outcome:
+    if not state.turns:
+        return Outcome(_NO_SOURCES)
+    return Outcome(sources_text(state.turns[-1].answer.citations, state.style) or _NO_SOURCES)
+
+
+def _open(rest: str, state: State) -> Outcome:
+    words = rest.split()
+    in_browser = "--browser" in words
+    name = " ".join(word for word in words if word != "--browser")
+    number = name.strip("[]")
+    chosen = [place for place in state.places if str(place.number) == number]
+    if chosen:
+        return Outcome(action=Browse(chosen[0]) if in_browser else Open(chosen[0]))
+    if name and not number.isdecimal() and not in_browser:
+        return Outcome(action=OpenNamed(name))
+    if not state.places:
+        return Outcome(_NO_SOURCES)
+    numbers = ", ".join(str(place.number) for place in state.places)
+    return Outcome(f"/open takes the number of a source or passage ({numbers}), or a title.\n")
+
+
+def _more(rest: str, state: State) -> Outcome:
+    if not state.turns:
+        return Outcome(_NO_ANSWER)
+    return Outcome(action=More(_number("/more", rest, _MOST) if rest else _MORE))
+
+
+def _why(_: str, state: State) -> Outcome:
+    if not state.turns:
+        return Outcome(_NO_ANSWER)
+    return Outcome(action=Page(why_text(state.turns[-1], state.style)))
+
+
+def _copy(rest: str, state: State) -> Outcome:
+    if not state.turns:
+        return Outcome(_NO_ANSWER)
+    if not rest:
+        answer = state.turns[-1].answer
+        sources = sources_text(answer.citations)
+        text = f"{answer.text}\n\n{sources}" if sources else f"{answer.text}\n"
+        return Outcome(action=Copy(text, "the answer"))
+    chosen = [place for place in state.places if str(place.number) == rest.strip("[]")]
+    if not chosen:
+        return Outcome("/copy takes the number of a source, or nothing for the whole answer.\n")
+    return Outcome(action=Copy(sources_text(chosen), f"source {chosen[0].number}"))
+
+
+# asking again
+
+
+def _retry(_: str, state: State) -> Outcome:
+    if not state.asked:
+        return Outcome(_NO_QUESTION)
+    return Outcome(action=Ask(state.asked, instead=_answered(state)))
+
+
+def _edit(_: str, state: State) -> Outcome:
+    if not state.asked:
+        return Outcome(_NO_QUESTION)
+    return Outcome(action=Edit(state.asked, instead=_answered(state)))
+
+
+def _answered(state: State) -> bool:
+    """Whether the last question got an answer, or a part of one."""
+    return bool(state.turns) and state.turns[-1].question.asked == state.asked
+
+
+def _undo(_: str, state: State) -> Outcome:
+    if not state.turns:
+        return Outcome(_NO_QUESTION)
+    asked = " ".join(state.turns[-1].question.asked.split())
+    return Outcome(for_terminal(f"Forgotten: {asked}\n"), Undo())
+
+
+# settings
+
+
+def _since(rest: str, state: State) -> Outcome:
+    return _use(state, rest, lambda: {"since": parse_day(rest, _today(state))}, {"since": None})
+
+
+def _until(rest: str, state: State) -> Outcome:
+    def value() -> _Change:
+        return {"until": parse_day(rest, _today(state), last=True)}
+
+    return _use(state, rest, value, {"until": None})
+
+
+def _as_of(rest: str, state: State) -> Outcome:
+    def value() -> _Change:
+        return {"as_of": parse_day(rest, state.today, last=True)}
+
+    return _use(state, rest, value, {"as_of": None})
+
+
+def _source(rest: str, state: State) -> Outcome:
+    names = tuple(name.strip() for name in rest.split(",") if name.strip())
+    return _use(state, rest, lambda: {"sources": names}, {"sources": ()})
+
+
+def _top_k(rest: str, state: State) -> Outcome:
+    usual = {"top_k": Scope().top_k}
+    return _use(state, rest, lambda: {"top_k": _number("/top-k", rest, 100)}, usual)
+
+
+def _model(rest: str, state: State) -> Outcome:
+    if not rest:
+        return Outcome(scope_text(state.scope, state.style), ListModels())
+    return _use(state, rest, lambda: {"model": rest}, {"model": ""})
+
+
+def _today(state: State) -> dt.date:
+    return state.scope.as_of or state.today
+
+
+def _use(state: State, rest: str, change: Callable[[], _Change], usual: _Change) -> Outcome:
+    """Shows the settings, changes one of them, or makes it again what it usually is."""
+    if not rest:
+        return Outcome(scope_text(state.scope, state.style))
+    changed = usual if rest.lower() in _OFF else change()
+    return Outcome(action=Use(replace(state.scope, **changed)))
+
+
+def _number(name: str, text: str, most: int) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise UsageError(f"{name} takes a number from 1 to {most}")
+    return int(text)
+
+
+# the rest
+
+
+def _help(_: str, state: State) -> Outcome:
+    wide = 2 + max(len(command.usage) for command in COMMANDS)
+    width = state.style.width
+    lines = [indented(_HELP, width, "", "")]
+    lines += (indented(c.what, width, f"  {c.usage:{wide}}", " " * (wide + 2)) for c in COMMANDS)
+    return Outcome("\n".join(lines) + "\n")
+
+
+def _reset(_: str, __: State) -> Outcome:
+    return Outcome("The questions so far are forgotten.\n", Reset())
+
+
+def _editor(rest: str, __: State) -> Outcome:
+    return Outcome(action=Compose(rest))
+
+
+def _quit(_: str, __: State) -> Outcome:
+    return Outcome(action=Leave())
+
+
+_HELP = (
+    "A line is a question; it may refer to the ones before. Alt-Enter, or a backslash at the end,"
+    " begins a new line. Ctrl-R searches what was typed. Ctrl-C stops an answer."
+)
+COMMANDS = (
+    Command("/help", "what can be typed", _help),
+    Command("/sources", "the sources of the last answer again", _sources),
+    Command("/open N", "the article around source N; a title opens any; --browser", _open),
+    Command("/why", "how the last answer came about", _why),
+    Command("/more [N]", "further passages that were found", _more),
+    Command("/copy [N]", "the last answer, or source N, to the clipboard", _copy),
+    Command("/retry", "ask the last question again", _retry),
+    Command("/edit", "change the last question and ask it again", _edit),
+    Command("/undo", "forget the last question and its answer", _undo),
+    Command("/editor", "write a question in $EDITOR", _editor),
+    Command("/since DAY", "only articles of this day or later; off", _since),
+    Command("/until DAY", "only articles of this day or earlier; off", _until),
+    Command("/as-of DAY", "ask as of this day: nothing later is used; off", _as_of),
+    Command("/source NAME", "only these outlets, divided by commas; off", _source),
+    Command("/model NAME", "who writes answers; off for quotes only", _model),
+    Command("/top-k N", "how many passages an answer is made from", _top_k),
+    Command("/reset", "forget the questions so far", _reset),
+    Command("/quit", "leave; so do /exit and Ctrl-D", _quit),
+)
+_BY_NAME = {command.name: command for command in COMMANDS} | {
+    "/exit": Command("/exit", "leave", _quit)
+}

@@ -1,0 +1,270 @@
+"""The chat loop: reads lines, answers them, and knows nothing of models, libraries or terminals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant.render.answers import AnswerText, notes_text, stage_text
+from assistant.render.articles import article_in_full, passages_text
+from assistant.render.chat import scope_text
+from assistant.render.checks import since_text
+from assistant.render.messages import error_text
+from assistant.render.terminal import for_terminal
+from assistant.repl.actions import (
+    Action,
+    Ask,
+    Browse,
+    Compose,
+    Copy,
+    Edit,
+    Leave,
+    ListModels,
+    More,
+    Open,
+    OpenNamed,
+    Page,
+    Reset,
+    Undo,
+    Use,
+)
+from assistant.repl.commands import State, handle
+from assistant.repl.scope import Scope
+from assistant.types import Answer, Citation, Event, Writing
+from index.errors import DatelineError
+
+if TYPE_CHECKING:
+    from assistant.render.layout import Style
+    from assistant.repl.doors import Screen, Talk
+    from index.types import Hit
+
+__all__ = ["print_answer", "run"]
+
+# Seconds within which a second Ctrl-C leaves.
+_AGAIN = 1.0
+
+
+def run(
+    talk: Talk,
+    screen: Screen,
+    scope: Scope,
+    *,
+    stream: bool = True,
+    quiet: bool = False,
+    today: Callable[[], dt.date] = lambda: dt.datetime.now().astimezone().date(),
+) -> None:
+    """Answers line after line until the person leaves.
+
+    Ctrl-C stops what goes on and keeps what came of it, or clears the line; a second one within a
+    second leaves.
+
+    Args:
+        talk: What answers.
+        screen: Where a person types and reads.
+        scope: What questions are asked with at first.
+        stream: Whether sentences are printed as they come.
+        quiet: Whether the figures after an answer are left out.
+        today: The day it is.
+    """
+    _Loop(talk, screen, scope, stream, quiet, today).run()
+
+
+@dataclass
+class _Loop:
+    talk: Talk
+    screen: Screen
+    scope: Scope
+    stream: bool
+    quiet: bool
+    today: Callable[[], dt.date]
+    places: tuple[Citation, ...] = ()
+    asked: str = ""
+    begun: str = ""
+    instead: bool = False
+    left: bool = False
+    stopped_at: float = field(default=float("-inf"))
+
+    def run(self) -> None:
+        while not self.left:
+            try:
+                self._step()
+            except EOFError:
+                return
+            except KeyboardInterrupt:
+                # While one Ctrl-C was dealt with there came another.
+                return
+
+    def _step(self) -> None:
+        begun, self.begun = self.begun, ""
+        instead, self.instead = self.instead, False
+        try:
+            line = self.screen.read(begun)
+        except KeyboardInterrupt:
+            if self._interrupted():
+                self.left = True
+            else:
+                self.screen.warn("(Ctrl-C again, or Ctrl-D, leaves.)\n")
+            return
+        if not line.strip():
+            return
+        outcome = handle(line, self._state())
+        try:
+            if outcome is None:
+                self._ask(line, instead=instead)
+                return
+            self.screen.write(outcome.text)
+            if outcome.action is not None:
+                self._do(outcome.action)
+        except DatelineError as error:
+            self.screen.warn(error_text(error, self._style()))
+        except KeyboardInterrupt:
+            self._interrupted()
+            self.screen.warn("(stopped)\n")
+        finally:
+            self.screen.doing("")
+
+    def _interrupted(self) -> bool:
+        """Notes a Ctrl-C; whether it is the second one within a second."""
+        now, before = self.screen.now(), self.stopped_at
+        self.stopped_at = now
+        return now - before <= _AGAIN
+
+    def _state(self) -> State:
+        turns, style = self.talk.turns, self._style()
+        return State(self.scope, turns, self.places, self.asked, style, self.today())
+
+    def _style(self) -> Style:
+        return replace(self.screen.style(), quotes=not self.scope.model)
+
+    # what there is to do
+
+    def _do(self, action: Action) -> None:
+        match action:
+            case Leave():
+                self.left = True
+            case Reset():
+                self.talk.reset()
+                self.places = ()
+            case Ask(question, instead):
+                self._ask(question, instead=instead)
+            case Edit(question, instead):
+                self.begun, self.instead = question, instead
+            case Compose(begun):
+                self.begun = self.screen.compose(begun).strip()
+            case Undo():
+                self.talk.undo()
+                turns = self.talk.turns
+                self.places = _places(turns[-1].answer) if turns else ()
+            case Use(scope):
+                self.scope = self.talk.use(scope)
+                self.screen.write(scope_text(self.scope, self._style()))
+            case _:
+                self._show(action)
+
+    def _show(self, action: Action) -> None:
+        match action:
+            case Open(citation):
+                self._open(citation)
+            case OpenNamed(name):
+                text, _ = article_in_full(self.talk.named(name), 0, 0, self._style())
+                self.screen.page(text)
+            case Browse(citation):
+                self.screen.browse(citation.article.url)
+            case Page(text):
+                self.screen.page(text)
+            case More(number):
+                self._more(number)
+            case ListModels():
+                for name in self.talk.models():
+                    self.screen.write(for_terminal(f"  {name}\n"))
+            case Copy(text, what):
+                self.screen.warn(f"Copied {what} {self.screen.copy(text)}.\n")
+
+    def _open(self, citation: Citation) -> None:
+        article, since = self.talk.article(citation), self.talk.since(citation)
+        style = self._style()
+        text, line = article_in_full(article, citation.start, citation.end, style)
+        self.screen.page(text, line)
+        if since:
+            self.screen.write(since_text(since, citation.quote, style))
+
+    def _more(self, number: int) -> None:
+        self.screen.doing("searching")
+        found = self.talk.more(number)
+        first = 1 + max((place.number for place in self.places), default=0)
+        new = tuple(_place(first + n, hit) for n, hit in enumerate(found.hits))
+        self.places += new
+        style = self._style()
+        query = self.talk.turns[-1].question.text
+        shown = passages_text(found.hits, style, first=first, query=query)
+        self.screen.write(shown or "There are no others.\n")
+
+    # answers
+
+    def _ask(self, question: str, *, instead: bool) -> None:
+        """Prints the answer to a question, or as much of it as comes."""
+        self.asked = question
+        text = AnswerText(self._style())
+        self.places = ()
+        try:
+            print_answer(
+                self.talk.ask(question, instead=instead), text, self.screen, stream=self.stream
+            )
+        except KeyboardInterrupt:
+            self._interrupted()
+            self.screen.warn("(stopped)\n")
+        except DatelineError as error:
+            self.screen.warn(error_text(error, self._style()))
+        self.places = _places(text.answer) if text.answer else tuple(text.citations)
+        if text.answer is not None:
+            self.screen.warn(notes_text(text.answer, self._style(), quiet=self.quiet))
+        self.screen.write("\n")
+
+
+def _places(answer: Answer) -> tuple[Citation, ...]:
+    """What of an answer can be opened: its sources or, where it has none, what came nearest."""
+    return answer.citations or tuple(_place(n, hit) for n, hit in enumerate(answer.closest, 1))
+
+
+def _place(number: int, hit: Hit) -> Citation:
+    passage = hit.passage
+    return Citation(number, passage.article, passage.start, passage.end, passage.text, hit.copies)
+
+
+def print_answer(
+    events: Generator[Event], text: AnswerText, screen: Screen, *, stream: bool = True
+) -> None:
+    """Prints an answer as its events come, or when they have all come.
+
+    When it is interrupted or fails, what came is printed with its sources, and the error goes on.
+
+    Raises:
+        DatelineError: What the events raise.
+    """
+    held: list[str] = []
+
+    def put(piece: str) -> None:
+        if stream:
+            screen.write(piece)
+        else:
+            held.append(piece)
+
+    screen.doing(stage_text(None, quotes=text.style.quotes))
+    try:
+        with closing(events):
+            for event in events:
+                text.restyle(replace(screen.style(), quotes=text.style.quotes))
+                put(text.feed(event))
+                if isinstance(event, Writing) and stream:
+                    screen.preview(text.preview(event))
+                elif stage := stage_text(event, quotes=text.style.quotes):
+                    screen.doing(stage)
+    except (KeyboardInterrupt, DatelineError):
+        put(text.stop())
+        raise
+    finally:
+        screen.doing("")
+        screen.write("".join(held))

@@ -1,0 +1,1 @@
+"""The chat's ends at a terminal: keys, screen, pager, clipboard, browser."""
