@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 
 from assistant.compose import joined
 from assistant.types import Answer, Event, Finished, Retrieved, Sent, SentenceReady, Turn
 
-__all__ = ["Answering", "Chat"]
+__all__ = ["Answering", "Chat", "partial"]
 
 Answering = Callable[[str, tuple[Turn, ...]], Generator[Event]]
 
@@ -18,11 +18,12 @@ class Chat:
 
     Args:
         answering: Answers a question, given the turns before it.
+        turns: The turns that it goes on from.
     """
 
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: Answering, turns: tuple[Turn, ...] = ()) -> None:
         self._answering = answering
-        self._turns: tuple[Turn, ...] = ()
+        self._turns = turns
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -67,7 +68,7 @@ class Chat:
                     yield event
         finally:
             if finished is None and retrieved is not None and ready:
-                finished = _stopped(retrieved, ready)
+                finished = partial(retrieved, ready)
             if finished is not None:
                 hits = retrieved.hits if retrieved is not None else ()
                 self._turns = (*before, Turn(finished.question, finished, hits, messages))
@@ -81,8 +82,8 @@ class Chat:
         self._turns = ()
 
 
-def _stopped(retrieved: Retrieved, ready: list[SentenceReady]) -> Answer:
-    """The answer as far as it had come when it was stopped."""
+def partial(retrieved: Retrieved, ready: Sequence[SentenceReady]) -> Answer:
+    """An answer as far as it has come, as it stands when it is stopped there."""
     return Answer(
         question=retrieved.question,
         mode="model",

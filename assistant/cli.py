@@ -193,11 +193,14 @@ def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
 @asking
 @as_json
 @version_option
+@click.option("-c", "--continue", "go_on", is_flag=True, help="Go on with the last chat.")
+@click.option("--resume", metavar="CHAT", help="Go on with a chat, by its number or title.")
 @click.pass_context
-def chat(ctx: click.Context, as_json: bool) -> None:
+def chat(ctx: click.Context, as_json: bool, go_on: bool, resume: str | None) -> None:
     """Ask question after question; /help lists what else can be typed.
 
-    With --json, every line of standard input is a question and gets one line of JSON.
+    Chats are kept in the library; `dateline chats` lists them. With --json, every line of standard
+    input is a question and gets one line of JSON, and nothing is kept.
     """
     from assistant.repl.conversation import converse, converse_in_json  # noqa: PLC0415 - heavy
 
@@ -209,7 +212,9 @@ def chat(ctx: click.Context, as_json: bool) -> None:
         return
     _hint(settings)
     converse(
-        settings, lambda say: program.open_assistant(settings, create=False, model=None, say=say)
+        settings,
+        lambda say: program.open_assistant(settings, create=False, model=None, say=say),
+        "" if go_on and resume is None else resume,
     )
 
 

@@ -7,6 +7,7 @@ nothing of whether the answer is true to the library; `assistant.verify` finds t
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
@@ -31,7 +32,7 @@ from index.dates import Order, Period
 from index.errors import ReadError
 from index.types import ArticleInfo, Filters, Hit, Passage
 
-__all__ = ["load_answer", "parse_answer", "save_answer", "split_answers"]
+__all__ = ["load_answer", "parse_answer", "parse_hits", "save_answer", "split_answers"]
 
 
 def save_answer(answer: Answer, path: str | Path) -> None:
@@ -92,6 +93,15 @@ def parse_answer(data: str | bytes, where: str = "the text") -> Answer:
             f"{where} is not a saved answer{', ' if place else ''}{place}: {first['msg']}",
             help="give a whole file that `dateline ask --json` printed or `save_answer` wrote",
         ) from error
+
+
+def parse_hits(forms: Sequence[object]) -> tuple[Hit, ...]:
+    """Hits from their JSON, as `search --json` prints them.
+
+    Raises:
+        pydantic.ValidationError: When one of them is something else.
+    """
+    return tuple(_Hit.model_validate_json(json.dumps(form)).value() for form in forms)
 
 
 def _place(steps: Sequence[int | str]) -> str:
@@ -254,7 +264,7 @@ class _Answer(_Form):
     usage: _Usage
     prompt: _Prompt | _NoPrompt
     timings: dict[str, float]
-    confidence: float | None
+    confidence: float | None = None  # likewise
 
     def value(self) -> Answer:
         prompt = self.prompt

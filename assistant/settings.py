@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from index.endpoint import Endpoint
     from index.web.fetch import WebOptions
 
-__all__ = ["OPTIONS", "Settings", "config_file", "describe", "history_file", "load", "traits_file"]
+__all__ = [
+    "OPTIONS",
+    "Settings",
+    "config_file",
+    "describe",
+    "history_file",
+    "load",
+    "state_folder",
+    "traits_file",
+]
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
@@ -193,11 +202,16 @@ def traits_file() -> Path:
     return user_state_path("dateline") / "models.json"
 
 
-def history_file() -> Path:
-    """Where the lines typed in chats are kept."""
+def state_folder() -> Path:
+    """Where what is kept for the person lies that belongs to no library."""
     from platformdirs import user_state_path  # noqa: PLC0415 - only chats need it
 
-    return user_state_path("dateline") / "history"
+    return user_state_path("dateline")
+
+
+def history_file() -> Path:
+    """Where the lines typed in chats are kept."""
+    return state_folder() / "history"
 
 
 def load(

@@ -59,6 +59,7 @@ def terminal(server, tmp_path, articles):
             "OPENAI_BASE_URL": server.base_url,
             "OPENAI_API_KEY": server.key,
             "DATELINE_LIBRARY": str(tmp_path / "library"),
+            "DATELINE_CONTEXT_WINDOW": "8192",  # so that the endpoint is not asked for it
             "TERM": "xterm-256color",
             "PYTHONWARNINGS": "default",
             **environ,

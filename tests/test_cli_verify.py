@@ -223,6 +223,11 @@ class Recorded:
         self.library = library
         self.answer = answer
 
+    def assistant(self):
+        return self
+
+    ready = assistant
+
     def stream(self, *_, **__):
         for sentence in self.answer.sentences:
             yield SentenceReady(sentence, "", self.answer.citations)
@@ -232,9 +237,9 @@ class Recorded:
 def test_open_tells_what_changed(library, answer, correct):
     """In a chat too, an article that changed below an answer is marked when it is opened."""
     correct()
-    talk = LibraryTalk(lambda: Recorded(library, answer), Scope())
+    talk = LibraryTalk(Recorded(library, answer), Scope())
     person = Person(["How many?", "/open 1", "/quit"])
-    run(talk, person, Scope())
+    run(talk, person)
     text = person.out
     assert f"»{QUOTE}«" in text
     assert text.endswith(

@@ -13,13 +13,20 @@ from assistant.repl.actions import (
     Browse,
     Compose,
     Edit,
+    Feedback,
+    Index,
+    Indexing,
     Leave,
     ListModels,
+    ListSessions,
     More,
     Open,
     OpenNamed,
     Page,
+    Rename,
     Reset,
+    Resume,
+    Save,
     Undo,
     Use,
 )
@@ -65,6 +72,18 @@ def test_questions(line):
         ("/source The Harbour Post, Courier", Use(Scope(sources=("The Harbour Post", "Courier")))),
         ("/source all", Use(Scope())),
         ("/top-k 20", Use(Scope(top_k=20))),
+        ("/save notes/ferry 1.md", Save("notes/ferry 1.md", over=False)),
+        ("/save! a.json", Save("a.json", over=True)),
+        ("/sessions", ListSessions()),
+        ("/resume", ListSessions()),
+        ("/resume the ferry", Resume("the ferry")),
+        ("/rename The ferry", Rename("The ferry")),
+        ("/feedback good", Feedback(good=True, note="")),
+        ("/feedback bad not  so", Feedback(good=False, note="not  so")),
+        ("/index a 'b c' d\\ e", Index(("a", "b c", "d e"), agreed=False)),
+        ("/index --yes a", Index(("a",), agreed=True)),
+        ("/index", Indexing(stop=False)),
+        ("/index stop", Indexing(stop=True)),
     ],
 )
 def test_what_is_to_be_done(line, expected):
@@ -84,6 +103,14 @@ def test_what_is_to_be_done(line, expected):
             "/since Easter",
             "“Easter” is not a day; write 2022-03-14, 2022-03, 2022 or yesterday.\n",
         ),
+        ("/save", "/save takes a file whose name ends in .md, .html, .json or .jsonl.\n"),
+        ("/rename", "/rename takes the title of this chat.\n"),
+        (
+            "/feedback better",
+            "/feedback takes “good” or “bad”, and whatever you want to say of it.\n",
+        ),
+        ("/index 'a", "A quotation mark is not closed.\n"),
+        ("/index --sync a", "/index knows no --sync; `dateline index --help` does.\n"),
         ("/since", "all dates, all outlets; 8 passages; quotes only\n"),
         ("/sorces", "There is no command /sorces; did you mean /sources?\n"),
         ("/xyzzy", "There is no command /xyzzy; /help lists what there is.\n"),
@@ -96,7 +123,8 @@ def test_what_cannot_be_done(line, said):
 
 
 @pytest.mark.parametrize(
-    "line", ["/sources", "/open 1", "/why", "/more", "/copy", "/retry", "/edit", "/undo"]
+    "line",
+    ["/sources", "/open 1", "/why", "/more", "/copy", "/retry", "/edit", "/undo", "/save a.md"],
 )
 def test_before_the_first_question(line):
     """Nothing is there yet, and that is said."""

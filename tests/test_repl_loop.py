@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from answers import ANSWER, CITED, DIED, EVENTS, HIT, HURT, INFO, NO_ANSWER, QUESTION, TEXT
 from person import Person
 
+from assistant.chats.values import ChatInfo, KeptChat
+from assistant.repl.actions import Resume
+from assistant.repl.doors import LineCleared
 from assistant.repl.loop import run
 from assistant.repl.scope import Scope
 from assistant.types import Finished, Turn, Writing
@@ -16,6 +19,8 @@ from index.errors import RateLimited, UnknownArticle, UsageError
 from index.types import Article, Retrieval
 
 CTRL_C = KeyboardInterrupt()
+DAY = dt.date(2025, 3, 9)
+CHAT = ChatInfo(7, "Who was hurt?", dt.datetime(2025, 3, 9, 12, 30, tzinfo=dt.UTC), 2)
 
 SENTENCES = "Twelve passengers went to hospital. [1] Two people died. [1][2]\n"
 MARK = "  ⚠ partly supported: the source says nobody, not two\n"
@@ -51,7 +56,10 @@ class Talk(Person):
         self.asked: list[str] = []
         self.closed = 0
         self.turns: tuple[Turn, ...] = ()
-        run(self, self, Scope(model=model), today=lambda: dt.date(2025, 3, 9), **how)
+        self.scope = Scope(model=model)
+        self.did: list[object] = []
+        self.busy = False
+        run(self, self, today=lambda: dt.date(2025, 3, 9), **how)
 
     def ask(self, question: str, *, instead: bool = False) -> Iterator:
         self.asked.append(question)
@@ -96,6 +104,40 @@ class Talk(Person):
 
     def more(self, number: int) -> Retrieval:
         return Retrieval((HIT,) * min(number, 1))
+
+    def save(self, path: str, *, over: bool) -> str:
+        self.did.append((path, over))
+        return path
+
+    def chats(self) -> list[ChatInfo]:
+        return [CHAT]
+
+    def resume(self, which: str) -> KeptChat:
+        if which == "lost":
+            raise UsageError("there is no such chat")
+        kept = KeptChat(CHAT, Scope(as_of=DAY), {4: Turn(QUESTION, ANSWER, (HIT,))}, lost=1)
+        self.scope = dataclasses.replace(kept.scope, model="test-model")
+        self.turns = tuple(kept.turns.values())
+        return kept
+
+    def rename(self, title: str) -> None:
+        self.did.append(title)
+
+    def rate(self, *, good: bool, note: str) -> bool:
+        self.did.append((good, note))
+        return True
+
+    def index(self, paths, *, agreed: bool) -> str:
+        self.did.append((tuple(paths), agreed))
+        self.busy = True
+        return "Indexing; questions can be asked meanwhile.\n"
+
+    def indexing(self) -> str:
+        return "reading 3 articles" if self.busy else ""
+
+    def stop_indexing(self) -> bool:
+        was, self.busy = self.busy, False
+        return was
 
 
 # questions and answers
@@ -279,7 +321,7 @@ def test_reset_forgets_questions_and_sources():
     """After /reset a follow-up has nothing to follow."""
     talk = Talk(["How many?", "/reset", "/sources"], [EVENTS])
     assert talk.turns == ()
-    assert talk.out.endswith("The questions so far are forgotten.\nThere are no sources yet.\n")
+    assert talk.out.endswith("A new chat begins.\nThere are no sources yet.\n")
 
 
 def test_settings_are_changed_and_shown():
@@ -331,3 +373,61 @@ def test_the_answer_is_in_the_transcript_as_it_is_in_the_value():
     places = [talk.out.index(sentence.text) for sentence in ANSWER.sentences]
     assert places == sorted(places)
     assert CITED.quote in talk.out
+
+
+# chats that are kept, indexing
+
+
+def test_a_chat_goes_on():
+    """Its title, its last question and answer, and its settings are shown; its sources open."""
+    talk = Talk(["/open 1", "And then?"], [EVENTS], first=Resume(""))
+    assert talk.both == (
+        "“Who was hurt?” goes on: 1 answer; 1 answer cannot be read\n\n> How many were hurt?\n"
+        f"{SENTENCES}{MARK}\n{SOURCES}\n"
+        "as of 2025-03-09; 8 passages; answers by test-model\n"
+        f"> /open 1\n{ARTICLE}> And then?\n{SENTENCES}{MARK}\n{SOURCES}{NOTES}\n"
+    )
+    assert len(talk.turns) == 2
+
+
+def test_a_chat_that_is_not_there():
+    """It is said, and a new chat begins."""
+    talk = Talk(["How many?"], [EVENTS], first=Resume("lost"))
+    assert talk.err.startswith("dateline: there is no such chat\n")
+    assert talk.asked == ["How many?"]
+
+
+def test_chats_are_listed_saved_and_renamed():
+    """Each with what names it."""
+    lines = ["/sessions", "How many?", "/save a b.md", "/save! a.html", "/rename  The  ferry"]
+    talk = Talk(lines, [EVENTS])
+    assert "   7  2025-03-09 " in talk.out
+    assert "    2 questions  Who was hurt?\n" in talk.out
+    assert talk.did == [("a b.md", False), ("a.html", True), "The ferry"]
+    assert "Saved to a b.md.\n" in talk.err
+    assert "This chat is called “The ferry”.\n" in talk.err
+
+
+def test_feedback():
+    """What the person thinks is kept with the answer."""
+    talk = Talk(["/feedback good", "How many?", "/feedback bad it was three"], [EVENTS])
+    assert talk.out.startswith("There is no answer yet.\n")
+    assert talk.did == [(False, "it was three")]
+    assert talk.err.endswith("Kept for evaluation.\n")
+
+
+def test_indexing_goes_on_beside_the_chat():
+    """How far it is can be asked, and Ctrl-C on an empty line ends it and not the chat."""
+    lines = ["/index 'a b' c.txt --yes", "/index", "How many?", CTRL_C, "/index", "/index stop"]
+    talk = Talk(lines, [EVENTS], seconds=(5.0,))
+    assert talk.did == [(("a b", "c.txt"), True)]
+    assert talk.out.startswith("Indexing; questions can be asked meanwhile.\nreading 3 articles\n")
+    assert talk.err.endswith("(stopped indexing; the same /index carries on)\n")
+    assert talk.out.endswith("Nothing is being indexed.\n" * 2)
+
+
+def test_clearing_a_line_does_not_end_indexing():
+    """Ctrl-C on a line with words is about these words."""
+    talk = Talk(["/index a.txt", LineCleared(), "/index"], seconds=(5.0,))
+    assert talk.busy
+    assert talk.out.endswith("reading 3 articles\n")

@@ -22,11 +22,11 @@ from assistant.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from index.types import ArticleInfo
 
-__all__ = ["AnswerText", "notes_text", "sources_text", "stage_text"]
+__all__ = ["AnswerText", "notes_text", "replayed", "sources_text", "stage_text"]
 
 _QUOTES_SHOWN = "Quoted from the articles (no model):"
 _MARKS = {"partial": "⚠ partly supported", "unsupported": "✗ not supported"}
@@ -148,6 +148,22 @@ class AnswerText:
     def _sources(self) -> str:
         sources = sources_text(self.citations, self.style)
         return self._new_line() + (f"\n{sources}" if sources else "")
+
+
+def replayed(answer: Answer) -> Iterator[Event]:
+    """The events of an answer that is complete, so that it can be shown again."""
+    place, cited = 0, 0
+    for sentence in answer.sentences:
+        found = answer.text.find(sentence.text, place)
+        before = answer.text[place:found] if found >= 0 else " "
+        marks = "".join(f"[{number}]" for number in sentence.citations)
+        place = max(found, place) + len(sentence.text)
+        if marks:
+            place = max(place, answer.text.find(marks, place) + len(marks))
+        last = max((*sentence.citations, cited))
+        yield SentenceReady(sentence, before, answer.citations[cited:last])
+        cited = last
+    yield Finished(answer)
 
 
 def stage_text(event: Event | None, *, quotes: bool) -> str:

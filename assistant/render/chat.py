@@ -12,11 +12,21 @@ from assistant.render.terminal import counted, for_terminal, on_one_line
 from index.dates import Period
 
 if TYPE_CHECKING:
+    from assistant.chats.values import ChatInfo, KeptChat
     from assistant.repl.scope import Scope
-    from assistant.types import Turn
+    from assistant.types import Answer, Turn
     from index.types import Hit
 
-__all__ = ["bar_text", "limits_text", "scope_text", "who_text", "why_text"]
+__all__ = [
+    "asked_with",
+    "bar_text",
+    "chats_text",
+    "limits_text",
+    "resumed_text",
+    "scope_text",
+    "who_text",
+    "why_text",
+]
 
 _GAP = " · "
 # Characters of a passage that say which one it is.
@@ -46,6 +56,19 @@ def scope_text(scope: Scope, style: Style = PLAIN) -> str:
     return indented(text, style.width, "", "  ") + "\n"
 
 
+def asked_with(answer: Answer) -> str:
+    """Who answered, and with which limits, for an answer that stands by itself."""
+    filters = answer.question.filters
+    period = period_text(Period(filters.since, filters.until))
+    parts = [
+        f"Answered by {on_one_line(answer.model)}" if answer.model else "Quoted from the articles",
+        f"as of {day_text(answer.question.as_of)}",
+        f"articles: {period}" if period else "",
+        f"outlets: {', '.join(map(on_one_line, filters.sources))}" if filters.sources else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
 def bar_text(parts: Sequence[tuple[int, str]], width: int) -> str:
     """One line of parts, of which those that matter least are left out until it fits.
 
@@ -60,6 +83,29 @@ def bar_text(parts: Sequence[tuple[int, str]], width: int) -> str:
             return line
         kept.remove(max(kept, key=lambda part: part[0]))
     return ""
+
+
+def chats_text(chats: Sequence[ChatInfo], style: Style = PLAIN) -> str:
+    """The chats that were kept, a line each: number, when it was last used, questions, title."""
+    lines = []
+    for chat in chats:
+        used = f"{chat.used.astimezone():%Y-%m-%d %H:%M}"
+        head = f"{chat.number:>4}  {used}  {counted(chat.questions, 'questions'):>13}  "
+        lines.append(indented(on_one_line(chat.title), style.width, head, " " * len(head)) + "\n")
+    return "".join(lines)
+
+
+def resumed_text(kept: KeptChat, style: Style = PLAIN) -> str:
+    """The head of a chat that goes on: its title, and its last question."""
+    info = kept.info
+    lost = f"; {counted(kept.lost, 'answers')} cannot be read" if kept.lost else ""
+    head = f"“{on_one_line(info.title)}” goes on: {counted(len(kept.turns), 'answers')}{lost}"
+    lines = [indented(head, style.width, "", "  ")]
+    lines += (
+        "\n" + indented(on_one_line(turn.question.asked), style.width, "> ", "  ")
+        for turn in list(kept.turns.values())[-1:]
+    )
+    return "\n".join(lines) + "\n"
 
 
 def why_text(turn: Turn, style: Style = PLAIN) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "Edit",
     "Feedback",
     "Index",
+    "Indexing",
     "Leave",
     "ListModels",
     "ListSessions",
@@ -154,11 +155,20 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Index while chatting: `begin`, `stop`, or say how far it is (`look`)."""
+    """Index files, folders and addresses while the chat goes on.
 
-    what: str
-    paths: tuple[str, ...] = ()
-    agreed: bool = False
+    `agreed` says that embedding them may cost something.
+    """
+
+    paths: tuple[str, ...]
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """Say how far indexing is; with `stop`, end it."""
+
+    stop: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +199,6 @@ Action = (
     | Resume
     | Rename
     | Index
+    | Indexing
     | Feedback
 )

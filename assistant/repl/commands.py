@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,13 +24,20 @@ from assistant.repl.actions import (
     Compose,
     Copy,
     Edit,
+    Feedback,
+    Index,
+    Indexing,
     Leave,
     ListModels,
+    ListSessions,
     More,
     Open,
     OpenNamed,
     Page,
+    Rename,
     Reset,
+    Resume,
+    Save,
     Undo,
     Use,
 )
@@ -177,6 +185,66 @@ def _copy(rest: str, state: State) -> Outcome:
     return Outcome(action=Copy(sources_text(chosen), f"source {chosen[0].number}"))
 
 
+def _save(rest: str, state: State) -> Outcome:
+    return _save_to(rest, state, over=False)
+
+
+def _save_over(rest: str, state: State) -> Outcome:
+    return _save_to(rest, state, over=True)
+
+
+def _save_to(path: str, state: State, *, over: bool) -> Outcome:
+    if not state.turns:
+        return Outcome(_NO_ANSWER)
+    if not path:
+        return Outcome("/save takes a file whose name ends in .md, .html, .json or .jsonl.\n")
+    return Outcome(action=Save(path, over))
+
+
+def _feedback(rest: str, state: State) -> Outcome:
+    word, _, note = rest.partition(" ")
+    if word not in {"good", "bad"}:
+        return Outcome("/feedback takes “good” or “bad”, and whatever you want to say of it.\n")
+    if not state.turns:
+        return Outcome(_NO_ANSWER)
+    return Outcome(action=Feedback(word == "good", note.strip()))
+
+
+# chats that are kept
+
+
+def _sessions(_: str, __: State) -> Outcome:
+    return Outcome(action=ListSessions())
+
+
+def _resume(rest: str, _: State) -> Outcome:
+    return Outcome(action=Resume(rest) if rest else ListSessions())
+
+
+def _rename(rest: str, _: State) -> Outcome:
+    if not rest:
+        return Outcome("/rename takes the title of this chat.\n")
+    return Outcome(action=Rename(" ".join(rest.split())))
+
+
+# indexing
+
+
+def _index(rest: str, _: State) -> Outcome:
+    if rest == "stop":
+        return Outcome(action=Indexing(stop=True))
+    try:
+        paths = shlex.split(rest)
+    except ValueError as error:
+        raise UsageError("a quotation mark is not closed") from error
+    agreed = "--yes" in paths
+    paths = [path for path in paths if path != "--yes"]
+    unknown = [path for path in paths if path.startswith("-")]
+    if unknown:
+        raise UsageError(f"/index knows no {unknown[0]}", help="`dateline index --help` does")
+    return Outcome(action=Index(tuple(paths), agreed) if paths else Indexing(stop=False))
+
+
 # asking again
 
 
@@ -271,7 +339,7 @@ def _help(_: str, state: State) -> Outcome:
 
 
 def _reset(_: str, __: State) -> Outcome:
-    return Outcome("The questions so far are forgotten.\n", Reset())
+    return Outcome("A new chat begins.\n", Reset())
 
 
 def _editor(rest: str, __: State) -> Outcome:
@@ -303,9 +371,17 @@ COMMANDS = (
     Command("/source NAME", "only these outlets, divided by commas; off", _source),
     Command("/model NAME", "who writes answers; off for quotes only", _model),
     Command("/top-k N", "how many passages an answer is made from", _top_k),
-    Command("/reset", "forget the questions so far", _reset),
+    Command("/save FILE", "the chat as .md, .html, .json or .jsonl; /save! writes over", _save),
+    Command("/sessions", "the chats that were kept", _sessions),
+    Command("/resume N", "go on with one of them, by number or words of its title", _resume),
+    Command("/rename TITLE", "give this chat a title", _rename),
+    Command("/index PATH", "index files, folders, addresses while chatting; stop", _index),
+    Command("/feedback good|bad", "what you think of the last answer, with words", _feedback),
+    Command("/reset", "begin a new chat; the one so far is kept", _reset),
     Command("/quit", "leave; so do /exit and Ctrl-D", _quit),
 )
 _BY_NAME = {command.name: command for command in COMMANDS} | {
-    "/exit": Command("/exit", "leave", _quit)
+    "/exit": Command("/exit", "leave", _quit),
+    "/new": Command("/new", "begin a new chat", _reset),
+    "/save!": Command("/save! FILE", "save over a file", _save_over),
 }

@@ -8,166 +8,243 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from assistant.errors import DatelineError
 from assistant.jsonform import answer_to_json, dumps
 from assistant.program import style_for, warn
-from assistant.render.chat import bar_text, limits_text, who_text
+from assistant.progress import ProgressLine
 from assistant.render.layout import indented
-from assistant.render.terminal import counted, for_terminal
+from assistant.render.messages import error_text
+from assistant.render.terminal import for_terminal
+from assistant.repl.actions import Resume
 from assistant.repl.completing import files, offers
+from assistant.repl.facts import Facts
+from assistant.repl.indexing import Indexer
 from assistant.repl.loop import run
 from assistant.repl.opening import Opening
 from assistant.repl.scope import Scope
 from assistant.repl.talk import LibraryTalk
-from assistant.settings import history_file
+from assistant.settings import history_file, state_folder
 from assistant.terminal.screen import TerminalScreen, piped_line, typed_line
-from assistant.types import Usage
 from index.address import is_server
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from assistant.app import Assistant
     from assistant.chat import Chat
     from assistant.render.layout import Style
     from assistant.repl.completing import Offer
+    from assistant.repl.keeping import Keeper
     from assistant.settings import Settings
     from assistant.terminal.editor import LineEditor
+    from index.library import Library
+    from index.types import Progress
 
 __all__ = ["converse", "converse_in_json"]
 
+# Seconds that leaving waits for what goes on in the background.
+_PATIENCE = 3.0
 
-def converse(settings: Settings, make: Callable[[Callable[[str], None]], Assistant]) -> None:
+# Opens the assistant; it is given what tells of preparations that take long.
+Make = Callable[[Callable[[str], None]], "Assistant"]
+
+
+def converse(settings: Settings, make: Make, resume: str | None = None) -> None:
     """Talks until the person leaves or standard input ends.
 
     Args:
         settings: What the chat begins with.
-        make: Opens the assistant; it is given what tells of preparations that take long.
+        make: Opens the assistant.
+        resume: A chat to go on with, by its number or words of its title, or empty for the last
+            one; None begins a new one.
 
     Raises:
         DatelineError: When the assistant cannot be opened.
     """
-    _Conversation(settings, make).run()
+    if sys.stdin.isatty() and sys.stdout.isatty() and settings.terminal.moves:
+        _Edited(settings, make).run(resume)
+    else:
+        _Plain(settings, make).run(resume)
 
 
 class _Conversation:
-    def __init__(
-        self, settings: Settings, make: Callable[[Callable[[str], None]], Assistant]
-    ) -> None:
+    """What a chat is made of, whatever it is typed into."""
+
+    def __init__(self, settings: Settings, make: Make) -> None:
         self.settings = settings
-        self.preparing = ""
-        self.articles = self.vectors = ""
-        self.editor: LineEditor | None = None
-        self.opening = Opening(
-            lambda: make(self.say), (self.learn, self.count, _warm_up), self.failed
+        self.facts = Facts(settings.library)
+        self.opening = Opening(lambda: make(self.say), _warm_up, self.steps(), self.failed)
+        self.indexer = Indexer(
+            lambda: self.opening.assistant().library,
+            settings.web,
+            _asks,
+            tell=self.indexed,
+            moved=self.refresh,
+            shown=self.listener(),
         )
-        self.talk = LibraryTalk(self.opening.assistant, _scope(settings), self.models)
-
-    def run(self) -> None:
-        by_hand = sys.stdin.isatty()
-        edited = by_hand and sys.stdout.isatty() and self.settings.terminal.moves
-        if not edited or not _seems_there(self.settings.library):
-            # What is wrong is better said before anything is typed.
-            name = self.opening.assistant().model_name
-            self.talk.scope = replace(self.talk.scope, model=name)
-        read: Callable[[str], str] = piped_line
-        if edited:
-            self.editor = self.make_editor()
-            read = self.editor.read
-        elif by_hand:
-            self.opening.begin()
-            read = typed_line
-        screen = TerminalScreen(read, self.style, self.settings.terminal, by_hand=by_hand)
-        if by_hand and not self.settings.quiet:
-            who = self.settings.model or "quotes from the articles"
-            hello = f"Answers by {for_terminal(who)}. /help lists commands; Ctrl-D leaves."
-            warn(indented(hello, self.style().width) + "\n")
-        with _ending_orderly():
-            try:
-                stream, quiet = not self.settings.no_stream, self.settings.quiet
-                run(self.talk, screen, self.talk.scope, stream=stream, quiet=quiet)
-            finally:
-                if by_hand:  # one who presses Ctrl-C again means what happens already
-                    signal.signal(signal.SIGINT, signal.SIG_IGN)
-                screen.close()
-        if not self.opening.close():
-            _leave_at_once()
-
-    def make_editor(self) -> LineEditor:
-        from assistant.terminal.editor import LineEditor  # noqa: PLC0415 - pipes do without
-
-        return LineEditor(
-            history_file(),
-            self.offers,
-            self.bar,
-            vi=self.settings.editing == "vi",
-            depth=self.settings.terminal.depth,
-            begin=self.opening.begin,
+        self.talk = LibraryTalk(
+            self.opening,
+            _scope(settings),
+            given=_given(settings),
+            models=self.models,
+            keeper=self.keeper,
+            indexer=self.indexer,
         )
 
-    # what happens in the background
+    def steps(self) -> tuple[Callable[[Assistant], None], ...]:
+        """What is done in the background once answers can be given, in the order of its use."""
+        return ()
+
+    def listener(self) -> Callable[[Progress], None] | None:
+        """What shows how far indexing is, where that cannot go on in the background."""
+        return None
 
     def say(self, what: str) -> None:
-        """Tells of what takes long: in the line of facts, where there is one."""
-        self.preparing = what
-        if self.editor is not None:
-            self.editor.refresh()
-        elif not self.settings.quiet:
+        """Tells of what takes long."""
+        if not self.settings.quiet:
             warn(f"{what}\n")
 
     def failed(self, error: DatelineError) -> None:
-        if self.editor is not None:
-            self.editor.leave(error)
+        """Is told, in the background, why the library could not be opened."""
 
-    def count(self, assistant: Assistant) -> None:
-        held = assistant.library.status()
-        share = held.vectors / held.passages if held.passages else 1.0
-        self.articles, self.vectors = (
-            counted(held.articles, "articles"),
-            f"{share:.0%} with vectors",
-        )
-        self.say("")
+    def indexed(self, said: str) -> None:
+        """Is told, in the background, how indexing ended."""
 
-    def learn(self, assistant: Assistant) -> None:
-        self.talk.learn(assistant)
+    def refresh(self) -> None:
+        """Is told, in the background, that something changed."""
 
     def models(self) -> list[str]:
         from assistant.models import list_models  # noqa: PLC0415 - heavy
 
         return list_models(self.settings.endpoint())
 
-    # what is shown
+    def keeper(self) -> Keeper:
+        from assistant.chats.store import ChatStore, chats_file  # noqa: PLC0415 - heavy
+        from assistant.repl.keeping import Keeper  # noqa: PLC0415 - likewise
+
+        file = chats_file(self.settings.library, state_folder())
+        return Keeper(ChatStore(file), lambda error: warn(f"note: {error_text(error)}"))
 
     def style(self) -> Style:
         return style_for(self.settings, sys.stdout)
 
+    def greet(self) -> None:
+        """Says who answers."""
+        if not self.settings.quiet:
+            who = self.settings.model or "quotes from the articles"
+            hello = f"Answers by {for_terminal(who)}. /help lists commands; Ctrl-D leaves."
+            warn(indented(hello, self.style().width) + "\n")
+
+    def loop(self, screen: TerminalScreen, first: Resume | None) -> None:
+        """Talks, and gives the terminal back as it was."""
+        settings = self.settings
+        with _ending_orderly():
+            try:
+                run(
+                    self.talk,
+                    screen,
+                    first=first,
+                    stream=not settings.no_stream,
+                    quiet=settings.quiet,
+                )
+            finally:
+                screen.close()
+
+
+class _Plain(_Conversation):
+    """Over pipes, and at a terminal that does no more than show letters."""
+
+    def listener(self) -> Callable[[Progress], None] | None:
+        line = ProgressLine(sys.stderr, live=sys.stderr.isatty())
+        return (lambda _: None) if self.settings.quiet else line
+
+    def run(self, resume: str | None) -> None:
+        # What is wrong is better said before anything is typed.
+        name = self.opening.assistant().model_name
+        self.talk.scope = replace(self.talk.scope, model=name)
+        by_hand = sys.stdin.isatty()
+        if resume is not None:
+            self.talk.resume(resume)
+        if by_hand:
+            self.opening.begin()
+            self.greet()
+        read = typed_line if by_hand else piped_line
+        screen = TerminalScreen(read, self.style, self.settings.terminal, by_hand=by_hand)
+        self.loop(screen, None)
+        if not self.opening.close():
+            _leave_at_once()
+
+
+class _Edited(_Conversation):
+    """At a terminal where lines can be edited; everything heavy comes after the prompt."""
+
+    def __init__(self, settings: Settings, make: Make) -> None:
+        super().__init__(settings, make)
+        self.editor: LineEditor | None = None
+
+    def run(self, resume: str | None) -> None:
+        from assistant.terminal.editor import LineEditor  # noqa: PLC0415 - pipes do without
+
+        settings = self.settings
+        if not _seems_there(settings.library):
+            self.opening.assistant()  # what is wrong is better said before anything is typed
+        self.editor = editor = LineEditor(
+            history_file(),
+            self.offers,
+            self.bar,
+            vi=settings.editing == "vi",
+            depth=settings.terminal.depth,
+            begin=self.opening.begin,
+            write=warn,
+        )
+        self.greet()
+        screen = TerminalScreen(editor.read, self.style, settings.terminal, by_hand=True)
+        try:
+            self.loop(screen, None if resume is None else Resume(resume))
+        finally:
+            # One who presses Ctrl-C again means what happens already.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if not (self.indexer.close(_PATIENCE) and self.opening.close()):
+            _leave_at_once()
+
+    def steps(self) -> tuple[Callable[[Assistant], None], ...]:
+        return (self.count, self.learn)
+
+    def learn(self, assistant: Assistant) -> None:
+        self.talk.learn(assistant)
+
+    def count(self, assistant: Assistant) -> None:
+        self.facts.count(assistant)
+        self.facts.preparing = ""
+        self.refresh()
+
+    def say(self, what: str) -> None:
+        self.facts.preparing = what
+        self.refresh()
+
+    def failed(self, error: DatelineError) -> None:
+        if self.editor is not None:
+            self.editor.leave(error)
+
+    def indexed(self, said: str) -> None:
+        if self.editor is not None:
+            self.editor.say(said)
+        opened = self.opening.opened
+        if opened is not None:
+            self.learn(opened)
+            self.count(opened)
+
+    def refresh(self) -> None:
+        if self.editor is not None:
+            self.editor.refresh()
+
     def offers(self, line: str) -> list[Offer]:
-        return offers(line, self.talk.words, files)
+        return offers(line, self.talk.vocabulary(line), files)
 
     def bar(self, width: int) -> str:
-        """Library, articles, who answers, limits and tokens so far."""
-        scope = self.talk.scope
-        parts = (
-            (3, self.library_name()),
-            (4, self.articles or self.preparing or "opening …"),
-            (5, self.vectors),
-            (1, who_text(scope)),
-            (0, limits_text(scope)),
-            (2, self.spent()),
-        )
-        return for_terminal(bar_text(parts, width))
-
-    def library_name(self) -> str:
-        place = str(self.settings.library)
-        return place.rstrip("/").rpartition("/")[2] or place
-
-    def spent(self) -> str:
-        spent = sum((turn.answer.usage for turn in self.talk.turns), Usage())
-        tokens = spent.prompt_tokens + spent.completion_tokens
-        cost = f", ${spent.cost:.4f}" if spent.cost else ""
-        return f"{counted(tokens, 'tokens')}{cost}" if tokens else ""
+        talk = self.talk
+        return self.facts.bar(talk.scope, talk.turns, self.indexer.so_far(), width)
 
 
 def _scope(settings: Settings) -> Scope:
@@ -181,10 +258,31 @@ def _scope(settings: Settings) -> Scope:
     )
 
 
+def _given(settings: Settings) -> dict[str, Any]:
+    """The settings that were typed with the command; they win over those of a chat resumed."""
+    names = {"since": "since", "until": "until", "as_of": "as_of", "source": "sources"}
+    names["top_k"] = "top_k"
+    return {
+        field: getattr(settings, name)
+        for name, field in names.items()
+        if settings.origins[name].startswith("--")
+    }
+
+
+def _asks(library: Library) -> str:
+    """What has to be agreed to before the library's passages are embedded elsewhere."""
+    from assistant.cost import estimate  # noqa: PLC0415 - rarely needed
+
+    endpoint = getattr(library.embedder, "endpoint", None)
+    pending = library.pending()
+    if endpoint is None or endpoint.local or not pending.passages:
+        return ""
+    name = library.embedder.name
+    return f"embedding with {name} at {endpoint.label} will send {estimate(pending, name)}"
+
+
 def _seems_there(library: Path | str) -> bool:
     """Whether opening a library will most likely work, without the cost of finding out."""
-    from pathlib import Path  # noqa: PLC0415 - it is imported already
-
     return is_server(library) or (Path(library).expanduser() / "catalog.sqlite3").exists()
 
 
@@ -194,7 +292,7 @@ def _warm_up(assistant: Assistant) -> None:
 
 @contextmanager
 def _ending_orderly() -> Iterator[None]:
-    """When the program is told to end, the terminal is given back as it was."""
+    """When the program is told to end, what has to be given back is."""
 
     def end(number: int, _: Any) -> NoReturn:
         raise SystemExit(128 + number)
@@ -209,7 +307,7 @@ def _ending_orderly() -> Iterator[None]:
 
 
 def _leave_at_once() -> NoReturn:
-    """Ends below a thread that loads what is not needed any more, and that only reads."""
+    """Ends below a thread that is busy with what is not needed any more, and that loses nothing."""
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     os._exit(0)

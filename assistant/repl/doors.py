@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from assistant.changes import Since
+    from assistant.chats.values import ChatInfo, KeptChat
     from assistant.render.layout import Style
     from assistant.repl.scope import Scope
     from assistant.types import Citation, Event, Turn
     from index.types import Article, Retrieval
 
-__all__ = ["Screen", "Talk"]
+__all__ = ["LineCleared", "Screen", "Talk"]
+
+
+class LineCleared(KeyboardInterrupt):
+    """Ctrl-C was pressed to be rid of what was typed."""
 
 
 class Screen(Protocol):
@@ -24,6 +29,7 @@ class Screen(Protocol):
         Raises:
             EOFError: When the person leaves.
             KeyboardInterrupt: When the person breaks off.
+            LineCleared: When the person only wants to be rid of what was typed.
         """
         ...
 
@@ -87,6 +93,11 @@ class Talk(Protocol):
     """
 
     @property
+    def scope(self) -> Scope:
+        """What questions are asked with."""
+        ...
+
+    @property
     def turns(self) -> tuple[Turn, ...]:
         """The questions with their answers, oldest first."""
         ...
@@ -128,4 +139,40 @@ class Talk(Protocol):
 
     def more(self, number: int) -> Retrieval:
         """Passages for the last question beyond those that it was answered from."""
+        ...
+
+    # chats that are kept
+
+    def save(self, path: str, *, over: bool) -> str:
+        """Writes the chat to a file; returns where that is."""
+        ...
+
+    def chats(self) -> Sequence[ChatInfo]:
+        """The chats that were kept, those used last first."""
+        ...
+
+    def resume(self, which: str) -> KeptChat:
+        """Goes on with a chat that was kept."""
+        ...
+
+    def rename(self, title: str) -> None:
+        """Gives the chat a title."""
+        ...
+
+    def rate(self, *, good: bool, note: str) -> bool:
+        """Keeps what the person thinks of the last answer; whether there is one that is kept."""
+        ...
+
+    # indexing
+
+    def index(self, paths: Sequence[str], *, agreed: bool) -> str:
+        """Begins to index, or does it; returns what is to be said of it."""
+        ...
+
+    def indexing(self) -> str:
+        """How far indexing is; empty when nothing is being indexed."""
+        ...
+
+    def stop_indexing(self) -> bool:
+        """Ends what is being indexed; whether there was anything."""
         ...

@@ -8,9 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.render.answers import AnswerText, notes_text, stage_text
+from assistant.render.answers import AnswerText, notes_text, replayed, stage_text
 from assistant.render.articles import article_in_full, passages_text
-from assistant.render.chat import scope_text
+from assistant.render.chat import chats_text, resumed_text, scope_text
 from assistant.render.checks import since_text
 from assistant.render.messages import error_text
 from assistant.render.terminal import for_terminal
@@ -21,22 +21,30 @@ from assistant.repl.actions import (
     Compose,
     Copy,
     Edit,
+    Feedback,
+    Index,
+    Indexing,
     Leave,
     ListModels,
+    ListSessions,
     More,
     Open,
     OpenNamed,
     Page,
+    Rename,
     Reset,
+    Resume,
+    Save,
     Undo,
     Use,
 )
-from assistant.repl.commands import State, handle
-from assistant.repl.scope import Scope
+from assistant.repl.commands import Outcome, State, handle
+from assistant.repl.doors import LineCleared
 from assistant.types import Answer, Citation, Event, Writing
 from index.errors import DatelineError
 
 if TYPE_CHECKING:
+    from assistant.chats.values import KeptChat
     from assistant.render.layout import Style
     from assistant.repl.doors import Screen, Talk
     from index.types import Hit
@@ -50,8 +58,8 @@ _AGAIN = 1.0
 def run(
     talk: Talk,
     screen: Screen,
-    scope: Scope,
     *,
+    first: Action | None = None,
     stream: bool = True,
     quiet: bool = False,
     today: Callable[[], dt.date] = lambda: dt.datetime.now().astimezone().date(),
@@ -64,19 +72,18 @@ def run(
     Args:
         talk: What answers.
         screen: Where a person types and reads.
-        scope: What questions are asked with at first.
+        first: What is done before the first line is read.
         stream: Whether sentences are printed as they come.
         quiet: Whether the figures after an answer are left out.
         today: The day it is.
     """
-    _Loop(talk, screen, scope, stream, quiet, today).run()
+    _Loop(talk, screen, stream, quiet, today).run(first)
 
 
 @dataclass
 class _Loop:
     talk: Talk
     screen: Screen
-    scope: Scope
     stream: bool
     quiet: bool
     today: Callable[[], dt.date]
@@ -87,37 +94,48 @@ class _Loop:
     left: bool = False
     stopped_at: float = field(default=float("-inf"))
 
-    def run(self) -> None:
-        while not self.left:
-            try:
+    def run(self, first: Action | None) -> None:
+        try:
+            if first is not None:
+                self._try(lambda: self._do(first))
+            while not self.left:
                 self._step()
-            except EOFError:
-                return
-            except KeyboardInterrupt:
-                # While one Ctrl-C was dealt with there came another.
-                return
+        except EOFError:
+            return
+        except KeyboardInterrupt:
+            # While one Ctrl-C was dealt with there came another.
+            return
 
     def _step(self) -> None:
         begun, self.begun = self.begun, ""
         instead, self.instead = self.instead, False
         try:
             line = self.screen.read(begun)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as pressed:
             if self._interrupted():
                 self.left = True
+            elif not isinstance(pressed, LineCleared) and self.talk.stop_indexing():
+                self.screen.warn("(stopped indexing; the same /index carries on)\n")
             else:
                 self.screen.warn("(Ctrl-C again, or Ctrl-D, leaves.)\n")
             return
         if not line.strip():
             return
         outcome = handle(line, self._state())
+        if outcome is None:
+            self._try(lambda: self._ask(line, instead=instead))
+        else:
+            self._try(lambda: self._take(outcome))
+
+    def _take(self, outcome: Outcome) -> None:
+        self.screen.write(outcome.text)
+        if outcome.action is not None:
+            self._do(outcome.action)
+
+    def _try(self, do: Callable[[], None]) -> None:
+        """Does something; that it fails or is broken off does not end the chat."""
         try:
-            if outcome is None:
-                self._ask(line, instead=instead)
-                return
-            self.screen.write(outcome.text)
-            if outcome.action is not None:
-                self._do(outcome.action)
+            do()
         except DatelineError as error:
             self.screen.warn(error_text(error, self._style()))
         except KeyboardInterrupt:
@@ -134,10 +152,10 @@ class _Loop:
 
     def _state(self) -> State:
         turns, style = self.talk.turns, self._style()
-        return State(self.scope, turns, self.places, self.asked, style, self.today())
+        return State(self.talk.scope, turns, self.places, self.asked, style, self.today())
 
     def _style(self) -> Style:
-        return replace(self.screen.style(), quotes=not self.scope.model)
+        return replace(self.screen.style(), quotes=not self.talk.scope.model)
 
     # what there is to do
 
@@ -158,9 +176,11 @@ class _Loop:
                 self.talk.undo()
                 turns = self.talk.turns
                 self.places = _places(turns[-1].answer) if turns else ()
+            case Resume(which):
+                self._resume(self.talk.resume(which))
             case Use(scope):
-                self.scope = self.talk.use(scope)
-                self.screen.write(scope_text(self.scope, self._style()))
+                shown = scope_text(self.talk.use(scope), self._style())
+                self.screen.write(shown)
             case _:
                 self._show(action)
 
@@ -180,8 +200,43 @@ class _Loop:
             case ListModels():
                 for name in self.talk.models():
                     self.screen.write(for_terminal(f"  {name}\n"))
+            case ListSessions():
+                shown = chats_text(self.talk.chats(), self._style())
+                self.screen.write(shown or "No chat was kept yet.\n")
+            case _:
+                self._keep(action)
+
+    def _keep(self, action: Action) -> None:
+        match action:
+            case Save(path, over):
+                self.screen.warn(f"Saved to {for_terminal(self.talk.save(path, over=over))}.\n")
+            case Rename(title):
+                self.talk.rename(title)
+                self.screen.warn(for_terminal(f"This chat is called “{title}”.\n"))
+            case Feedback(good, note):
+                kept = self.talk.rate(good=good, note=note)
+                self.screen.warn("Kept for evaluation.\n" if kept else "This chat is not kept.\n")
+            case Index(paths, agreed):
+                self.screen.write(self.talk.index(paths, agreed=agreed))
+            case Indexing(stop):
+                if stop and self.talk.stop_indexing():
+                    self.screen.warn("(stopped indexing; the same /index carries on)\n")
+                else:
+                    self.screen.write(f"{self.talk.indexing() or 'Nothing is being indexed.'}\n")
             case Copy(text, what):
                 self.screen.warn(f"Copied {what} {self.screen.copy(text)}.\n")
+
+    def _resume(self, kept: KeptChat) -> None:
+        """Shows the chat that goes on, with its last answer."""
+        self.places = ()
+        self.screen.write(resumed_text(kept, self._style()))
+        for turn in self.talk.turns[-1:]:
+            self.asked = turn.question.asked
+            style = replace(self._style(), quotes=turn.answer.mode == "extractive")
+            text = AnswerText(style)
+            self.screen.write("".join(text.feed(event) for event in replayed(turn.answer)))
+            self.places = _places(turn.answer)
+        self.screen.write("\n" + scope_text(self.talk.scope, self._style()))
 
     def _open(self, citation: Citation) -> None:
         article, since = self.talk.article(citation), self.talk.since(citation)

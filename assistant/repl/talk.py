@@ -3,49 +3,80 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.changes import Since, look_since
 from assistant.chat import Chat
 from assistant.repl.completing import Vocabulary
 from assistant.types import Citation, Event, Turn
-from index.errors import UsageError
+from index.errors import DatelineError, UsageError
 
 if TYPE_CHECKING:
     from assistant.app import Asking, Assistant
+    from assistant.chats.values import ChatInfo, KeptChat
+    from assistant.repl.indexing import Indexer
+    from assistant.repl.keeping import Keeper
     from assistant.repl.scope import Scope
     from index.types import Article, Retrieval
 
 __all__ = ["LibraryTalk"]
 
 
+class Opens(Protocol):
+    """What opens an assistant; see `assistant.repl.opening`."""
+
+    def assistant(self) -> Assistant: ...
+
+    def ready(self) -> Assistant: ...
+
+    def load_again(self) -> None: ...
+
+
 class LibraryTalk:
     """A chat about one library, which may still be opening.
 
     Args:
-        assistant: The assistant; waits for it.
+        opening: What opens the assistant, or has opened it.
         scope: What questions are asked with at first.
+        given: Fields of it that win over those of the first chat that is resumed.
         models: Names the models of the endpoint.
+        keeper: Makes what keeps the chat; None keeps nothing.
+        indexer: What indexes meanwhile; None where nothing does.
 
     Attributes:
         scope: What questions are asked with; `use` changes it.
         words: What is known to complete lines with.
+        title: The title that the chat was given, or empty.
     """
 
     def __init__(
         self,
-        assistant: Callable[[], Assistant],
+        opening: Opens,
         scope: Scope,
+        *,
+        given: Mapping[str, Any] | None = None,
         models: Callable[[], list[str]] = list,
+        keeper: Callable[[], Keeper] | None = None,
+        indexer: Indexer | None = None,
     ) -> None:
-        self._assistant = assistant
+        self._opening = opening
         self.scope = scope
+        self._given = dict(given or {})
         self._models = models
+        self._make_keeper = keeper
+        self._indexer = indexer
         self._chat = Chat(self._answers)
         self._further: set[str] = set()
         self.words = Vocabulary()
+        self.title = ""
+
+    def _assistant(self) -> Assistant:
+        return self._opening.assistant()
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -60,23 +91,44 @@ class LibraryTalk:
             "sources": scope.sources,
             "k": scope.top_k,
         }
-        yield from self._assistant().stream(question, history=history, **asking)
+        yield from self._opening.ready().stream(question, history=history, **asking)
 
     def ask(self, question: str, *, instead: bool = False) -> Generator[Event]:
         self._further.clear()
-        return self._chat.stream(question, instead=instead)
+        before, keeper = self.turns, self._keeper
+        if keeper is not None:
+            keeper.asked(question, self.scope)
+        try:
+            with closing(self._chat.stream(question, instead=instead)) as events:
+                for event in events:
+                    if keeper is not None:
+                        keeper.see(event)
+                    yield event
+        finally:
+            if keeper is not None and self.turns is not before:
+                keeper.answered(self.turns[-1], instead=instead)
+
+    @cached_property
+    def _keeper(self) -> Keeper | None:
+        return self._make_keeper() if self._make_keeper is not None else None
 
     def undo(self) -> None:
         self._chat.undo()
+        if self._keeper is not None:
+            self._keeper.undo()
 
     def reset(self) -> None:
         self._chat.reset()
+        self.title = ""
+        if self._keeper is not None:
+            self._keeper.begin()
 
     def use(self, scope: Scope) -> Scope:
         if scope.sources != self.scope.sources:
             scope = replace(scope, sources=tuple(map(self._outlet, scope.sources)))
         if scope.model != self.scope.model:
             self._assistant().use(scope.model)
+            self._opening.load_again()
         self.scope = scope
         return scope
 
@@ -116,11 +168,81 @@ class LibraryTalk:
         self._further.update(hit.passage.id for hit in found.hits)
         return found
 
+    # what lines are completed with
+
     def learn(self, assistant: Assistant) -> None:
-        """Reads the outlets and titles of the library, so that lines can be completed."""
+        """Reads the outlets and titles of the library."""
         self.words = Vocabulary.of(assistant.library.articles())
 
     def _vocabulary(self) -> Vocabulary:
         if not self.words.ids:
             self.learn(self._assistant())
         return self.words
+
+    def vocabulary(self, line: str) -> Vocabulary:
+        """What is known to complete a line with; what only some lines want is looked up then."""
+        if line.startswith("/model "):
+            return replace(self.words, models=self._known_models)
+        if line.startswith("/resume "):
+            chats = ((str(chat.number), chat.title) for chat in self.chats())
+            return replace(self.words, chats=tuple(chats))
+        if line.startswith(("/open ", "/copy ")) and self.turns:
+            places = self.turns[-1].answer.citations
+            heads = ((str(place.number), place.article.heading) for place in places)
+            return replace(self.words, places=tuple(heads))
+        return self.words
+
+    @cached_property
+    def _known_models(self) -> tuple[str, ...]:
+        try:
+            return tuple(self._models())
+        except DatelineError:  # it will be said when one is chosen
+            return ()
+
+    # chats that are kept
+
+    def save(self, path: str, *, over: bool) -> str:
+        from assistant.chats.saving import save_chat  # noqa: PLC0415 - the prompt does without
+
+        file = Path(path).expanduser()
+        title = self.title or " ".join(self.turns[0].question.asked.split())
+        save_chat(file, title, self.turns, over=over)
+        return str(file)
+
+    def chats(self) -> Sequence[ChatInfo]:
+        return self._keeper.store.chats() if self._keeper is not None else ()
+
+    def resume(self, which: str) -> KeptChat:
+        keeper = self._keeper
+        if keeper is None:
+            raise UsageError("no chat is kept here")
+        kept = keeper.store.load(keeper.store.find(which).number)
+        keeper.go_on(kept)
+        self._chat = Chat(self._answers, tuple(kept.turns.values()))
+        self.title = kept.info.title
+        # Who answers stays: a model is only used when it was named.
+        self.scope = replace(kept.scope, model=self.scope.model, **self._given)
+        self._given.clear()
+        return kept
+
+    def rename(self, title: str) -> None:
+        if self._keeper is None:
+            raise UsageError("no chat is kept here")
+        self._keeper.rename(title, self.scope)
+        self.title = title
+
+    def rate(self, *, good: bool, note: str) -> bool:
+        return self._keeper is not None and self._keeper.rate(good=good, note=note)
+
+    # indexing
+
+    def index(self, paths: Sequence[str], *, agreed: bool) -> str:
+        if self._indexer is None:
+            raise UsageError("nothing can be indexed here")
+        return self._indexer.begin(paths, agreed=agreed)
+
+    def indexing(self) -> str:
+        return self._indexer.so_far() if self._indexer is not None else ""
+
+    def stop_indexing(self) -> bool:
+        return self._indexer is not None and self._indexer.stop()

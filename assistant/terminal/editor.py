@@ -6,11 +6,13 @@ This is the only door to prompt_toolkit.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition, has_focus, is_searching
@@ -18,6 +20,8 @@ from prompt_toolkit.history import History
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import Style
+
+from assistant.repl.doors import LineCleared
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -114,6 +118,7 @@ class LineEditor:
         vi: Whether keys are those of vi; else those of Emacs.
         depth: How many colours there are.
         begin: Called once, as soon as the first prompt is there.
+        write: Prints what is said while a line is typed.
     """
 
     def __init__(
@@ -125,7 +130,10 @@ class LineEditor:
         vi: bool = False,
         depth: Depth = 0,
         begin: Callable[[], None] = lambda: None,
+        write: Callable[[str], None] = lambda _: None,
     ) -> None:
+        self._print = write
+        self._said: deque[str] = deque()
         self._begin: Callable[[], None] | None = begin
         self._session: PromptSession[str] = PromptSession(
             "> ",
@@ -161,14 +169,30 @@ class LineEditor:
 
         Raises:
             EOFError: When Ctrl-D was typed on an empty line.
-            KeyboardInterrupt: When Ctrl-C was typed.
+            KeyboardInterrupt: When Ctrl-C was typed; `LineCleared` when something stood there.
         """
+        self._print_said()
         return self._session.prompt(default=begun, pre_run=self._first).rstrip()
 
     def _first(self) -> None:
         begin, self._begin = self._begin, None
         if begin is not None:
             self._app.after_render += _once(begin)
+
+    def say(self, text: str) -> None:
+        """Prints above the line that is being typed; may be called from any thread."""
+        self._said.append(text)
+        loop = self._app.loop
+        if loop is not None and self._app.is_running:
+            loop.call_soon_threadsafe(self._say_now)
+
+    def _say_now(self) -> None:
+        if self._said and self._app.is_running:
+            run_in_terminal(self._print_said)
+
+    def _print_said(self) -> None:
+        while self._said:
+            self._print(self._said.popleft())
 
     def refresh(self) -> None:
         """Has the line of facts drawn again; may be called from any thread."""
@@ -211,6 +235,11 @@ def _keys() -> KeyBindings:
             buffer.newline(copy_margin=False)
         else:
             buffer.validate_and_handle()
+
+    @keys.add("c-c", filter=typing)
+    def _break_off(event: KeyPressEvent) -> None:
+        pressed = LineCleared() if event.current_buffer.text else KeyboardInterrupt()
+        event.app.exit(exception=pressed, style="class:aborting")
 
     @keys.add("escape", "enter", filter=typing)
     def _new_line(event: KeyPressEvent) -> None:
