@@ -55,15 +55,28 @@ def load_answer(path: str | Path) -> Answer:
 
 
 def split_answers(data: bytes, where: str) -> Iterator[tuple[bytes, str]]:
-    """The answers of a file that holds one, or one a line, each with the words for where it is."""
+    """The answers of a file that holds one, one a line, or a chat, with words for where each is."""
     lines = [(number, line.strip()) for number, line in enumerate(data.split(b"\n"), 1)]
     # In an answer that is spread over lines, a brace that opens stands at the end of its line.
     if sum(bool(line) for _, line in lines) > 1 and any(
         line.startswith(b"{") and len(line) > 1 for _, line in lines
     ):
         yield from ((line, f"{where} line {number}") for number, line in lines if line)
+    elif (chat := _chat(data)) is not None:
+        for number, answer in enumerate(chat, 1):
+            yield json.dumps(answer).encode(), f"{where} answer {number}"
     else:
         yield data, where
+
+
+def _chat(data: bytes) -> list[object] | None:
+    """The answers of a chat, as /save writes it; None when that is something else."""
+    try:
+        form = json.loads(data)
+    except ValueError:
+        return None
+    answers = form.get("answers") if isinstance(form, dict) else None
+    return answers if isinstance(answers, list) else None
 
 
 def parse_answer(data: str | bytes, where: str = "the text") -> Answer:

@@ -317,6 +317,44 @@ def test_a_terminated_chat_gives_the_terminal_back(chat, server):
     assert talk.left() == 143
 
 
+# chats that are kept, indexing meanwhile
+
+
+def test_a_kill_in_the_middle_and_going_on(chat, server):
+    """Whatever was on the screen is there again with -c, and a follow-up has what it follows."""
+    server.replies = reply
+    server.fault = SLOWLY
+    talk = chat("--as-of", "2025-04-01")
+    talk.enter(QUESTION)
+    talk.wait_for(f"{ANSWER} Nobody else")
+    talk.child.kill(9)
+    server.fault, server.replies = None, "Nobody died."
+    talk = chat("-c")
+    text = talk.wait_for("as of 2025-04-01; 8 passages; answers by test-model")
+    assert f"“{QUESTION}” goes on: 1 answer\n\n> {QUESTION}\n{ANSWER}\n\n{SOURCE}\n" in text
+    talk.enter("And who died?")
+    talk.wait_for("(test-model, ")
+    assert "Twelve passengers went to hospital." in str(server.requests[-1].body["messages"])
+    talk.enter("/sessions")
+    talk.wait_for("2 questions  How many passengers were taken to")
+
+
+def test_indexing_while_chatting(chat, tmp_path):
+    """Questions are answered meanwhile, and what was done is said above the line."""
+    file = tmp_path / "a b.txt"
+    file.write_text(" date 2025-03-05 A lighthouse fell.\n\nIts keeper was Abel Moss.\n")
+    talk = chat(model="")
+    talk.enter(f"/index '{file}'")
+    talk.wait_for("1 article added")
+    talk.wait_for("4 articles")
+    talk.enter("Who was the keeper of the lighthouse?")
+    talk.wait_for("Its keeper was Abel Moss. [1]")
+    talk.wait_for_prompt()
+    talk.enter(f"/save {tmp_path / 'chat.md'}")
+    talk.wait_for("Saved to")
+    assert "Its keeper was Abel Moss.[^1]" in (tmp_path / "chat.md").read_text("utf-8")
+
+
 # models that are slow, fail or write much
 
 

@@ -93,6 +93,7 @@ class ChatStore:
                 self.file.touch(0o600)
             with closing(sqlite3.connect(self.file, timeout=_PATIENCE)) as connection:
                 connection.execute("PRAGMA foreign_keys=ON")
+                connection.execute("PRAGMA secure_delete=ON")  # what is removed is gone
                 self._check(connection)
                 with connection:
                     yield connection
@@ -252,4 +253,4 @@ def _info(row: Sequence[Any]) -> ChatInfo:
 
 
 def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
