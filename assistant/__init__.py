@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Turn,
         Usage,
         Verdict,
+        Withdrawn,
         Writing,
     )
     from assistant.verify import Finding, Verification
@@ -54,6 +55,7 @@ __all__ = [
     "Usage",
     "Verdict",
     "Verification",
+    "Withdrawn",
     "Writing",
     "load_answer",
     "save_answer",

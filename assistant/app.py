@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from assistant.chain import aanswer, answer
 from assistant.chat import Chat
+from assistant.draft import Manner
 from assistant.embedders import open_embedder
 from assistant.finding import Request, afind, find, retrieve
 from assistant.models import Model, TraitsFile, open_model
@@ -19,6 +20,7 @@ from assistant.prices import NOTED, known_price
 from assistant.question import Limits, read_limits, resolve
 from assistant.settings import Settings, traits_file
 from assistant.settings import load as load_settings
+from assistant.templates import Prompts
 from assistant.tracing import aspanned, spanned
 from assistant.types import Answer, Event, Finished, Turn
 from assistant.verify import Verification, verify_answer
@@ -57,6 +59,9 @@ class Asking(TypedDict, total=False):
         sources: Outlets; none means all.
         k: How many passages to find.
         without: Ids of articles to pass over, as if the library did not hold them.
+        strict: Whether sentences that no source supports are mended once by the model, else left
+            out.
+        judge: Whether the model is asked for a second verdict on each sentence.
     """
 
     since: Day
@@ -65,6 +70,8 @@ class Asking(TypedDict, total=False):
     sources: Sequence[str]
     k: int
     without: Collection[str]
+    strict: bool
+    judge: bool
 
 
 class Assistant:
@@ -78,6 +85,7 @@ class Assistant:
         model: What writes answers, or None for answers made of quotes.
         top_k: How many passages an answer is made from.
         settings: What models that are named later are opened with.
+        manner: How the model writes, where a question does not say otherwise.
     """
 
     def __init__(
@@ -87,11 +95,13 @@ class Assistant:
         *,
         top_k: int = _PASSAGES,
         settings: Settings | None = None,
+        manner: Manner | None = None,
     ) -> None:
         self.library = library
         self._model = model
         self._top_k = top_k
         self._settings = settings
+        self._manner = manner or Manner()
 
     @classmethod
     def open(
@@ -124,8 +134,10 @@ class Assistant:
             NoLibrary: When there is none and `create` is false.
             EmbedderMismatch: When the library was made with another embedder.
             NotConfigured: When a model is named and its endpoint needs a key that is not set.
+            TemplateError: When a prompt of the user's own is not what it has to be.
         """
         settings = settings or load_settings({})
+        manner = Manner(_prompts(settings), settings.strict, settings.judge)
         place = library or settings.library
         opened = Library(place, create=create, token=settings.token_for(place))
         try:
@@ -139,6 +151,7 @@ class Assistant:
                 _model(settings.model if model is None else model, settings),
                 top_k=settings.top_k or _PASSAGES,
                 settings=settings,
+                manner=manner,
             )
         except BaseException:
             opened.close()
@@ -225,13 +238,17 @@ class Assistant:
 
     def _answering(self, request: Request) -> Generator[Event]:
         found = find(self.library, self._model, request)
-        yield from answer(self._model, found, self._query_embedder())
+        yield from answer(self._model, found, self._query_embedder(), request.manner)
 
     def _request(self, text: str, asking: Asking, history: tuple[Turn, ...] = ()) -> Request:
         without = frozenset(asking.get("without", ()))
-        return Request(
-            _legible(text), _limits(asking), asking.get("k", self._top_k), history, without
+        manner = replace(
+            self._manner,
+            strict=asking.get("strict", self._manner.strict),
+            judge=asking.get("judge", self._manner.judge),
         )
+        k = asking.get("k", self._top_k)
+        return Request(_legible(text), _limits(asking), k, history, without, manner)
 
     def _query_embedder(self) -> Embedder | None:
         """What compares sentences with the question, where there is such a thing."""
@@ -312,13 +329,22 @@ class Assistant:
 
     async def _aanswering(self, request: Request) -> AsyncGenerator[Event]:
         found = await afind(self.library, self._model, request)
-        async with aclosing(aanswer(self._model, found, self._query_embedder())) as events:
+        writes = aanswer(self._model, found, self._query_embedder(), request.manner)
+        async with aclosing(writes) as events:
             async for event in events:
                 yield event
 
     async def asearch(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """`search` for callers that await."""
         return await asyncio.to_thread(lambda: self.search(query, **asking))
+
+
+def _prompts(settings: Settings) -> Prompts:
+    """The prompts of the settings, looked through where some are the user's own."""
+    prompts = Prompts(settings.prompts)
+    if prompts.folder is not None:
+        prompts.all()
+    return prompts
 
 
 def _limits(asking: Asking) -> Limits:

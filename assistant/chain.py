@@ -4,69 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import time
-from bisect import bisect_right
-from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import aclosing, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.compose import Composition
+from assistant.asking import Reply, aask, ask
+from assistant.draft import Draft, Manner
 from assistant.extract import quote
 from assistant.extract_leads import quote_leads
 from assistant.extract_parts import quote_parts
-from assistant.models import Done, Message, Model, count_messages
+from assistant.found import Found
+from assistant.models import Message, Model
 from assistant.question.times import asks_for_anything
-from assistant.shown import Shown
-from assistant.templates import load_template
-from assistant.types import (
-    Answer,
-    Event,
-    Finished,
-    PromptStamp,
-    Question,
-    Retrieved,
-    Sent,
-    SentenceReady,
-    Turn,
-    Usage,
-    Writing,
-)
+from assistant.types import Answer, Event, Finished, Retrieved, SentenceReady
 from index.errors import EndpointError, PromptTooLong
-from index.types import Hit, Retrieval
 
 if TYPE_CHECKING:
-    from assistant.models import Piece
     from index.embed import Embedder
 
-__all__ = ["Found", "aanswer", "answer"]
-
-# Turns of a chat that a model is shown before the question.
-_TURNS_SHOWN = 3
+__all__ = ["aanswer", "answer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A question with what was found for it, and how long that took in seconds.
-
-    `usage` is what the model was asked for until then, `shares` are the hits of each part of a
-    question that has parts.
-    """
-
-    question: Question
-    retrieval: Retrieval
-    seconds: float
-    history: tuple[Turn, ...] = ()
-    usage: Usage = field(default_factory=Usage)
-    shares: tuple[tuple[Hit, ...], ...] = ()
-
-
-def answer(model: Model | None, found: Found, embedder: Embedder | None) -> Generator[Event]:
+def answer(
+    model: Model | None,
+    found: Found,
+    embedder: Embedder | None,
+    manner: Manner | None = None,
+) -> Generator[Event]:
     """Answers, sentence by sentence; the last event is always `Finished`.
 
     Args:
         model: What writes the answer; None quotes the articles instead.
         found: The question and its hits.
-        embedder: Compares sentences with the question where no model does; None compares words.
+        embedder: Compares sentences with the question where no model does, and with the sources
+            where a model cites none; None compares words.
+        manner: How a model is to write.
 
     Raises:
         EndpointError: When the model fails. What it wrote until then has been yielded, and an
@@ -76,11 +49,14 @@ def answer(model: Model | None, found: Found, embedder: Embedder | None) -> Gene
     if model is None or not found.retrieval.hits:
         yield from _without_model(found, embedder)
     else:
-        yield from _with_model(model, found)
+        yield from _with_model(model, found, _usable(embedder, found), manner or Manner())
 
 
 async def aanswer(
-    model: Model | None, found: Found, embedder: Embedder | None
+    model: Model | None,
+    found: Found,
+    embedder: Embedder | None,
+    manner: Manner | None = None,
 ) -> AsyncGenerator[Event]:
     """`answer` for callers that await."""
     yield Retrieved(found.question, found.retrieval.hits)
@@ -89,54 +65,105 @@ async def aanswer(
         for event in await asyncio.to_thread(lambda: list(_without_model(found, embedder))):
             yield event
         return
-    async with aclosing(_awith_model(model, found)) as events:
+    writes = _awith_model(model, found, _usable(embedder, found), manner or Manner())
+    async with aclosing(writes) as events:
         async for event in events:
             yield event
 
 
-def _with_model(model: Model, found: Found) -> Generator[Event]:
+def _with_model(
+    model: Model, found: Found, embedder: Embedder | None, manner: Manner
+) -> Generator[Event]:
     model.prepare()
-    writing = _Writing(found, model.name, model.room)
+    draft = Draft(found, model.name, embedder, manner, model.room)
+    with closing(_written(model, draft)) as events:
+        yield from events
+    yield from draft.end()
+    messages = draft.repair()
+    yield from draft.mend(_try(model, messages) if messages else None)
+    messages = draft.ask_judge()
+    if messages:
+        draft.take_judgements(_try(model, messages))
+    yield draft.finished()
+
+
+def _written(model: Model, draft: Draft) -> Generator[Event]:
+    """What the model writes, as it comes."""
     while True:
-        yield writing.sent
+        yield draft.sent
         try:
-            with closing(model.stream(writing.messages)) as pieces:
+            with closing(model.stream(draft.messages)) as pieces:
                 for piece in pieces:
-                    yield from writing.feed(piece)
-            break
+                    yield from draft.feed(piece)
         except PromptTooLong:
-            shorter = writing.shorter(model.room)
-            if shorter is None:
+            if not draft.shorten(model.room):
                 raise
-            writing = shorter
         except EndpointError as error:
-            yield from writing.broken(error)
+            yield from _broken(draft, error)
             raise
-    yield from writing.finish()
+        else:
+            return
 
 
-async def _awith_model(model: Model, found: Found) -> AsyncGenerator[Event]:
+async def _awith_model(
+    model: Model, found: Found, embedder: Embedder | None, manner: Manner
+) -> AsyncGenerator[Event]:
     await asyncio.to_thread(model.prepare)
-    writing = _Writing(found, model.name, model.room)
+    draft = Draft(found, model.name, embedder, manner, model.room)
+    async with aclosing(_awritten(model, draft)) as events:
+        async for event in events:
+            yield event
+    for ready in draft.end():
+        yield ready
+    messages = draft.repair()
+    for mended in draft.mend(await _atry(model, messages) if messages else None):
+        yield mended
+    messages = draft.ask_judge()
+    if messages:
+        draft.take_judgements(await _atry(model, messages))
+    yield draft.finished()
+
+
+async def _awritten(model: Model, draft: Draft) -> AsyncGenerator[Event]:
     while True:
-        yield writing.sent
+        yield draft.sent
         try:
-            async with aclosing(model.astream(writing.messages)) as pieces:
+            async with aclosing(model.astream(draft.messages)) as pieces:
                 async for piece in pieces:
-                    for ready in writing.feed(piece):
-                        yield ready
-            break
+                    for event in draft.feed(piece):
+                        yield event
         except PromptTooLong:
-            shorter = writing.shorter(model.room)
-            if shorter is None:
+            if not draft.shorten(model.room):
                 raise
-            writing = shorter
         except EndpointError as error:
-            for event in writing.broken(error):
-                yield event
+            for left in _broken(draft, error):
+                yield left
             raise
-    for event in writing.finish():
-        yield event
+        else:
+            return
+
+
+def _broken(draft: Draft, error: EndpointError) -> Iterator[Event]:
+    """What there is of an answer whose model failed, if anything is."""
+    if draft.broken(error):
+        yield from draft.end()
+        yield from draft.mend()
+        yield draft.finished()
+
+
+def _try(model: Model, messages: tuple[Message, ...]) -> Reply | EndpointError:
+    """A reply that the answer can do without."""
+    try:
+        return ask(model, messages)
+    except EndpointError as error:
+        return error
+
+
+async def _atry(model: Model, messages: tuple[Message, ...]) -> Reply | EndpointError:
+    try:
+        return await aask(model, messages)
+    except EndpointError as error:
+        return error
 
 
 def _quoted(found: Found, embedder: Embedder | None) -> tuple[list[SentenceReady], Answer]:
@@ -153,10 +180,7 @@ def _quoted(found: Found, embedder: Embedder | None) -> tuple[list[SentenceReady
 
 def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
     started = time.perf_counter()
-    hits = found.retrieval.hits
-    # An embedder that could not be used for the search cannot be used for its hits.
-    usable = embedder if any("vector" in hit.parts for hit in hits) else None
-    ready, quoted = _quoted(found, usable)
+    ready, quoted = _quoted(found, _usable(embedder, found))
     yield from ready
     timings = {"retrieve": found.seconds, "answer": time.perf_counter() - started}
     yield Finished(
@@ -169,106 +193,6 @@ def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
     )
 
 
-@dataclass
-class _Writing:
-    """One answer while a model writes it."""
-
-    found: Found
-    model: str
-    room: int | None = None
-    messages: tuple[Message, ...] = field(init=False)
-    _stamp: PromptStamp = field(init=False)
-    _composition: Composition = field(init=False)
-    _unfinished: Writing | None = None
-    _started: float = field(default_factory=time.perf_counter)
-    _timings: dict[str, float] = field(default_factory=dict)
-    _usage: Usage = field(init=False)
-    _warnings: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        hits = self.found.retrieval.hits
-        if self.room is not None:
-            counts = range(1, len(hits) + 1)
-            fitting = bisect_right(
-                counts, self.room, key=lambda n: count_messages(self._prompt(hits[:n]))
-            )
-            if fitting < len(hits):
-                hits = hits[: max(1, fitting)]
-                whole = len(self.found.retrieval.hits)
-                self._warnings.append(f"only {len(hits)} of {whole} passages fit into the prompt")
-        self._stamp = load_template("answer").stamp
-        self.messages = self._prompt(hits)
-        self._composition = Composition(self.found.question, hits, Shown.of(hits))
-        self._timings["retrieve"] = self.found.seconds
-        self._usage = self.found.usage
-
-    def _prompt(self, hits: Sequence[Hit]) -> tuple[Message, ...]:
-        question = self.found.question
-        return load_template("answer").render(
-            passages=Shown.of(hits).text(),
-            conversation=_conversation(self.found.history),
-            question=" ".join(question.asked.split()),
-            as_of=question.as_of.isoformat(),
-        )
-
-    def shorter(self, room: int | None) -> _Writing | None:
-        """The same with fewer passages; None when there is nothing more to leave out."""
-        shorter = _Writing(self.found, self.model, room)
-        fewer = count_messages(shorter.messages) < count_messages(self.messages)
-        return shorter if fewer else None
-
-    def _elapsed(self) -> float:
-        return time.perf_counter() - self._started
-
-    @property
-    def sent(self) -> Sent:
-        return Sent(tuple((message.role, message.content) for message in self.messages))
-
-    def feed(self, piece: Piece) -> list[SentenceReady | Writing]:
-        if isinstance(piece, Done):
-            self._usage += piece.usage
-            self._warnings += piece.warnings
-            return []
-        self._timings.setdefault("first_token", self._elapsed())
-        ready: list[SentenceReady | Writing] = [*self._composition.feed(piece.text)]
-        writing = self._composition.writing
-        if writing and writing != self._unfinished:
-            ready.append(writing)
-        self._unfinished = writing
-        return ready
-
-    def finish(self) -> Iterator[Event]:
-        ready, composed = self._composition.finish(
-            [*self.found.retrieval.warnings, *self._warnings]
-        )
-        yield from ready
-        yield Finished(
-            replace(
-                composed,
-                usage=self._usage,
-                prompt=self._stamp,
-                model=self.model,
-                timings={**self._timings, "answer": self._elapsed()},
-            )
-        )
-
-    def broken(self, error: EndpointError) -> Iterator[Event]:
-        """What came before an error, if anything did."""
-        if "first_token" in self._timings:
-            self._warnings.append(f"the answer is incomplete: {error.message}")
-            self._usage += Usage(calls=1)  # how many tokens that were was not told any more
-            yield from self.finish()
-
-
-def _conversation(history: Sequence[Turn]) -> str:
-    """The last turns, as they stand in the prompt."""
-    turns = [
-        f"Q: {' '.join(turn.question.asked.split())}\nA: {_plain(turn.answer)}"
-        for turn in history[-_TURNS_SHOWN:]
-    ]
-    return "Conversation so far:\n\n" + "\n\n".join(turns) + "\n\n" if turns else ""
-
-
-def _plain(answer: Answer) -> str:
-    """An earlier answer without citation numbers, which would mean other sentences now."""
-    return " ".join(sentence.text for sentence in answer.sentences) or answer.text
+def _usable(embedder: Embedder | None, found: Found) -> Embedder | None:
+    """The embedder, unless it could not be used for the search and so cannot be for its hits."""
+    return embedder if any("vector" in hit.parts for hit in found.retrieval.hits) else None

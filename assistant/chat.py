@@ -6,7 +6,16 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 
 from assistant.compose import joined
-from assistant.types import Answer, Event, Finished, Retrieved, Sent, SentenceReady, Turn
+from assistant.types import (
+    Answer,
+    Event,
+    Finished,
+    Retrieved,
+    Sent,
+    SentenceReady,
+    Turn,
+    Withdrawn,
+)
 
 __all__ = ["Answering", "Chat", "partial"]
 
@@ -63,6 +72,8 @@ class Chat:
                             messages = event.messages
                         case SentenceReady():
                             ready.append(event)
+                        case Withdrawn():
+                            ready.clear()
                         case Finished():
                             finished = event.answer
                     yield event

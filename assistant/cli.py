@@ -307,23 +307,34 @@ def repair(ctx: click.Context, as_json: bool) -> None:
 @asking
 @as_json
 @version_option
+@click.argument("what", type=click.Choice(["prompts"]), required=False)
 @click.pass_context
-def config(ctx: click.Context, as_json: bool) -> None:
+def config(ctx: click.Context, as_json: bool, what: str | None) -> None:
     """Show every option in force and where it was set, and what is known of the model.
 
-    Keys are never shown.
+    Keys are never shown. “config prompts” shows what models are told: each prompt with its
+    version and its file.
     """
-    from assistant.app import model_facts  # noqa: PLC0415 - `--help` does without
-    from assistant.settings import describe  # noqa: PLC0415 - likewise
+    from assistant.render.messages import (  # noqa: PLC0415 - `--help` does without
+        config_text,
+        prompts_text,
+    )
 
     settings = settings_of(ctx)
-    form = {**describe(settings), "model": model_facts(settings)}
+    if what == "prompts":
+        from assistant.jsonform import prompts_to_json  # noqa: PLC0415 - only needed here
+        from assistant.templates import Prompts  # noqa: PLC0415 - likewise
+
+        form = prompts_to_json(Prompts(settings.prompts).all())
+    else:
+        from assistant.app import model_facts  # noqa: PLC0415 - `--help` does without
+        from assistant.settings import describe  # noqa: PLC0415 - likewise
+
+        form = {**describe(settings), "model": model_facts(settings)}
     if as_json:
         write_json(form)
-        return
-    from assistant.render.messages import config_text  # noqa: PLC0415 - `--help` does without
-
-    write(config_text(form))
+    else:
+        write(prompts_text(form) if what == "prompts" else config_text(form))
 
 
 main.add_command(evaluate)

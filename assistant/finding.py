@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import aclosing, closing
 from dataclasses import dataclass, field
 
-from assistant.chain import Found
+from assistant.asking import aask, ask
+from assistant.draft import Manner
+from assistant.found import Found
 from assistant.merge import merged, shares
-from assistant.models import Message, Model, Piece, TextPiece
+from assistant.models import Message, Model
 from assistant.question import Limits, Understanding, date_preference, understand
 from assistant.tracing import retrieving
 from assistant.types import Question, Turn, Usage
@@ -29,6 +30,7 @@ class Request:
         k: How many passages to find.
         history: The turns before, oldest first.
         without: Ids of articles to pass over.
+        manner: How a model is to write the answer.
     """
 
     text: str
@@ -36,10 +38,12 @@ class Request:
     k: int
     history: tuple[Turn, ...] = ()
     without: frozenset[str] = frozenset()
+    manner: Manner = field(default_factory=Manner)
 
     def steps(self, library: Library, model: Model | None) -> Understanding:
         """What understanding it takes."""
-        return understand(self.text, self.limits, library, self.history, model=model is not None)
+        prompts = self.manner.prompts if model else None
+        return understand(self.text, self.limits, library, self.history, prompts)
 
 
 def find(library: Library, model: Model | None, request: Request) -> Found:
@@ -59,10 +63,7 @@ def find(library: Library, model: Model | None, request: Request) -> Found:
     usage, step = Usage(), _advance(steps, None)
     while not isinstance(step, Question):
         assert model is not None
-        reply = _Reply()
-        with closing(model.stream(step)) as pieces:
-            for piece in pieces:
-                reply.take(piece)
+        reply = ask(model, step)
         usage += reply.usage
         step = _advance(steps, reply.text)
     return _found(library, step, request, usage)
@@ -74,11 +75,7 @@ async def afind(library: Library, model: Model | None, request: Request) -> Foun
     usage, step = Usage(), await asyncio.to_thread(_advance, steps, None)
     while not isinstance(step, Question):
         assert model is not None
-        reply = _Reply()
-        await asyncio.to_thread(model.prepare)
-        async with aclosing(model.astream(step)) as pieces:
-            async for piece in pieces:
-                reply.take(piece)
+        reply = await aask(model, step)
         usage += reply.usage
         step = await asyncio.to_thread(_advance, steps, reply.text)
     return await asyncio.to_thread(_found, library, step, request, usage)
@@ -91,20 +88,6 @@ def _advance(steps: Understanding, reply: str | None) -> tuple[Message, ...] | Q
     except StopIteration as done:
         question: Question = done.value
         return question
-
-
-@dataclass
-class _Reply:
-    """A short reply that is collected before it is read."""
-
-    text: str = ""
-    usage: Usage = field(default_factory=Usage)
-
-    def take(self, piece: Piece) -> None:
-        if isinstance(piece, TextPiece):
-            self.text += piece.text
-        else:
-            self.usage += piece.usage
 
 
 def _found(library: Library, question: Question, request: Request, usage: Usage) -> Found:

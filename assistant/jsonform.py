@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from assistant.types import Answer, Citation, Question, QuestionTime
+    from assistant.templates import Template
+    from assistant.types import Answer, Citation, PromptStamp, Question, QuestionTime, Verdict
     from assistant.verify import Verification
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "dumps",
     "full_article_to_json",
     "hit_to_json",
+    "prompts_to_json",
     "report_to_json",
     "search_to_json",
     "status_to_json",
@@ -31,7 +33,7 @@ __all__ = [
 Json = dict[str, Any]
 
 # Of the JSON of an answer; it grows when a program that reads the older form would be misled.
-FORMAT = 1
+FORMAT = 2
 
 
 def dumps(value: Json, *, indent: int | None = 2) -> str:
@@ -106,9 +108,10 @@ def answer_to_json(answer: Answer) -> Json:
         "sentences": [
             {
                 "text": sentence.text,
-                "verdict": sentence.verdict.status,
-                "reasons": list(sentence.verdict.reasons),
+                **_verdict_to_json(sentence.verdict),
                 "citations": list(sentence.citations),
+                "aligned": list(sentence.aligned),
+                "judge": _verdict_to_json(sentence.judgement) if sentence.judgement else None,
             }
             for sentence in answer.sentences
         ],
@@ -122,11 +125,14 @@ def answer_to_json(answer: Answer) -> Json:
             "calls": answer.usage.calls,
             "cost": answer.usage.cost,
         },
-        "prompt": (
-            {"name": prompt.name, "version": prompt.version, "hash": prompt.hash} if prompt else {}
-        ),
+        "prompt": _stamp_to_json(prompt) if prompt else {},
         "timings": dict(answer.timings),
         "confidence": answer.confidence,
+        "prompts": [_stamp_to_json(stamp) for stamp in answer.prompts],
+        "dropped": [
+            {"text": sentence.text, **_verdict_to_json(sentence.verdict)}
+            for sentence in answer.dropped
+        ],
     }
 
 
@@ -165,6 +171,14 @@ def _day(date: dt.date | None) -> str | None:
     return date.isoformat() if date else None
 
 
+def _verdict_to_json(verdict: Verdict) -> Json:
+    return {"verdict": verdict.status, "reasons": list(verdict.reasons)}
+
+
+def _stamp_to_json(stamp: PromptStamp) -> Json:
+    return {"name": stamp.name, "version": stamp.version, "hash": stamp.hash}
+
+
 def _citation_to_json(citation: Citation) -> Json:
     return {
         "number": citation.number,
@@ -194,6 +208,23 @@ def verification_to_json(where: str, checked: Verification) -> Json:
             }
             for finding in checked.findings
         ],
+    }
+
+
+def prompts_to_json(prompts: Iterable[Template]) -> Json:
+    """What `config prompts --json` prints."""
+    return {
+        "prompts": [
+            {
+                "name": prompt.stamp.name,
+                "version": prompt.stamp.version,
+                "hash": prompt.stamp.hash,
+                "variables": sorted(prompt.variables),
+                "file": prompt.origin,
+                "shipped": prompt.shipped,
+            }
+            for prompt in prompts
+        ]
     }
 
 

@@ -79,6 +79,9 @@ fetching = _stack(
 models = _stack(
     _option("--model", metavar="NAME", help="Who writes answers; without one they are quotes."),
     _option("--base-url", metavar="URL", help="The OpenAI-compatible endpoint of the model."),
+    _switch("--strict", "Leave out what no source supports, after one try to mend it."),
+    _switch("--judge", "Ask the model for a second verdict on each sentence."),
+    _option("--prompts", metavar="DIR", help="A folder with prompts of your own."),
     _option("--timeout", metavar="SECONDS", help="How long to wait for the endpoint's next word."),
     _option("--deadline", metavar="SECONDS", help="How long a whole reply may take."),
     _option("--context-window", metavar="TOKENS", help="How much the model takes."),

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -33,6 +33,16 @@ from index.errors import ReadError
 from index.types import ArticleInfo, Filters, Hit, Passage
 
 __all__ = ["load_answer", "parse_answer", "parse_hits", "save_answer", "split_answers"]
+
+
+# What answers of format 1 were saved without.
+_SINCE_FORMAT_1: dict[str, Any] = {
+    "time": None,
+    "parts": [],
+    "confidence": None,
+    "prompts": [],
+    "dropped": [],
+}
 
 
 def save_answer(answer: Answer, path: str | Path) -> None:
@@ -98,6 +108,8 @@ def parse_answer(data: str | bytes, where: str = "the text") -> Answer:
                 f"{where} has format {found}; this Dateline knows formats up to {FORMAT}",
                 help="upgrade Dateline",
             )
+        if found < FORMAT:
+            data = json.dumps({**_SINCE_FORMAT_1, **json.loads(data)})
         return _Answer.model_validate_json(data).value()
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
@@ -183,14 +195,30 @@ class _Citation(_Form):
         )
 
 
+class _Verdict(_Form):
+    verdict: Status
+    reasons: tuple[str, ...]
+
+    def value(self) -> Verdict:
+        return Verdict(self.verdict, self.reasons)
+
+
 class _Sentence(_Form):
     text: str
     verdict: Status
     reasons: tuple[str, ...]
-    citations: tuple[int, ...]
+    citations: tuple[int, ...] = ()  # sentences that were left out cite nothing
+    aligned: tuple[int, ...] = ()  # answers of format 1 were saved without what follows
+    judge: _Verdict | None = None
 
     def value(self) -> AnswerSentence:
-        return AnswerSentence(self.text, self.citations, Verdict(self.verdict, self.reasons))
+        return AnswerSentence(
+            self.text,
+            self.citations,
+            Verdict(self.verdict, self.reasons),
+            self.aligned,
+            self.judge.value() if self.judge else None,
+        )
 
 
 class _Hit(_Form):
@@ -254,6 +282,9 @@ class _Prompt(_Form):
     version: str
     hash: str
 
+    def value(self) -> PromptStamp:
+        return PromptStamp(self.name, self.version, self.hash)
+
 
 class _NoPrompt(_Form, extra="forbid"):
     pass
@@ -268,8 +299,8 @@ class _Answer(_Form):
     model: str
     as_of: dt.date
     filters: _Filters
-    time: _Time | None = None
-    parts: tuple[_Part, ...] = ()
+    time: _Time | None
+    parts: tuple[_Part, ...]
     sentences: tuple[_Sentence, ...]
     citations: tuple[_Citation, ...]
     closest: tuple[_Hit, ...]
@@ -277,7 +308,9 @@ class _Answer(_Form):
     usage: _Usage
     prompt: _Prompt | _NoPrompt
     timings: dict[str, float]
-    confidence: float | None = None  # likewise
+    confidence: float | None
+    prompts: tuple[_Prompt, ...]
+    dropped: tuple[_Sentence, ...]
 
     def value(self) -> Answer:
         prompt = self.prompt
@@ -298,12 +331,10 @@ class _Answer(_Form):
             closest=tuple(hit.value() for hit in self.closest),
             warnings=self.warnings,
             usage=Usage(**self.usage.model_dump()),
-            prompt=(
-                PromptStamp(prompt.name, prompt.version, prompt.hash)
-                if isinstance(prompt, _Prompt)
-                else None
-            ),
+            prompt=prompt.value() if isinstance(prompt, _Prompt) else None,
             model=self.model,
             timings=self.timings,
             confidence=self.confidence,
+            prompts=tuple(stamp.value() for stamp in self.prompts),
+            dropped=tuple(sentence.value() for sentence in self.dropped),
         )

@@ -57,6 +57,9 @@ class Settings:
         embedder_requests: How many requests are under way at once while embedding.
         max_cost: Dollars that a run may spend on embedding.
         top_k: Passages that an answer is made from.
+        prompts: A folder with prompts of the user's own, or None.
+        strict: Whether what no source supports is written anew or left out.
+        judge: Whether a model is asked for a second verdict on each sentence.
         timeout: Seconds without a word after which an endpoint is given up.
         deadline: Seconds that a whole reply may take.
         context_window: Tokens that the model takes; 0 where it is not known.
@@ -91,6 +94,9 @@ class Settings:
     embedder_requests: int
     max_cost: float | None
     top_k: int
+    prompts: Path | None
+    strict: bool
+    judge: bool
     timeout: float
     deadline: float
     context_window: int
@@ -259,6 +265,8 @@ def load(
         values["library"] = file.parent / values["library"]
     elif values["library"] is None:
         values["library"] = _default_library()
+    if origins["prompts"] == str(file) and values["prompts"] is not None:
+        values["prompts"] = file.parent / values["prompts"]
     home = environ.get("DATELINE_BASE_URL") or table.get("base_url") or ""
     _complete_endpoints(values, origins, environ)
     return Settings(
@@ -329,6 +337,10 @@ def _place(text: str) -> Path | str:
     return str(server_address(text)) if is_server(text) else Path(text).expanduser()
 
 
+def _folder(text: str) -> Path | None:
+    return Path(text).expanduser() if text.strip() else None
+
+
 def _switch(*, default: bool) -> _Option:
     return _Option("true or false", (bool,), _truth, default)
 
@@ -370,6 +382,9 @@ OPTIONS: Mapping[str, _Option] = {
         lambda dollars: dollars >= 0,
     ),
     "top_k": _Option("a whole number from 1 to 100", (int,), int, 8, lambda n: 1 <= n <= 100),
+    "prompts": _Option("the path of a folder", (str,), _folder, None),
+    "strict": _switch(default=False),
+    "judge": _switch(default=False),
     "timeout": _Option("a number of seconds", (int, float), float, 60.0, lambda n: 0 < n < 86_400),
     "deadline": _Option(
         "a number of seconds", (int, float), float, 600.0, lambda n: 0 < n < 86_400

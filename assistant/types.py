@@ -32,6 +32,7 @@ __all__ = [
     "Turn",
     "Usage",
     "Verdict",
+    "Withdrawn",
     "Writing",
 ]
 
@@ -72,11 +73,29 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer, the numbers of its citations, and its verdict."""
+    """One sentence of an answer, the numbers of its citations, and its verdict.
+
+    Attributes:
+        text: The sentence, without citation numbers.
+        citations: The numbers of its citations.
+        verdict: What the checks say of it.
+        judgement: What a model says of it, where one was asked; it never replaces the verdict.
+        aligned: Those of the numbers that the model did not give: it cited nothing that exists, or
+            only a passage, and what was shown to it was searched for what supports the sentence.
+    """
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict
+    aligned: tuple[int, ...] = ()
+    judgement: Verdict | None = None
+
+    @property
+    def marks(self) -> str:
+        """The numbers as they are printed behind the sentence; ~ marks those that are aligned."""
+        return "".join(
+            f"[{'~' if number in self.aligned else ''}{number}]" for number in self.citations
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +190,9 @@ class Answer:
             holds what came nearest.
         warnings: What the reader must know: unknown sentence numbers, a reply that was cut off,
             articles left out because they carry no date.
+        prompts: Every prompt that had a part in it, in the order of their use; the first is
+            `prompt`.
+        dropped: What the model wrote and no source supports, where that is left out.
         timings: Seconds by stage: `retrieve`, `first_token`, `answer`.
         model: The model's name, or empty in extractive mode.
         confidence: In extractive mode, the estimated probability that the best quote answers,
@@ -190,6 +212,8 @@ class Answer:
     model: str = ""
     timings: Mapping[str, float] = field(default_factory=dict)
     confidence: float | None = None
+    prompts: tuple[PromptStamp, ...] = ()
+    dropped: tuple[AnswerSentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +270,7 @@ class SentenceReady:
 
     Attributes:
         sentence: The sentence with its verdict.
-        before: White space (or list marks) that stands between the last sentence and this one.
+        before: White space and list marks between the last sentence and this one.
         citations: The citations that this sentence is the first to use.
     """
 
@@ -256,10 +280,23 @@ class SentenceReady:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Event: the sentences so far were no answer but the model's reasoning.
+
+    Some servers pass reasoning on as if it were the answer and mark only its end.
+
+    Attributes:
+        sentences: How many sentences are taken back; numbering of citations begins again.
+    """
+
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Event: the whole answer, always the last event of a stream."""
 
     answer: Answer
 
 
-Event = Retrieved | Sent | Writing | SentenceReady | Finished
+Event = Retrieved | Sent | Writing | SentenceReady | Withdrawn | Finished

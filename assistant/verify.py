@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assistant.align import evidence
 from assistant.changes import describe, look_since, word_diff
-from assistant.compose import NO_ANSWER, NOT_SHOWN, evidence, judge
+from assistant.checking import NOT_SHOWN, judge
+from assistant.compose import NO_ANSWER
 from assistant.shown import SourceRange
 from assistant.types import Answer, AnswerSentence, Citation, Question, Status, Verdict
 from index.errors import UnknownArticle
@@ -286,7 +288,7 @@ def _check_text(answer: Answer) -> Iterator[str]:
         return
     text, position = answer.text, 0
     for sentence in answer.sentences:
-        marks = "".join(f"[{number}]" for number in sentence.citations)
+        marks = sentence.marks
         wanted = f"{sentence.text} {marks}" if marks else sentence.text
         found = text.find(wanted, position)
         if found < 0:

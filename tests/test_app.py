@@ -189,7 +189,8 @@ def test_cut_reply_keeps_what_came(opened):
 
     with pytest.raises(ReplyCutOff):
         collect()
-    assert "incomplete" in came[-1].answer.warnings[-1]
+    assert "incomplete" in came[-1].answer.warnings[0]
+    assert came[-1].answer.warnings[1].endswith("left out here: “The ferry”")
     assert came[-1].answer.sentences[0].text == "Nobody died."
 
 
@@ -249,7 +250,7 @@ def test_chat_keeps_the_conversation_in_mind(opened):
     assert "A: The chair is Omar Reith." in model.calls[1][-1].content
     assert "A: The chair is Omar Reith." in model.calls[2][-1].content
     assert (first.usage.calls, answer.usage.calls) == (1, 2)
-    assert chat.turns[0].answer.text == "The chair is Omar Reith."
+    assert chat.turns[0].answer.text == "The chair is Omar Reith. [~1]"
     chat.reset()
     assert chat.turns == ()
 

@@ -44,7 +44,7 @@ def test_an_answer():
     assert list(form) == [
         *("format", "question", "resolved", "text", "abstained", "mode", "model", "as_of"),
         *("filters", "time", "parts", "sentences", "citations", "closest", "warnings", "usage"),
-        *("prompt", "timings", "confidence"),
+        *("prompt", "timings", "confidence", "prompts", "dropped"),
     ]
     assert form["question"] == "How many were hurt?"
     assert form["resolved"] == "How many were hurt? (Maribel)"
@@ -55,6 +55,8 @@ def test_an_answer():
         "verdict": "partial",
         "reasons": ["the source says nobody, not two"],
         "citations": [1, 2],
+        "aligned": [],
+        "judge": None,
     }
     citation = form["citations"][0]
     assert list(citation) == ["number", "quote", "start", "end", "article", "copies"]

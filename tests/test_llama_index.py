@@ -146,7 +146,7 @@ def test_an_abstention_as_a_response(library):
 
 def test_verdicts_of_a_models_sentences(library):
     """A program can leave out what the checks do not bear out."""
-    model = ScriptedModel(["Judge Omar Reith said so [1.9]. He is 80."])
+    model = ScriptedModel(["Experts expect a dispute [1.9]. He is 80."])
     response = Assistant(library, _model(model)).as_query_engine().query(QUESTION)
     verdicts = [sentence["verdict"] for sentence in response.metadata["sentences"]]
     assert verdicts == ["unsupported", "unsupported"]

@@ -8,6 +8,7 @@ import time
 import pytest
 from conftest import FERRY
 
+from assistant.cost import Tariff
 from assistant.repl.indexing import Indexer
 from index.embed.fake import FakeEmbedder
 from index.errors import UsageError
@@ -30,7 +31,7 @@ def stories(tmp_path):
 def indexer(library):
     """An indexer of the sample library; what it tells is in `said`."""
     said = []
-    made = Indexer(lambda: library, WebOptions, lambda _: "", tell=said.append)
+    made = Indexer(lambda: library, WebOptions, lambda _: None, tell=said.append)
     made.said = said
     yield made
     assert made.close(30)
@@ -75,10 +76,10 @@ def test_stopped_in_the_middle(tmp_path, articles, stories):
         slow = Slow()
         library.use(slow)
         said = []
-        indexer = Indexer(lambda: library, WebOptions, lambda _: "", tell=said.append)
+        indexer = Indexer(lambda: library, WebOptions, lambda _: None, tell=said.append)
         indexer.begin([str(stories)], agreed=False)
         assert slow.reached.wait(30)
-        assert indexer.so_far().endswith("articles")
+        assert indexer.so_far() == "embedding 4 passages"
         with pytest.raises(UsageError, match="something is being indexed"):
             indexer.begin(["other"], agreed=False)
         assert indexer.stop()
@@ -103,11 +104,12 @@ def test_what_cannot_be_indexed(indexer, library):
 def test_nothing_is_sent_before_it_is_agreed_to(library, stories):
     """Without agreement articles are searchable by their words, and it is said what it would be."""
     said = []
-    question = "embedding with x will send 9 passages"
-    indexer = Indexer(lambda: library, WebOptions, lambda _: question, tell=said.append)
+    tariff = Tariff("x", "example.org", price=0.02, most=None)
+    indexer = Indexer(lambda: library, WebOptions, lambda _: tariff, tell=said.append)
     indexer.begin([str(stories)], agreed=False)
     wait_for(lambda: said)
-    assert said[0].endswith(f"{question}\n  /index --yes PATH agrees to that\n")
+    assert "embedding with x at example.org will send 4 passages" in said[0]
+    assert said[0].endswith("  /index --yes PATH agrees to that\n")
     assert library.status().vectors == 3
     wait_for(lambda: not indexer.goes_on)
     indexer.begin([str(stories)], agreed=True)
@@ -118,6 +120,6 @@ def test_nothing_is_sent_before_it_is_agreed_to(library, stories):
 def test_in_the_foreground(library, stories):
     """Over pipes the next line waits until all is done."""
     seen = []
-    indexer = Indexer(lambda: library, WebOptions, lambda _: "", shown=seen.append)
+    indexer = Indexer(lambda: library, WebOptions, lambda _: None, shown=seen.append)
     assert indexer.begin([str(stories)], agreed=False).startswith("4 articles added")
     assert {progress.stage for progress in seen} >= {"reading", "lexical", "embedding"}

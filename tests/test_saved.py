@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from answers import ANSWER, HIT, INFO, NO_ANSWER
@@ -29,6 +30,8 @@ from index.errors import ReadError
 from index.types import Filters, Hit
 
 FORM = answer_to_json(ANSWER)
+# What answers of format 1 were saved without.
+NEW = {"time", "parts", "confidence", "prompts", "dropped"}
 
 # What a JSON file can hold: everything but halves of surrogate pairs.
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -96,15 +99,6 @@ answers = st.builds(
     model=texts,
     timings=st.dictionaries(texts, scores),
 )
-
-
-def test_an_answer_of_before_times_were_told():
-    """Files from before questions had times, parts and calls are read as they were."""
-    older = {name: value for name, value in FORM.items() if name not in {"time", "parts"}}
-    older["usage"] = {"prompt_tokens": 812, "completion_tokens": 34}
-    read = parse_answer(dumps(older))
-    assert read.question == ANSWER.question
-    assert read.usage == Usage(812, 34)
 
 
 def edited(form, *path, to):
@@ -179,10 +173,22 @@ def test_every_field_is_needed(name):
         parse_answer(json.dumps(form))
 
 
+def test_an_older_format():
+    """An answer that was saved before sources were aligned and sentences dropped still loads."""
+    old = {key: value for key, value in FORM.items() if key not in NEW} | {"format": 1}
+    sentences = [
+        {key: value for key, value in sentence.items() if key not in {"aligned", "judge"}}
+        for sentence in FORM["sentences"]
+    ]
+    usage = {"prompt_tokens": 812, "completion_tokens": 34}
+    read = parse_answer(json.dumps(old | {"sentences": sentences, "usage": usage}))
+    assert read == replace(ANSWER, usage=Usage(812, 34))
+
+
 def test_a_newer_format():
     """A file of a later Dateline is not misread; the fix is named."""
-    with pytest.raises(ReadError, match="format 2; this Dateline knows formats up to 1") as caught:
-        parse_answer(json.dumps({"format": 2, "sentences": "elsewhere"}), "a.json")
+    with pytest.raises(ReadError, match="format 3; this Dateline knows formats up to 2") as caught:
+        parse_answer(json.dumps({"format": 3, "sentences": "elsewhere"}), "a.json")
     assert caught.value.help == "upgrade Dateline"
 
 

@@ -54,6 +54,7 @@ def test_every_option_has_a_variable(name, tmp_path):
     values |= {"no_stream": "on", "quiet": "1", "library": "/somewhere", "source": "A Post, B Post"}
     values |= dict.fromkeys(("allow_private", "ignore_robots", "excerpts"), "yes")
     values |= dict.fromkeys(("embedder_requests", "max_cost"), "2")
+    values |= dict.fromkeys(("strict", "judge"), "yes")
     values |= dict.fromkeys(("since", "until", "as_of"), "2025-03-01")
     values |= dict.fromkeys(("base_url", "embedder_base_url"), "http://localhost:1/v1")
     variable = f"DATELINE_{name.upper()}"

@@ -311,9 +311,11 @@ def holiday(name: str, year: int | None, today: dt.date) -> Period | None:
 def between(one: Period, other: Period) -> Period:
     """From the first day of one to the last of the other."""
     first, last = one.first, other.last
-    if first and last and first > last and other.first and other.first.year == first.year:
-        # “Between November and February”: the first of them lies in the year before.
-        first = first.replace(year=first.year - 1, day=min(first.day, 28))
+    if first and last and first > last and other.first and first.year - other.first.year in (0, 1):
+        # “Between November and February”, and “between 5 March and 9 April” when it is 1 March:
+        # the first of them lies in the year of the other, or in the year before.
+        before = (first.month, first.day) > (last.month, last.day)
+        first = first.replace(year=max(1, last.year - before), day=min(first.day, 28))
     return Period(first, last)
 
 

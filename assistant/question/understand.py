@@ -19,7 +19,7 @@ from assistant.question.parts import PartText, split
 from assistant.question.replies import read_plan, read_rewritten
 from assistant.question.time_words import find_time_words
 from assistant.question.times import date_filters, read_time
-from assistant.templates import load_template
+from assistant.templates import Prompts
 from assistant.types import Question, QuestionTime, Turn
 from index.dates import Period
 from index.errors import UsageError
@@ -46,7 +46,11 @@ class Holdings(Protocol):
 
 
 def understand(
-    asked: str, limits: Limits, holdings: Holdings, history: Sequence[Turn], *, model: bool
+    asked: str,
+    limits: Limits,
+    holdings: Holdings,
+    history: Sequence[Turn],
+    prompts: Prompts | None,
 ) -> Understanding:
     """What is looked up for a question.
 
@@ -55,7 +59,7 @@ def understand(
         limits: The as-of day and what the person limited the question to.
         holdings: What the library holds.
         history: The turns before this one, oldest first.
-        model: Whether there is a model that can be asked.
+        prompts: What a model is told; None where there is no model that can be asked.
 
     Yields:
         Messages for the model, at the most once for a follow-up and once for a question that
@@ -69,16 +73,16 @@ def understand(
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
     if history and is_follow_up(text, find_time_words(text, limits.as_of)):
         completed = complete(text, history, limits.as_of)
-        if model:
-            reply = yield load_template("rewrite").render(
+        if prompts:
+            reply = yield prompts.load("rewrite").render(
                 conversation=_conversation(history), question=text, as_of=limits.as_of.isoformat()
             )
             completed = read_rewritten(reply) or completed
         text = completed
     question = _timed(asked, text, limits, holdings)
     parts = split(text, holdings.outlet)
-    if parts and model:
-        reply = yield load_template("plan").render(question=text, as_of=limits.as_of.isoformat())
+    if parts and prompts:
+        reply = yield prompts.load("plan").render(question=text, as_of=limits.as_of.isoformat())
         parts = [PartText(each) for each in read_plan(reply)] or parts
     return replace(question, parts=tuple(_part(part, question, limits, holdings) for part in parts))
 
@@ -87,7 +91,7 @@ def resolve(
     asked: str, limits: Limits, holdings: Holdings, history: Sequence[Turn] = ()
 ) -> Question:
     """`understand` without a model."""
-    steps = understand(asked, limits, holdings, history, model=False)
+    steps = understand(asked, limits, holdings, history, None)
     try:
         next(steps)
     except StopIteration as done:

@@ -18,6 +18,7 @@ from assistant.types import (
     Finished,
     Retrieved,
     SentenceReady,
+    Withdrawn,
     Writing,
 )
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["AnswerText", "notes_text", "replayed", "sources_text", "stage_text"]
 
 _QUOTES_SHOWN = "Quoted from the articles (no model):"
+_TAKEN_BACK = "(What stands above was the model's reasoning; its answer follows.)"
+_WORDS = {"supported": "supported", "partial": "partly supported", "unsupported": "not supported"}
 _MARKS = {"partial": "⚠ partly supported", "unsupported": "✗ not supported"}
 
 
@@ -60,6 +63,8 @@ class AnswerText:
         if isinstance(event, Finished):
             self.answer = event.answer
             return self._end(event.answer)
+        if isinstance(event, Withdrawn):
+            return self._take_back()
         return ""
 
     def preview(self, event: Writing) -> str:
@@ -75,6 +80,12 @@ class AnswerText:
         if style.width and style.width != self.style.width:
             self._column %= style.width
         self.style = style
+
+    def _take_back(self) -> str:
+        self.citations.clear()
+        self._begun = False
+        note = indented(_TAKEN_BACK, self.style.width)
+        return f"{self._new_line()}{self.style.paint(note, 'faint')}\n\n"
 
     def stop(self) -> str:
         """The text that ends an answer which was broken off: the sources of what came."""
@@ -122,10 +133,11 @@ class AnswerText:
             return []
         painted = ""
         for number in sentence.citations:
-            mark = self.style.paint(f"[{number}]", "cite")
+            ours = "~" if number in sentence.aligned else ""
+            mark = self.style.paint(f"[{ours}{number}]", "cite")
             source = next((c for c in self.citations if c.number == number), None)
             painted += self.style.link(mark, source.article.url) if source else mark
-        return [("".join(f"[{number}]" for number in sentence.citations), painted)]
+        return [(sentence.marks, painted)]
 
     def _verdict(self, sentence: AnswerSentence) -> str:
         reasons = "; ".join(map(on_one_line, sentence.verdict.reasons))
@@ -143,27 +155,25 @@ class AnswerText:
     def _end(self, answer: Answer) -> str:
         if answer.abstained:
             return self._new_line() + _abstention(answer, self.style)
-        return self._sources()
+        return self._judgements(answer) + self._sources()
+
+    def _judgements(self, answer: Answer) -> str:
+        """What a model says of each sentence, beside what the checks say."""
+        if not any(sentence.judgement for sentence in answer.sentences):
+            return ""
+        lines = [self._new_line(), f"\nSecond verdicts, by {on_one_line(answer.model)}:\n"]
+        for number, sentence in enumerate(answer.sentences, 1):
+            judged = sentence.judgement
+            said = _WORDS[judged.status] if judged else "no verdict"
+            reasons = "; ".join(map(on_one_line, judged.reasons)) if judged else ""
+            ours = _WORDS[sentence.verdict.status]
+            line = f"{number}. {said} (the checks: {ours}){f': {reasons}' if reasons else ''}"
+            lines.append(indented(line, self.style.width, "  ", "     ") + "\n")
+        return "".join(lines)
 
     def _sources(self) -> str:
         sources = sources_text(self.citations, self.style)
         return self._new_line() + (f"\n{sources}" if sources else "")
-
-
-def replayed(answer: Answer) -> Iterator[Event]:
-    """The events of an answer that is complete, so that it can be shown again."""
-    place, cited = 0, 0
-    for sentence in answer.sentences:
-        found = answer.text.find(sentence.text, place)
-        before = answer.text[place:found] if found >= 0 else " "
-        marks = "".join(f"[{number}]" for number in sentence.citations)
-        place = max(found, place) + len(sentence.text)
-        if marks:
-            place = max(place, answer.text.find(marks, place) + len(marks))
-        last = max((*sentence.citations, cited))
-        yield SentenceReady(sentence, before, answer.citations[cited:last])
-        cited = last
-    yield Finished(answer)
 
 
 def stage_text(event: Event | None, *, quotes: bool) -> str:
@@ -239,3 +249,19 @@ def _figures(answer: Answer) -> str:
     seconds = sum(answer.timings.get(stage, 0.0) for stage in ("retrieve", "answer"))
     parts = (on_one_line(answer.model), tokens if answer.model else "", cost, f"{seconds:.1f} s")
     return ", ".join(part for part in parts if part)
+
+
+def replayed(answer: Answer) -> Iterator[Event]:
+    """The events of an answer that is complete, so that it can be shown again."""
+    place, cited = 0, 0
+    for sentence in answer.sentences:
+        found = answer.text.find(sentence.text, place)
+        before = answer.text[place:found] if found >= 0 else " "
+        marks = sentence.marks
+        place = max(found, place) + len(sentence.text)
+        if marks:
+            place = max(place, answer.text.find(marks, place) + len(marks))
+        last = max((*sentence.citations, cited))
+        yield SentenceReady(sentence, before, answer.citations[cited:last])
+        cited = last
+    yield Finished(answer)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from index.errors import DatelineError
 
-__all__ = ["config_text", "error_text"]
+__all__ = ["config_text", "error_text", "prompts_text"]
 
 
 def error_text(error: DatelineError, style: Style = PLAIN) -> str:
@@ -59,3 +59,13 @@ def _model_lines(facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"{takes}; --context-window is believed"
     if facts["refused"]:
         yield f"{name} refuses: {', '.join(map(on_one_line, facts['refused']))}"
+
+
+def prompts_text(form: Mapping[str, Any]) -> str:
+    """Prompts as `prompts_to_json` gives them, one a line."""
+    return "".join(
+        f"{on_one_line(prompt['name']):10} version {on_one_line(prompt['version']):4}"
+        f" {prompt['hash']}  {on_one_line(prompt['file'])}"
+        f"{'' if prompt['shipped'] else ' (yours)'}\n"
+        for prompt in form["prompts"]
+    )

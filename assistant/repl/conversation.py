@@ -33,6 +33,7 @@ from index.address import is_server
 if TYPE_CHECKING:
     from assistant.app import Assistant
     from assistant.chat import Chat
+    from assistant.cost import Tariff
     from assistant.render.layout import Style
     from assistant.repl.completing import Offer
     from assistant.repl.keeping import Keeper
@@ -78,7 +79,7 @@ class _Conversation:
         self.indexer = Indexer(
             lambda: self.opening.assistant().library,
             settings.web,
-            _asks,
+            self.tariff,
             tell=self.indexed,
             moved=self.refresh,
             shown=self.listener(),
@@ -118,6 +119,11 @@ class _Conversation:
         from assistant.models import list_models  # noqa: PLC0415 - heavy
 
         return list_models(self.settings.endpoint())
+
+    def tariff(self, library: Library) -> Tariff | None:
+        from assistant.cost import tariff_of  # noqa: PLC0415 - rarely needed
+
+        return tariff_of(library.embedder, self.settings)
 
     def keeper(self) -> Keeper:
         from assistant.chats.store import ChatStore, chats_file  # noqa: PLC0415 - heavy
@@ -267,18 +273,6 @@ def _given(settings: Settings) -> dict[str, Any]:
         for name, field in names.items()
         if settings.origins[name].startswith("--")
     }
-
-
-def _asks(library: Library) -> str:
-    """What has to be agreed to before the library's passages are embedded elsewhere."""
-    from assistant.cost import estimate  # noqa: PLC0415 - rarely needed
-
-    endpoint = getattr(library.embedder, "endpoint", None)
-    pending = library.pending()
-    if endpoint is None or endpoint.local or not pending.passages:
-        return ""
-    name = library.embedder.name
-    return f"embedding with {name} at {endpoint.label} will send {estimate(pending, name)}"
 
 
 def _seems_there(library: Path | str) -> bool:

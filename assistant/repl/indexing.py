@@ -12,6 +12,7 @@ from assistant.render.messages import error_text
 from index.errors import DatelineError, UsageError
 
 if TYPE_CHECKING:
+    from assistant.cost import Tariff
     from index.library import Library
     from index.types import Progress
     from index.web.fetch import WebOptions
@@ -32,7 +33,7 @@ class Indexer:
     Args:
         library: The library; waits until it is open.
         web: How addresses are fetched.
-        asks: What has to be agreed to before anything is embedded, or empty; it is asked once the
+        tariff: What embedding costs, or None where it costs nothing; it is asked for once the
             articles can be searched by their words.
         tell: Is told, in the background, how it ended.
         moved: Is told, in the background, whenever it got further.
@@ -44,13 +45,13 @@ class Indexer:
         self,
         library: Callable[[], Library],
         web: Callable[[], WebOptions],
-        asks: Callable[[Library], str],
+        tariff: Callable[[Library], Tariff | None],
         *,
         tell: Callable[[str], None] = lambda _: None,
         moved: Callable[[], None] = lambda: None,
         shown: Callable[[Progress], None] | None = None,
     ) -> None:
-        self._library, self._web, self._asks = library, web, asks
+        self._library, self._web, self._tariff = library, web, tariff
         self._tell, self._moved, self._shown = tell, moved, shown
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -85,10 +86,16 @@ class Indexer:
         report = library.add(
             *paths, embed=False, web=self._web(), wait=_PATIENCE, listener=listener
         )
-        if question := "" if agreed else self._asks(library):
-            return f"{report_text(report)}{question}\n  /index --yes PATH agrees to that\n"
-        embedded = library.embed(listener=listener, wait=_PATIENCE)
-        return report_text(replace(report, embedded=embedded))
+        tariff, pending = self._tariff(library), library.pending()
+        if tariff is not None and pending.passages and not agreed:
+            return (
+                f"{report_text(report)}{tariff.asks(pending)}\n  /index --yes PATH agrees to that\n"
+            )
+        ceiling, before = tariff.ceiling if tariff else None, library.embedder.tokens
+        embedded = library.embed(listener=listener, ceiling=ceiling, wait=_PATIENCE)
+        tokens = library.embedder.tokens - before
+        cost = tariff.spent(tokens) if tariff and tokens else ""
+        return report_text(replace(report, embedded=embedded, tokens=tokens), cost)
 
     def _work(self, paths: Sequence[str], agreed: bool) -> None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.chat import partial
-from assistant.types import Event, Retrieved, Sent, SentenceReady, Turn
+from assistant.types import Event, Retrieved, Sent, SentenceReady, Turn, Withdrawn
 from index.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ class Keeper:
                 self._messages = event.messages
             case SentenceReady():
                 self._ready.append(event)
+                self._try(self._so_far)
+            case Withdrawn():
+                self._ready.clear()
                 self._try(self._so_far)
 
     def _so_far(self) -> None:

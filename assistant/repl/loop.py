@@ -40,7 +40,7 @@ from assistant.repl.actions import (
 )
 from assistant.repl.commands import Outcome, State, handle
 from assistant.repl.doors import LineCleared
-from assistant.types import Answer, Citation, Event, Writing
+from assistant.types import Answer, Citation, Event, Withdrawn, Writing
 from index.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -313,6 +313,8 @@ def print_answer(
             for event in events:
                 text.restyle(replace(screen.style(), quotes=text.style.quotes))
                 put(text.feed(event))
+                if isinstance(event, Withdrawn):
+                    held.clear()
                 if isinstance(event, Writing) and stream:
                     screen.preview(text.preview(event))
                 elif stage := stage_text(event, quotes=text.style.quotes):
