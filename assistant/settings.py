@@ -10,24 +10,24 @@ import datetime as dt
 import difflib
 import os
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from assistant.keys import OPENAI, StoredKey, belongs, environment_keys, is_url, stored_keys
+from assistant.keys import OPENAI, StoredKey, belongs, environment_keys, stored_keys
+from assistant.option_table import OPTIONS
 from assistant.prices import Price, stored_prices
 from assistant.terminal.abilities import Abilities
 from index.address import is_server, server_address
 from index.errors import NotConfigured, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from index.endpoint import Endpoint
     from index.web.fetch import WebOptions
 
 __all__ = [
-    "OPTIONS",
     "Settings",
     "config_file",
     "describe",
@@ -37,8 +37,6 @@ __all__ = [
     "traits_file",
 ]
 
-_TRUE = frozenset({"1", "true", "yes", "on"})
-_FALSE = frozenset({"0", "false", "no", "off"})
 # Seconds without a word that a model on this machine is allowed where nobody says otherwise.
 _LOCAL_TIMEOUT = 300.0
 
@@ -278,139 +276,6 @@ def load(
         prices=prices,
         openai_key=bool(environ.get("OPENAI_API_KEY")),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """How the value of an option is read.
-
-    Attributes:
-        wants: What the value has to be, as an error says it.
-        types: The types that the file may hold.
-        parse: Reads it from text; raises ValueError.
-        fits: Whether a value is in range.
-        secret: Whether a wrong value is kept out of the error: it may be a key in a wrong place.
-    """
-
-    wants: str
-    types: tuple[type, ...]
-    parse: Callable[[str], Any]
-    default: Any
-    fits: Callable[[Any], bool] = lambda _: True
-    secret: bool = False
-
-    def convert(self, raw: object, where: str, *, strict: bool = False) -> Any:
-        """The value of `raw`, which `where` names; `strict` takes no text for a number."""
-        value: Any = str(raw) if isinstance(raw, PurePath) else raw
-        if isinstance(value, str) and (str in self.types or not strict):
-            try:
-                value = self.parse(value)
-            except ValueError as error:
-                raise self._refusal(raw, where) from error
-        elif type(value) not in self.types:
-            raise self._refusal(raw, where)
-        if not self.fits(value):
-            raise self._refusal(raw, where)
-        return tuple(value) if isinstance(value, list) else value
-
-    def _refusal(self, raw: object, where: str) -> UsageError:
-        shown = "not what it has to be" if self.secret else repr(raw)
-        return UsageError(f"{where} is {shown}", help=f"it has to be {self.wants}")
-
-
-def _truth(text: str) -> bool:
-    word = text.strip().lower()
-    if word not in _TRUE | _FALSE:
-        raise ValueError(text)
-    return word in _TRUE
-
-
-def _outlets(text: str) -> list[str]:
-    return [name for part in text.split(",") if (name := part.strip())]
-
-
-def _text(default: str = "") -> _Option:
-    return _Option("text", (str,), str.strip, default)
-
-
-def _place(text: str) -> Path | str:
-    return str(server_address(text)) if is_server(text) else Path(text).expanduser()
-
-
-def _folder(text: str) -> Path | None:
-    return Path(text).expanduser() if text.strip() else None
-
-
-def _switch(*, default: bool) -> _Option:
-    return _Option("true or false", (bool,), _truth, default)
-
-
-def _seconds(default: float) -> _Option:
-    fits = lambda n: 0 < n < 86_400  # noqa: E731 - shorter than a function in a function
-    return _Option("a number of seconds", (int, float), float, default, fits)
-
-
-def _tokens() -> _Option:
-    return _Option("a number of tokens", (int,), int, 0, lambda n: n >= 0)
-
-
-_URL = _Option(
-    wants="an address that begins with http:// or https://",
-    types=(str,),
-    parse=str.strip,
-    default="",
-    fits=lambda url: not url or is_url(url),
-    secret=True,
-)
-_DAY = _Option("a day, written YYYY-MM-DD", (str, dt.date), dt.date.fromisoformat, None)
-
-OPTIONS: Mapping[str, _Option] = {
-    "library": _Option("the path of a folder or an address", (str,), _place, None),
-    "library_token": _text(),
-    "model": _text(),
-    "base_url": _URL,
-    "embedder": _text(),
-    "embedder_base_url": _URL,
-    "embedder_requests": _Option(
-        "a whole number from 1 to 64", (int,), int, 4, lambda n: 1 <= n <= 64
-    ),
-    "max_cost": _Option(
-        "a number of dollars",
-        (int, float),
-        lambda text: float(text.lstrip("$")),
-        None,
-        lambda dollars: dollars >= 0,
-    ),
-    "top_k": _Option("a whole number from 1 to 100", (int,), int, 8, lambda n: 1 <= n <= 100),
-    "prompts": _Option("the path of a folder", (str,), _folder, None),
-    "strict": _switch(default=False),
-    "judge": _switch(default=False),
-    "timeout": _Option("a number of seconds", (int, float), float, 60.0, lambda n: 0 < n < 86_400),
-    "deadline": _Option(
-        "a number of seconds", (int, float), float, 600.0, lambda n: 0 < n < 86_400
-    ),
-    "context_window": _Option("a number of tokens", (int,), int, 0, lambda n: n >= 0),
-    "max_tokens": _Option("a number of tokens", (int,), int, 0, lambda n: n >= 0),
-    "allow_private": _switch(default=False),
-    "ignore_robots": _switch(default=False),
-    "excerpts": _switch(default=False),
-    "contact": _text(),
-    "no_stream": _switch(default=False),
-    "width": _Option("a number of columns from 20, or 0", (int,), int, 0, lambda n: not 0 < n < 20),
-    "editing": _Option("emacs or vi", (str,), str.strip, "emacs", {"emacs", "vi"}.__contains__),
-    "quiet": _switch(default=False),
-    "fetch": _switch(default=True),
-    "since": _DAY,
-    "until": _DAY,
-    "as_of": _DAY,
-    "source": _Option(
-        "the name of an outlet, or several",
-        (str, list, tuple),
-        _outlets,
-        (),
-        lambda names: all(isinstance(name, str) for name in names),
-    ),
-}
 
 
 def _default_library() -> Path:

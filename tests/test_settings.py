@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.keys import belongs, is_url
-from assistant.settings import OPTIONS, config_file, describe, history_file, load
+from assistant.option_table import OPTIONS
+from assistant.settings import config_file, describe, history_file, load
 from index.errors import NotConfigured, UsageError
 
 
