@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from assistant.saved import load_answer, save_answer
     from assistant.scripted import ScriptedModel
     from assistant.settings import Settings
+    from assistant.timeline.saved import load_timeline, save_timeline
+    from assistant.timeline.values import Entry, Timeline
     from assistant.types import (
         Answer,
         AnswerSentence,
@@ -42,6 +44,7 @@ __all__ = [
     "Chat",
     "Citation",
     "DatelineError",
+    "Entry",
     "Event",
     "Finding",
     "Finished",
@@ -51,6 +54,7 @@ __all__ = [
     "Sent",
     "SentenceReady",
     "Settings",
+    "Timeline",
     "Turn",
     "Usage",
     "Verdict",
@@ -58,7 +62,9 @@ __all__ = [
     "Withdrawn",
     "Writing",
     "load_answer",
+    "load_timeline",
     "save_answer",
+    "save_timeline",
 ]
 
 _HOMES = {
@@ -66,12 +72,16 @@ _HOMES = {
     "Assistant": "assistant.app",
     "Chat": "assistant.chat",
     "DatelineError": "index.errors",
+    "Entry": "assistant.timeline",
     "Finding": "assistant.verify",
     "ScriptedModel": "assistant.scripted",
     "Settings": "assistant.settings",
+    "Timeline": "assistant.timeline",
     "Verification": "assistant.verify",
     "load_answer": "assistant.saved",
+    "load_timeline": "assistant.timeline.saved",
     "save_answer": "assistant.saved",
+    "save_timeline": "assistant.timeline.saved",
 }
 
 

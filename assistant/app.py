@@ -21,6 +21,9 @@ from assistant.question import Limits, read_limits, resolve
 from assistant.settings import Settings, traits_file
 from assistant.settings import load as load_settings
 from assistant.templates import Prompts
+from assistant.timeline import Timeline
+from assistant.timeline.make import make_timeline
+from assistant.timeline.verify import verify_timeline
 from assistant.tracing import aspanned, spanned
 from assistant.types import Answer, Event, Finished, Turn
 from assistant.verify import Verification, verify_answer
@@ -46,6 +49,8 @@ Day = dt.date | str | None
 # Passages that an answer is made from, and hits that a search gives, where nobody says otherwise.
 _PASSAGES = 8
 _HITS = 10
+# Passages that a timeline is made from: most of what there is of a story of some weeks.
+_TIMELINE = 60
 
 
 class Asking(TypedDict, total=False):
@@ -282,6 +287,26 @@ class Assistant:
         """The hits for a query, best first; see `ask`."""
         return list(self.retrieve(query, **asking).hits)
 
+    def timeline(self, topic: str, **asking: Unpack[Asking]) -> Timeline:
+        """What the articles say of a topic, in the order in which it happened; needs no model.
+
+        Each entry is one sentence of an article, with the day that the sentence states or, where
+        it states none, that of its article. Copies and sentences that say the same of the same day
+        stand once.
+
+        Args:
+            topic: What it is about, in plain words.
+            asking: See `Asking`; `since` and `until` limit what happened as well as the articles.
+
+        Raises:
+            UsageError: When the topic is empty or a day is malformed.
+            EmptyLibrary: When there is nothing to make it from.
+        """
+        question = replace(resolve(_legible(topic), _limits(asking), self.library), parts=())
+        without = frozenset(asking.get("without", ()))
+        k = asking.get("k", _TIMELINE)
+        return make_timeline(self.library, question, self._query_embedder(), k, without)
+
     # for programs that are built with LlamaIndex
 
     def as_retriever(self, **asking: Unpack[Asking]) -> LibraryRetriever:
@@ -308,8 +333,10 @@ class Assistant:
 
     # checking again
 
-    def verify(self, answer: Answer) -> Verification:
-        """Checks an answer of before against the library as it is now, without a model."""
+    def verify(self, answer: Answer | Timeline) -> Verification:
+        """Checks what was said before against the library as it is now, without a model."""
+        if isinstance(answer, Timeline):
+            return verify_timeline(answer, self.library)
         return verify_answer(answer, self.library)
 
     # the same for callers that await
@@ -333,6 +360,10 @@ class Assistant:
         async with aclosing(writes) as events:
             async for event in events:
                 yield event
+
+    async def atimeline(self, topic: str, **asking: Unpack[Asking]) -> Timeline:
+        """`timeline` for callers that await."""
+        return await asyncio.to_thread(lambda: self.timeline(topic, **asking))
 
     async def asearch(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """`search` for callers that await."""

@@ -17,6 +17,7 @@ from assistant import program
 from assistant.cli_eval import evaluate
 from assistant.cli_index import index
 from assistant.cli_show import show
+from assistant.cli_timeline import timeline
 from assistant.cli_verify import verify
 from assistant.options import (
     as_json,
@@ -340,4 +341,5 @@ def config(ctx: click.Context, as_json: bool, what: str | None) -> None:
 main.add_command(evaluate)
 main.add_command(index)
 main.add_command(show)
+main.add_command(timeline)
 main.add_command(verify)

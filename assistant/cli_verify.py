@@ -29,7 +29,7 @@ _UNREAD = 1
 )
 @click.pass_context
 def verify(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
-    """Check answers that `ask --json` printed against the library as it is now.
+    """Check answers that `ask --json` printed, or timelines, against the library as it is now.
 
     A FILE holds one answer, or one a line; “-” is standard input. The exit code is 11 when
     anything failed: a quote that is not in the cited version, an article that is unknown, removed
@@ -39,8 +39,9 @@ def verify(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     from assistant.jsonform import verification_to_json  # noqa: PLC0415 - `--help` does without
     from assistant.render.checks import findings_text, summary_text  # noqa: PLC0415 - likewise
     from assistant.render.messages import error_text  # noqa: PLC0415 - likewise
-    from assistant.saved import parse_answer, split_answers  # noqa: PLC0415 - likewise
-    from assistant.verify import Verification, verify_answer  # noqa: PLC0415 - likewise
+    from assistant.saved import split_answers  # noqa: PLC0415 - likewise
+    from assistant.timeline.saved import verify_saved  # noqa: PLC0415 - likewise
+    from assistant.verify import Verification  # noqa: PLC0415 - likewise
 
     checked: dict[str, Verification] = {}
     unread: dict[str, ReadError] = {}
@@ -51,7 +52,7 @@ def verify(ctx: click.Context, files: tuple[str, ...], as_json: bool) -> None:
             answers = list(split_answers(data, name))
             for text, where in answers:
                 try:
-                    checked[where] = verify_answer(parse_answer(text, where), library)
+                    checked[where] = verify_saved(text, where, library)
                 except ReadError as error:
                     unread[where] = error
                     warn(error_text(error))

@@ -22,7 +22,7 @@ from index.types import Hit
 if TYPE_CHECKING:
     from index.embed import Embedder
 
-__all__ = ["best_quotes", "quote"]
+__all__ = ["answerable", "best_quotes", "quote"]
 
 # Quotes in an answer.
 _QUOTES = 3
@@ -157,6 +157,14 @@ def quote(
         closest=tuple(hits[:3]) if abstained else (),
         confidence=ranked.confidence,
     )
+
+
+def answerable(
+    question: Question, hits: Sequence[Hit], embedder: Embedder | None
+) -> tuple[bool, float]:
+    """Whether the hits answer, as `quote` would decide, and the probability that they do."""
+    ranked = _rank(question.text, hits[:_HITS], embedder)
+    return ranked.confidence >= ranked.threshold, ranked.confidence
 
 
 def best_quotes(

@@ -41,6 +41,7 @@ Kind = Literal[
     "unlisted",  # a sentence cites a number that stands for nothing, or for two things
     "verdict",  # the checks now say something else of a sentence
     "text",  # the text is not that of the sentences
+    "date",  # a sentence of a timeline says another day
 ]
 
 _WORTH: dict[Status, int] = {"unsupported": 0, "partial": 1, "supported": 2}

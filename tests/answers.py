@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from assistant.render.answers import AnswerText
 from assistant.render.layout import PLAIN
+from assistant.timeline import Entry, Timeline
 from assistant.types import (
     Answer,
     AnswerSentence,
@@ -31,6 +33,7 @@ INFO = ArticleInfo(
     url="https://harbour.example/ferry",
 )
 UNDATED = ArticleInfo(path="notes/ferry.txt", version=2, opening="What the harbour master saw")
+DAY = dt.date(2025, 3, 4)
 QUESTION = Question("How many were hurt?", "How many were hurt? (Maribel)", dt.date(2025, 3, 9))
 
 START, END = TEXT.index("Twelve"), TEXT.index(" Nobody")
@@ -65,6 +68,20 @@ ANSWER = Answer(
     prompt=PromptStamp("answer", "1", "abc123"),
     model="test-model",
     timings={"retrieve": 0.0125, "answer": 1.2},
+)
+QUOTED = AnswerSentence(CITED.quote, (1,), Verdict("supported"))
+TIMELINE = Timeline(
+    Answer(
+        question=replace(QUESTION, asked="the ferry", text="the ferry"),
+        mode="extractive",
+        text=f"{CITED.quote} [1]",
+        abstained=False,
+        sentences=(QUOTED,),
+        citations=(CITED,),
+        warnings=("2 sentences without a date left out",),
+        confidence=0.9,
+    ),
+    (Entry(DAY, DAY, "sentence", "Tuesday", CITED, ("Lessing Courier",)),),
 )
 NO_ANSWER = Answer(
     question=QUESTION,

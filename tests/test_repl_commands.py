@@ -27,6 +27,7 @@ from assistant.repl.actions import (
     Reset,
     Resume,
     Save,
+    ShowTimeline,
     Undo,
     Use,
 )
@@ -59,6 +60,8 @@ def test_questions(line):
         ("/open Ferry runs aground", OpenNamed("Ferry runs aground")),
         ("/more", More(5)),
         ("/more 12", More(12)),
+        ("/timeline the ferry", ShowTimeline("the ferry")),
+        ("/timeline", ShowTimeline(QUESTION.text)),
         ("/retry", Ask("How many were hurt?", instead=True)),
         ("/edit", Edit("How many were hurt?", instead=True)),
         ("/editor What about", Compose("What about")),

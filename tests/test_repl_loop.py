@@ -6,7 +6,19 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
-from answers import ANSWER, CITED, DIED, EVENTS, HIT, HURT, INFO, NO_ANSWER, QUESTION, TEXT
+from answers import (
+    ANSWER,
+    CITED,
+    DIED,
+    EVENTS,
+    HIT,
+    HURT,
+    INFO,
+    NO_ANSWER,
+    QUESTION,
+    TEXT,
+    TIMELINE,
+)
 from person import Person
 
 from assistant.chats.values import ChatInfo, KeptChat
@@ -14,6 +26,7 @@ from assistant.repl.actions import Resume
 from assistant.repl.doors import LineCleared
 from assistant.repl.loop import run
 from assistant.repl.scope import Scope
+from assistant.timeline import Timeline
 from assistant.types import Finished, Turn, Writing
 from index.errors import RateLimited, UnknownArticle, UsageError
 from index.types import Article, Retrieval
@@ -104,6 +117,10 @@ class Talk(Person):
 
     def more(self, number: int) -> Retrieval:
         return Retrieval((HIT,) * min(number, 1))
+
+    def timeline(self, topic: str) -> Timeline:
+        self.did.append(topic)
+        return TIMELINE
 
     def save(self, path: str, *, over: bool) -> str:
         self.did.append((path, over))
@@ -277,6 +294,15 @@ def test_ctrl_c_while_the_first_is_dealt_with_leaves():
 
 
 # commands that do something
+
+
+def test_a_timeline_can_be_opened_from():
+    """Its entries are the sources that /open takes."""
+    talk = Talk(["/timeline", "/timeline the ferry", "/open 1"])
+    assert "takes a topic" in talk.out
+    assert talk.did == ["the ferry"]
+    assert "4 March 2025\n  [1] Twelve passengers" in talk.out
+    assert ARTICLE in talk.out
 
 
 def test_retry_takes_the_place_of_the_last_answer():

@@ -116,3 +116,32 @@ def test_an_instruction_in_an_article_stays_a_quotation(library):
     (line,) = [line for line in lines if "Ignore your instructions" in line]
     assert line.startswith("[")
     assert "said: “Ignore" in line
+
+
+def test_the_timeline_of_a_story(assistant):
+    """A story of many articles comes out in order, each entry dated by what it says or when."""
+    made = assistant.timeline("Anneke Roos")
+    assert [
+        (entry.first.isoformat(), entry.dated_by, " ".join(entry.citation.quote.split()[:5]))
+        for entry in made.entries
+    ] == [
+        ("1996-01-01", "sentence", "The Anneke Roos was built"),
+        ("2024-10-14", "sentence", "According to the timetable, however,"),
+        ("2024-11-05", "sentence", "Twelve people were injured when"),
+        ("2024-11-05", "article", "Rescue workers who were on"),
+        ("2024-11-06", "article", "A day after the Anneke"),
+        ("2024-11-07", "article", "Investigators will take apart the"),
+        ("2024-11-08", "article", "A man of 71 who"),
+        ("2024-11-11", "article", "The port authority of Sarnhaven"),
+        ("2024-11-22", "sentence", "Judge Omar Reith opened the"),
+        ("2025-05-30", "article", "A worn valve in the"),
+    ]
+    assert assistant.verify(made).findings == ()
+
+
+def test_a_report_that_many_carry_is_one_entry(assistant):
+    """Copies of an agency's report stand once, and name each other."""
+    entries = assistant.timeline("tram to St. Anne's hospital").entries
+    (first,) = [entry for entry in entries if entry.first.isoformat() == "2025-01-14"]
+    assert len(first.citation.copies) == 2
+    assert first.also == ()

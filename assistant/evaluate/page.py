@@ -10,23 +10,20 @@ from typing import Any
 from assistant.evaluate.lines import Answered, Line
 from assistant.evaluate.scores import Compared, Scores
 from assistant.evaluate.table import compared_text, scores_text
+from assistant.render.page import html_page
 
 __all__ = ["report_page"]
 
 # Answers that are shown of each kind of mistake.
 _SHOWN = 25
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem;
-  color: #1a1a1a; background: #fff }
-pre { font: 13px/1.45 ui-monospace, monospace; overflow-x: auto; background: #f5f5f5;
-  padding: .8rem; border-radius: .3rem }
-img { max-width: 100%; height: auto }
-table { border-collapse: collapse; font-size: .9rem }
-td, th { border: 1px solid #ccc; padding: .25rem .5rem; text-align: left; vertical-align: top }
-@media (prefers-color-scheme: dark) {
-  body { color: #e6e6e6; background: #161616 } pre { background: #222 }
-  td, th { border-color: #444 }
-  img { background: #fff } }
+body { font-family: system-ui, sans-serif; max-width: 62rem; }
+pre { font: 13px/1.45 ui-monospace, monospace; overflow-x: auto; padding: .8rem;
+  border: 1px solid var(--line); border-radius: .3rem; }
+img { max-width: 100%; height: auto; background: #fff; }
+table { border-collapse: collapse; font-size: .9rem; }
+td, th { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left;
+  vertical-align: top; }
 """
 
 
@@ -64,13 +61,7 @@ def report_page(
         data = base64.b64encode(picture).decode()
         parts.append(f'<p><img alt="{_text(name)}" src="data:image/png;base64,{data}"></p>')
     parts += _mistakes(lines)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Dateline evaluation</title>'
-        f"<style>{_STYLE}</style></head><body><h1>Dateline evaluation</h1>\n"
-        + "\n".join(parts)
-        + "</body></html>\n"
-    )
+    return html_page("Dateline evaluation", "\n".join(parts), _STYLE)
 
 
 def _mistakes(lines: Sequence[Line]) -> list[str]:

@@ -28,6 +28,7 @@ __all__ = [
     "Reset",
     "Resume",
     "Save",
+    "ShowTimeline",
     "Undo",
     "Use",
 ]
@@ -104,6 +105,13 @@ class More:
     """Show passages that were found for the last question beyond those it was answered from."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTimeline:
+    """Show what the articles say of a topic, day by day."""
+
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +199,7 @@ Action = (
     | Browse
     | Page
     | More
+    | ShowTimeline
     | Use
     | ListModels
     | Save

@@ -38,6 +38,7 @@ from assistant.repl.actions import (
     Reset,
     Resume,
     Save,
+    ShowTimeline,
     Undo,
     Use,
 )
@@ -163,6 +164,13 @@ def _more(rest: str, state: State) -> Outcome:
     if not state.turns:
         return Outcome(_NO_ANSWER)
     return Outcome(action=More(_number("/more", rest, _MOST) if rest else _MORE))
+
+
+def _timeline(rest: str, state: State) -> Outcome:
+    topic = rest or (state.turns[-1].question.text if state.turns else "")
+    if not topic:
+        return Outcome("/timeline takes a topic, or is about the last question.\n")
+    return Outcome(action=ShowTimeline(topic))
 
 
 def _why(_: str, state: State) -> Outcome:
@@ -360,6 +368,7 @@ COMMANDS = (
     Command("/open N", "the article around source N; a title opens any; --browser", _open),
     Command("/why", "how the last answer came about", _why),
     Command("/more [N]", "further passages that were found", _more),
+    Command("/timeline TOPIC", "what the articles say of it, day by day", _timeline),
     Command("/copy [N]", "the last answer, or source N, to the clipboard", _copy),
     Command("/retry", "ask the last question again", _retry),
     Command("/edit", "change the last question and ask it again", _edit),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from assistant.chats.values import ChatInfo, KeptChat
     from assistant.render.layout import Style
     from assistant.repl.scope import Scope
+    from assistant.timeline import Timeline
     from assistant.types import Citation, Event, Turn
     from index.types import Article, Retrieval
 
@@ -139,6 +140,10 @@ class Talk(Protocol):
 
     def more(self, number: int) -> Retrieval:
         """Passages for the last question beyond those that it was answered from."""
+        ...
+
+    def timeline(self, topic: str) -> Timeline:
+        """What the articles say of a topic, day by day."""
         ...
 
     # chats that are kept

@@ -14,6 +14,7 @@ from assistant.render.chat import chats_text, resumed_text, scope_text
 from assistant.render.checks import since_text
 from assistant.render.messages import error_text
 from assistant.render.terminal import for_terminal
+from assistant.render.timeline import timeline_text
 from assistant.repl.actions import (
     Action,
     Ask,
@@ -35,6 +36,7 @@ from assistant.repl.actions import (
     Reset,
     Resume,
     Save,
+    ShowTimeline,
     Undo,
     Use,
 )
@@ -197,6 +199,8 @@ class _Loop:
                 self.screen.page(text)
             case More(number):
                 self._more(number)
+            case ShowTimeline(topic):
+                self._timeline(topic)
             case ListModels():
                 for name in self.talk.models():
                     self.screen.write(for_terminal(f"  {name}\n"))
@@ -256,6 +260,15 @@ class _Loop:
         query = self.talk.turns[-1].question.text
         shown = passages_text(found.hits, style, first=first, query=query)
         self.screen.write(shown or "There are no others.\n")
+
+    def _timeline(self, topic: str) -> None:
+        self.screen.doing("searching")
+        made = self.talk.timeline(topic)
+        self.screen.doing("")
+        self.places = _places(made.answer)
+        style = self._style()
+        self.screen.write(timeline_text(made, style))
+        self.screen.warn(notes_text(made.answer, style, quiet=self.quiet))
 
     # answers
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.repl.indexing import Indexer
     from assistant.repl.keeping import Keeper
     from assistant.repl.scope import Scope
+    from assistant.timeline import Timeline
     from index.types import Article, Retrieval
 
 __all__ = ["LibraryTalk"]
@@ -83,15 +84,17 @@ class LibraryTalk:
         return self._chat.turns
 
     def _answers(self, question: str, history: tuple[Turn, ...]) -> Generator[Event]:
+        asking: Asking = {**self._limits(), "k": self.scope.top_k}
+        yield from self._opening.ready().stream(question, history=history, **asking)
+
+    def _limits(self) -> Asking:
         scope = self.scope
-        asking: Asking = {
+        return {
             "since": scope.since,
             "until": scope.until,
             "as_of": scope.as_of,
             "sources": scope.sources,
-            "k": scope.top_k,
         }
-        yield from self._opening.ready().stream(question, history=history, **asking)
 
     def ask(self, question: str, *, instead: bool = False) -> Generator[Event]:
         self._further.clear()
@@ -167,6 +170,9 @@ class LibraryTalk:
         found = self._assistant().further(self.turns[-1], number, self._further)
         self._further.update(hit.passage.id for hit in found.hits)
         return found
+
+    def timeline(self, topic: str) -> Timeline:
+        return self._opening.ready().timeline(topic, **self._limits())
 
     # what lines are completed with
 

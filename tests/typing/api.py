@@ -21,6 +21,7 @@ from assistant import (
     Chat,
     Citation,
     DatelineError,
+    Entry,
     Event,
     Finding,
     Finished,
@@ -29,12 +30,15 @@ from assistant import (
     ScriptedModel,
     SentenceReady,
     Settings,
+    Timeline,
     Turn,
     Usage,
     Verdict,
     Verification,
     load_answer,
+    load_timeline,
     save_answer,
+    save_timeline,
 )
 from assistant.query_engine import AssistantQueryEngine
 from index import Article, ArticleInfo, Filters, Hit, Library, Passage, Report, Retrieval
@@ -141,6 +145,18 @@ def keeping(assistant: Assistant, answer: Answer) -> None:
     assert_type(checked, Verification)
     assert_type(checked.verified, bool)
     assert_type(checked.findings, tuple[Finding, ...])
+
+
+def in_order(assistant: Assistant) -> None:
+    """A timeline is a value with an answer in it, kept and checked as answers are."""
+    made = assistant.timeline("ferry", since="2025-03-01", sources=["The Meridian"])
+    assert_type(made, Timeline)
+    assert_type(made.entries, tuple[Entry, ...])
+    assert_type(made.answer, Answer)
+    assert_type(made.entries[0].first, dt.date)
+    save_timeline(made, "timeline.json")
+    assert_type(load_timeline(Path("timeline.json")), Timeline)
+    assert_type(assistant.verify(made), Verification)
 
 
 def inside_of_llama_index(assistant: Assistant) -> None:

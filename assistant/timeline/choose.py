@@ -1,0 +1,253 @@
+"""Which sentences of which articles tell of a topic, and which of them say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant.timeline.dating import Dating, date_of
+from index.lexical import query_words, stems
+from index.neighbours import points_back
+from index.sentences import split_sentences
+from index.types import Article, Sentence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.embed import Embedder
+
+__all__ = ["Told", "choose"]
+
+# An article is about the topic when its title and first sentences hold this share of it, or when
+# title and first sentence are so near to it.
+_ABOUT = 0.6
+_NEAR = 0.5
+# Of such an article, a sentence counts that holds this share by itself; of others, all of it.
+_OWN = 0.34
+_NAMES = 0.99
+# First sentences that may say what happened.
+_LEAD = 3
+# Sentences of fewer words are captions, bylines and headings; of more, lists.
+_SHORT, _LONG = 6, 60
+# Sentences that one article gives at the most, one day, and all together.
+_EACH = 4
+_A_DAY = 4
+_MOST = 40
+# Sentences that are compared by their embeddings; more take longer than they are worth.
+_EMBEDDED = 120
+# Two sentences of one day say the same when they share these of their words, or are so near.
+_SAME_WORDS = 0.6
+_SAME = 0.8
+# Two sentences are the same one with this share of all their words.
+_AGAIN = 0.85
+# Days for which an article may still report what another one dates.
+_LAG = 3
+# What states something ends so; headings, captions and questions do not.
+_STATES = re.compile(r"[.!…。！][\"”’')\]]*$")
+# What a newsroom says of its own pages, and what stands below pictures.
+_OF_ITSELF = re.compile(
+    r"a version of this\b|this (?:story|article|page) (?:was|has|is)\b|follow along\b|sign up\b"
+    r"|subscribe\b|get ['‘“]|if your day\b|editor[’']s note|\(?(?:hide|show) caption\b"
+    r"|.{0,60}(?:\bphotos?:|/shutterstock\b|\bgetty images\b)|(?:\w+ ){1,4}for CNN\b",
+    re.IGNORECASE,
+)
+_PICTURED = re.compile(
+    r"\b(?:arrives|attends|departs|embraces|gestures|listens|looks on|poses|sits|speaks"
+    r"|speaking onstage|stands|walks|waves)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence that tells of the topic.
+
+    Attributes:
+        article: The number of its article.
+        sentence: Its range.
+        text: What it says.
+        stems: Its words.
+        dating: When that was.
+        score: How much it is about the topic.
+        same: The numbers of other articles that say the same of that day.
+    """
+
+    article: int
+    sentence: Sentence
+    text: str
+    stems: frozenset[str]
+    dating: Dating
+    score: float
+    same: list[int] = field(default_factory=list)
+
+
+def choose(
+    topic: str, articles: Sequence[Article], embedder: Embedder | None
+) -> tuple[list[Told], int, int]:
+    """The sentences that tell of a topic, the earliest first.
+
+    Args:
+        topic: The words of the topic.
+        articles: Articles that were found for it, best first.
+        embedder: Compares sentences; None compares words only.
+
+    Returns:
+        The sentences, how many were left out as too many, and how many as they have no date.
+    """
+    near = _nearness(topic, [_opening(article) for article in articles], embedder)
+    found, undated = _candidates(topic, articles, near)
+    found = sorted(found, key=lambda told: -told.score)[:_EMBEDDED]
+    vectors = None
+    if embedder is not None and found:
+        vectors = embedder.embed_passages([told.text for told in found])
+        similar = vectors @ embedder.embed_query(topic)
+        found = [
+            replace(told, score=told.score + float(cosine))
+            for told, cosine in zip(found, similar, strict=True)
+        ]
+    chosen, left_out = _distinct(found, vectors)
+    chosen.sort(key=lambda t: (t.dating.middle, t.dating.first, t.dating.last, -t.score))
+    return chosen, left_out, undated
+
+
+def _distinct(found: Sequence[Told], vectors: NDArray[np.float32] | None) -> tuple[list[Told], int]:
+    """The best sentences of each day and article that say different things."""
+    busy = Counter(told.dating.first for told in found)
+    given, days = Counter[int](), Counter[dt.date]()
+    chosen: list[int] = []
+    left_out = 0
+    for n in sorted(range(len(found)), key=lambda n: (-found[n].score, -busy[_first(found[n])])):
+        told = found[n]
+        place = next((p for p, m in enumerate(chosen) if _same(found, vectors, n, m)), None)
+        if place is not None:
+            twin = found[chosen[place]]
+            if twin.dating.by == "article" and told.dating.middle < twin.dating.middle:
+                chosen[place], told, twin = n, twin, told
+                twin.same.extend(told.same)
+            if told.article not in {twin.article, *twin.same}:
+                twin.same.append(told.article)
+        elif given[told.article] == _EACH or days[_first(told)] == _A_DAY or len(chosen) == _MOST:
+            left_out += 1
+        else:
+            chosen.append(n)
+            given[told.article] += 1
+            days[_first(told)] += 1
+    return [found[n] for n in chosen], left_out
+
+
+def _first(told: Told) -> dt.date:
+    return told.dating.first
+
+
+def _same(found: Sequence[Told], vectors: NDArray[np.float32] | None, one: int, other: int) -> bool:
+    """Whether two sentences say the same of the same day.
+
+    An article that is published again, with other things added, bears another date.
+    """
+    a, b = found[one], found[other]
+    again = a.dating.by == b.dating.by == "article"
+    if again and len(a.stems & b.stems) >= _AGAIN * len(a.stems | b.stems):
+        return True
+    apart = max(a.dating.first, b.dating.first) - min(a.dating.last, b.dating.last)
+    if apart.days > (_LAG if "article" in {a.dating.by, b.dating.by} else 0):
+        return False
+    if len(a.stems & b.stems) >= _SAME_WORDS * min(len(a.stems), len(b.stems)):
+        return True
+    return vectors is not None and float(vectors[one] @ vectors[other]) >= _SAME
+
+
+def _nearness(topic: str, texts: Sequence[str], embedder: Embedder | None) -> Sequence[float]:
+    """The cosine of each text with the topic; 0 where nothing can be compared."""
+    if embedder is None or not texts:
+        return [0.0] * len(texts)
+    vectors = embedder.embed_passages(texts)
+    return [float(cosine) for cosine in vectors @ embedder.embed_query(topic)]
+
+
+def _opening(article: Article) -> str:
+    """The title and the first sentence of an article."""
+    first = next(iter(split_sentences(article.text)), Sentence(0, 0))
+    return f"{article.info.title}. {article.text[first.start : first.end]}"
+
+
+_Stated = tuple[Sentence, str, frozenset[str]]
+
+
+def _candidates(
+    topic: str, articles: Sequence[Article], near: Sequence[float]
+) -> tuple[list[Told], int]:
+    """What tells of the topic, and how many sentences that do have no date.
+
+    An article that is about the topic gives what it begins with, and what else it dates; others
+    give what they date and what names the whole topic.
+    """
+    bodies = [_stated(article) for article in articles]
+    share = _share(topic, [own for body in bodies for _, _, own in body])
+    found: list[Told] = []
+    undated = 0
+    for number, (article, body) in enumerate(zip(articles, bodies, strict=True)):
+        titled = share(frozenset(stems(article.info.title)))
+        opening = frozenset(stems(article.info.title)).union(*(own for *_, own in body[:2]))
+        about = share(opening) >= _ABOUT or near[number] >= _NEAR
+        lead = _lead(article, body, share, titled) if about else None
+        for place, (sentence, text, own) in enumerate(body):
+            held = share(own)
+            if place != lead and (held < (_OWN if about else _NAMES) or points_back(text)):
+                continue
+            dating = date_of(text, article.info.date)
+            if dating is None:
+                undated += 1
+            elif place == lead or (dating.by == "sentence" and not _PICTURED.search(text)):
+                score = held + 0.5 * about + 0.5 * (place == lead)
+                found.append(Told(number, sentence, text, own, dating, score))
+    return found, undated
+
+
+def _lead(
+    article: Article,
+    body: Sequence[_Stated],
+    share: Callable[[frozenset[str]], float],
+    titled: float,
+) -> int | None:
+    """The sentence that says what an article about the topic reports."""
+    if body and (titled >= _ABOUT or not article.info.title):
+        return 0
+    shares = [0.0 if points_back(text) else share(own) for _, text, own in body[:_LEAD]]
+    first = next((place for place, held in enumerate(shares) if held >= _OWN), None)
+    return 0 if first is None and any(shares[:1]) else first
+
+
+def _share(topic: str, sentences: Sequence[frozenset[str]]) -> Callable[[frozenset[str]], float]:
+    """Says what share of a topic some words hold, where rare ones count more.
+
+    Args:
+        topic: The words of the topic.
+        sentences: The words of each sentence that was found for it.
+    """
+    asked = list(dict.fromkeys(stem for word in query_words(topic) for stem in stems(word)))
+    seen = Counter(stem for own in sentences for stem in own.intersection(asked))
+    # A word that no article has is another one for what they say.
+    rarity = {
+        stem: math.log(1 + len(sentences) / (1 + seen[stem])) if seen[stem] else 1.0
+        for stem in asked
+    }
+    whole = sum(rarity.values()) or 1.0
+    return lambda held: sum(weight for stem, weight in rarity.items() if stem in held) / whole
+
+
+def _stated(article: Article) -> list[_Stated]:
+    """The sentences of an article that state something, with their words."""
+    found = []
+    for sentence in split_sentences(article.text):
+        text = " ".join(article.text[sentence.start : sentence.end].split())
+        short = text.isascii() and len(text.split()) < _SHORT
+        if short or len(text.split()) > _LONG or not _STATES.search(text):
+            continue
+        if not _OF_ITSELF.match(text):
+            found.append((sentence, text, frozenset(stems(text))))
+    return found

@@ -1,0 +1,165 @@
+"""When what a sentence says happened: the day it states, or that of its article.
+
+A sentence may name days on which something else happened: “who was injured on Tuesday has died”,
+“the accident of 5 November”, “the first since 2009”. Where it is not clear that a day is that of
+what the sentence tells, the article's date counts, which is never far off in news.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.timeline.values import DatedBy
+from index.dates import DateMention, Days, find_dates
+
+__all__ = ["Dating", "date_of"]
+
+# A longer time that the article's day lies in (“this year”), or that is to come (“in autumn”),
+# says less than that day.
+_COARSE = 7
+# Days after its date on which an article may still be added to.
+_WRITTEN_ON = 2
+
+_SAID = r"\b(?:said|says|saying|told|tells|reported|reports|announced|confirmed|added|testified)\b"
+_CLAIMED = (
+    r"\b(?:claim(?:s|ed)?|den(?:y|ies|ied)|believes?|thinks?|warn(?:s|ed)?|argue[sd]?|insist(?:s|ed)?"
+    r"|suggest(?:s|ed)?|estimate[sd]?|accuse[sd]?)\b"
+)
+# What follows these is of another time, until a comma; “when” and “while” tell of the same time.
+_ASIDE = re.compile(
+    r"\b(?:who|whom|whose|which|where|that|after|before|since|until|till|because|if|unless|although"
+    r"|though|whether|following|ahead of|than|from|as (?!well|part))\b",
+    re.IGNORECASE,
+)
+_SAID_THAT = re.compile(rf"{_SAID}(?:\s+(?!that\b)[\w’'.-]+){{0,6}}\s+$", re.IGNORECASE)
+# What was said to have been before it was said.
+_EARLIER = re.compile(rf"(?:{_SAID}.*\b(?:had|has|have)\b|{_CLAIMED})", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:()—]|\s[–-]\s")
+# Words right before a date that make it part of a name for something, or a limit.
+_PART_OF = re.compile(
+    r"(?:\b(?:the|a|an|his|her|its|their|by|for|through|between|dated back to)|['’]s)\s+"
+    r"(?:early\s+|late\s+|mid-?\s*)?$",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"(?<!\bend )(?<!\bstart )(?<!\bbeginning )(?<!\bmiddle )(?<!\bhours )(?<!\bmorning )"
+    r"(?<!\bevening )(?<!\bnight )(?<!\bafternoon )(?<!\bweekend )(?<!\bcourse )\bof\s*$"
+    r"|\bby the (?:end|start|beginning|middle) of\s*$",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(r"(?:since|by|until|till|before|after|from|through)\b", re.IGNORECASE)
+_WHOLE_YEAR = re.compile(r"\b(?:in|during|throughout|early|late|mid)[\s-]+$", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|(?:is|are) (?:to|due|set|scheduled|expected|planned|going)\b"
+    r"|(?:plans?|hopes?|intends?|expects?) to|scheduled|upcoming|tomorrow)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+# “meets on Thursday”: what a timetable says is put in the present.
+_TIMETABLE = re.compile(
+    r"\b(?:meets|votes|begins|starts|opens|resumes|takes place|ends|closes|launches|airs|premieres"
+    r"|faces|goes on|returns)\b(?:\s+\w+){0,3}\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|^[^“”]*”|\"[^\"]*(?:\"|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The days on which something happened, and what says so; see `Entry`."""
+
+    first: dt.date
+    last: dt.date
+    by: DatedBy
+    words: str = ""
+
+    @property
+    def middle(self) -> dt.date:
+        """The day in the middle, by which a month or a year has its place among days."""
+        return self.first + (self.last - self.first) / 2
+
+
+def date_of(sentence: str, published: dt.date | None) -> Dating | None:
+    """When what a sentence says happened; None where neither it nor its article says so.
+
+    Args:
+        sentence: The sentence.
+        published: The date of its article.
+    """
+    quoted = [match.span() for match in _QUOTED.finditer(sentence)]
+    found = [
+        (days, mention)
+        for mention in find_dates(sentence)
+        if not any(start <= mention.start < end for start, end in quoted)
+        and not _is_of_something_else(sentence, mention)
+        and (days := _meant(mention, published, ahead=_is_ahead(sentence, mention)))
+        and not _says_less(days, published)
+    ]
+    if not found:
+        return Dating(published, published, "article") if published else None
+    # The finest of them, and of these the first; days of one range are taken together.
+    (first, last), chosen = min(found, key=lambda one: (one[0][1] - one[0][0]).days)
+    for days, mention in found:
+        if mention.start == chosen.start:
+            first, last = min(first, days[0]), max(last, days[1])
+    if published and first <= published < last:
+        last = published
+    return Dating(first, last, "sentence", chosen.text)
+
+
+def _is_of_something_else(sentence: str, mention: DateMention) -> bool:
+    before, after = sentence[: mention.start], sentence[mention.end :]
+    of = f"{before}of" if mention.text.lower().startswith("of ") else before
+    if (
+        mention.text == "TODAY"
+        or after.startswith(("'s ", "’s ", "-"))
+        or _PART_OF.search(before)
+        or _OF.search(of)
+    ):
+        return True
+    if mention.grain in {"year", "decade"} and not _WHOLE_YEAR.search(before):
+        return True
+    clause = _CLAUSE_END.split(before)[-1]
+    if _LIMIT.match(mention.text) or _EARLIER.search(clause):
+        return True
+    openers = list(_ASIDE.finditer(clause))
+    if not openers:
+        return False
+    last = openers[-1]
+    return last[0].lower() != "that" or not _SAID_THAT.search(clause[: last.start()])
+
+
+def _is_ahead(sentence: str, mention: DateMention) -> bool:
+    """Whether the clause of a date speaks of what is to come."""
+    before, after = sentence[: mention.start], sentence[mention.end :]
+    clause = _CLAUSE_END.split(before)[-1]
+    around = f"{clause}{mention.text}{_CLAUSE_END.split(after)[0]}"
+    return bool(_FUTURE.search(around) or _TIMETABLE.search(clause))
+
+
+def _meant(mention: DateMention, published: dt.date | None, *, ahead: bool) -> Days | None:
+    """The days that are meant: the last that were, or the next where it speaks of those to come."""
+    if mention.swapped is not None:
+        return None
+    days: Sequence[Days] = mention.days(published)
+    if published is not None and mention.weekday is not None and mention.grain == "weekday":
+        step = (mention.weekday - published.weekday()) % 7
+        if ahead and not mention.direction:
+            return (published + dt.timedelta(days=step),) * 2
+        # Days ago or the next days: articles are written on after the date that they bear.
+        if 0 < step <= _WRITTEN_ON and not mention.direction:
+            return None
+    if not days or published is None:
+        return days[0] if len(days) == 1 else None
+    past = [each for each in days if each[0] <= published]
+    coming = [each for each in days if each[1] > published]
+    if ahead and coming:
+        return min(coming)
+    return max(past) if past else min(coming)
+
+
+def _says_less(days: Days, published: dt.date | None) -> bool:
+    first, last = days
+    return published is not None and last >= published and (last - first).days + 1 > _COARSE

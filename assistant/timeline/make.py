@@ -1,0 +1,136 @@
+"""From a topic to its timeline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.compose import NO_ANSWER
+from assistant.extract import answerable
+from assistant.render.terminal import counted
+from assistant.timeline.choose import Told, choose
+from assistant.timeline.values import Entry, Timeline
+from assistant.tracing import retrieving
+from assistant.types import Answer, AnswerSentence, Citation, Question, Verdict
+from index.types import Article, ArticleInfo, Hit, Query
+
+if TYPE_CHECKING:
+    from index.embed import Embedder
+    from index.library import Library
+
+__all__ = ["make_timeline"]
+
+# Closest passages of an abstention.
+_CLOSEST = 3
+
+
+def make_timeline(
+    library: Library,
+    question: Question,
+    embedder: Embedder | None,
+    k: int,
+    without: frozenset[str] = frozenset(),
+) -> Timeline:
+    """What the articles say of a topic, in the order in which it happened; needs no model.
+
+    Args:
+        library: What is searched.
+        question: The topic, with its limits.
+        embedder: Compares sentences; None compares words only.
+        k: How many passages to find.
+        without: Ids of articles to pass over.
+
+    Raises:
+        EmptyLibrary: When the library holds no article.
+    """
+    started = time.perf_counter()
+    query = Query(question.text, question.filters, None, without)
+    with retrieving(library, question.text) as reported:
+        found = library.retrieve_each([query], k=k)[0]
+        reported.append(found)
+    retrieved = time.perf_counter()
+    hits = found.hits
+    usable = embedder if any("vector" in hit.parts for hit in hits) else None
+    answers, confidence = answerable(question, hits, usable)
+    told, left_out, undated = _told(library, question, hits, usable) if answers else ([], 0, 0)
+    timings = {"retrieve": retrieved - started, "answer": time.perf_counter() - retrieved}
+    entries = tuple(_entry(number, *each) for number, each in enumerate(told, 1))
+    notes = _notes(left_out, undated) if entries else ()
+    text = "\n".join(f"{' '.join(e.citation.quote.split())} [{e.citation.number}]" for e in entries)
+    return Timeline(
+        Answer(
+            question=question,
+            mode="extractive",
+            text=text or NO_ANSWER,
+            abstained=not entries,
+            sentences=tuple(_sentence(entry) for entry in entries),
+            citations=tuple(entry.citation for entry in entries),
+            closest=() if entries else hits[:_CLOSEST],
+            warnings=(*found.warnings, *notes),
+            timings=timings,
+            confidence=confidence,
+        ),
+        entries,
+    )
+
+
+def _notes(left_out: int, undated: int) -> tuple[str, ...]:
+    notes = []
+    if left_out:
+        further = counted(left_out, "further sentences")
+        notes.append(f"{further} left out; a narrower topic or time shows more")
+    if undated:
+        notes.append(f"{counted(undated, 'sentences')} without a date left out")
+    return tuple(notes)
+
+
+_Found = tuple[Told, Article, tuple[ArticleInfo, ...], tuple[str, ...]]
+
+
+def _told(
+    library: Library, question: Question, hits: Sequence[Hit], embedder: Embedder | None
+) -> tuple[list[_Found], int, int]:
+    """What tells of the topic, with its article, the copies of that, and who says the same."""
+    copies = {hit.passage.article.id: hit.copies for hit in hits}
+    articles = [
+        library.article(hit.passage.article.id, hit.passage.article.version)
+        for hit in {hit.passage.article.id: hit for hit in hits}.values()
+    ]
+    told, left_out, undated = choose(question.text, articles, embedder)
+    found = []
+    for each in told:
+        article = articles[each.article]
+        carried = copies[article.info.id]
+        known = {"", article.info.source, *(copy.source for copy in carried)}
+        outlets = dict.fromkeys(articles[n].info.source for n in each.same)
+        also = tuple(outlet for outlet in outlets if outlet not in known)
+        if _lies_in(each, question):
+            found.append((each, article, carried, also))
+    return found, left_out, undated
+
+
+def _lies_in(told: Told, question: Question) -> bool:
+    """Whether it happened within the person's own limits; what lies ahead of them may be told."""
+    since, until = question.filters.since, question.filters.until
+    if since and told.dating.last < since:
+        return False
+    return until is None or until >= question.as_of or told.dating.first <= until
+
+
+def _entry(
+    number: int,
+    told: Told,
+    article: Article,
+    copies: tuple[ArticleInfo, ...],
+    also: tuple[str, ...],
+) -> Entry:
+    start, end = told.sentence.start, told.sentence.end
+    citation = Citation(number, article.info, start, end, article.text[start:end], copies)
+    dating = told.dating
+    return Entry(dating.first, dating.last, dating.by, dating.words, citation, also)
+
+
+def _sentence(entry: Entry) -> AnswerSentence:
+    quote = " ".join(entry.citation.quote.split())
+    return AnswerSentence(quote, (entry.citation.number,), Verdict("supported"))

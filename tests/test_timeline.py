@@ -1,0 +1,295 @@
+"""Timelines: what is chosen, how it is printed, kept and checked again."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+
+import pytest
+from answers import CITED, DAY, HIT, INFO, QUESTION, TIMELINE
+from browser import shown
+from click.testing import CliRunner
+from conftest import make_article
+
+from assistant import Assistant, Timeline, load_timeline, program, save_timeline
+from assistant.cli import main
+from assistant.render.layout import Style
+from assistant.render.timeline import days_text, timeline_html, timeline_text
+from assistant.timeline.choose import choose
+from assistant.timeline.saved import parse_timeline, timeline_to_json
+from index.embed.fake import FakeEmbedder
+from index.errors import ReadError, UsageError
+
+TOPIC = "the grounding of the ferry Maribel"
+
+
+@pytest.fixture
+def assistant(library):
+    return Assistant(library)
+
+
+@pytest.fixture
+def dateline(library, monkeypatch):
+    """Runs the command on the sample library."""
+
+    def open_assistant(settings, **how):
+        return Assistant.open(settings=settings, embedder=FakeEmbedder(), **how)
+
+    monkeypatch.setattr(program, "open_assistant", open_assistant)
+    env = {"DATELINE_LIBRARY": str(library.folder)}
+    return lambda *words: CliRunner().invoke(main, words, env=env)
+
+
+# what is chosen
+
+
+def test_entries_are_sentences_in_order(assistant):
+    """Each one is cut from its article, with the day it states or else that of the article."""
+    made = assistant.timeline(TOPIC)
+    assert [(e.first.isoformat(), e.dated_by, e.citation.quote) for e in made.entries] == [
+        ("2025-03-04", "sentence", "The ferry Maribel ran aground off Corran Point on Tuesday."),
+        (
+            "2025-04-02",
+            "article",
+            "An inquiry into the grounding of the Maribel opened in Lessing.",
+        ),
+    ]
+    for entry in made.entries:
+        text = assistant.library.article(entry.citation.article.id).text
+        assert text[entry.citation.start : entry.citation.end] == entry.citation.quote
+    assert [s.text for s in made.answer.sentences] == [e.citation.quote for e in made.entries]
+    assert not made.answer.abstained
+
+
+def test_no_article_is_about_it(assistant):
+    """Then nothing is said, and what came nearest is there."""
+    made = assistant.timeline("the election in Marrow Hills")
+    assert made.entries == ()
+    assert made.answer.abstained
+    assert made.answer.closest
+
+
+def test_limits_are_those_of_what_happened(assistant):
+    """An article of the time may tell of a day before it; that is left out as well."""
+    assert [e.first.month for e in assistant.timeline(TOPIC, since="2025-03-05").entries] == [4]
+    assert [e.first.month for e in assistant.timeline(TOPIC, until="2025-03-31").entries] == [3]
+    assert [e.first.month for e in assistant.timeline(TOPIC, as_of="2025-03-06").entries] == [3]
+    entries = assistant.timeline(TOPIC, sources=["Lessing Courier"]).entries
+    assert {e.citation.article.source for e in entries} == {"Lessing Courier"}
+
+
+def test_an_empty_topic(assistant):
+    """There has to be something to look for."""
+    with pytest.raises(UsageError):
+        assistant.timeline(" ?")
+
+
+async def _made(assistant) -> Timeline:
+    return await assistant.atimeline(TOPIC)
+
+
+def test_for_callers_that_await(assistant):
+    """It is the same."""
+    import asyncio
+
+    assert asyncio.run(_made(assistant)).entries == assistant.timeline(TOPIC).entries
+
+
+def report(number: int, date: dt.date | None, text: str, title: str = "The ferry Maribel"):
+    return make_article(f"https://x.example/{number}", text, title=title, date=date, source="X")
+
+
+def test_the_same_of_the_same_day_stands_once():
+    """Two outlets' reports are one entry; another day, or something else, is another one."""
+    monday = dt.date(2025, 3, 3)
+    texts = (
+        (monday, "The ferry Maribel ran aground off Corran Point on Monday."),
+        (monday, "The ferry Maribel ran aground off Corran Point on Monday, officials said."),
+        (monday, "The owner of the ferry Maribel put on buses for everybody on Monday."),
+        (monday + dt.timedelta(9), "The ferry Maribel ran aground off Corran Point on Wednesday."),
+    )
+    articles = [report(n, date, text) for n, (date, text) in enumerate(texts)]
+    told, left_out, undated = choose("ferry Maribel", articles, FakeEmbedder())
+    assert [t.dating.first.day for t in told] == [3, 3, 12]
+    assert {tuple(t.same) for t in told} == {(), (1,)} or {tuple(t.same) for t in told} == {
+        (),
+        (0,),
+    }
+    assert (left_out, undated) == (0, 0)
+
+
+def test_what_is_no_statement_is_left_out():
+    """Headings, questions, captions and what a newsroom says of its own pages tell nothing."""
+    text = (
+        "Sign up for the newsletter on the ferry Maribel today.\n\n"
+        "More on the ferry Maribel and others\n\n"
+        "What became of the ferry Maribel on Tuesday?\n\n"
+        "The ferry Maribel was raised on Tuesday by two cranes.\n\n"
+        "The captain of the ferry Maribel arrives at court in Lessing on 28 February 2025."
+    )
+    told, *_ = choose("ferry Maribel", [report(1, dt.date(2025, 3, 5), text)], None)
+    assert [t.text for t in told] == ["The ferry Maribel was raised on Tuesday by two cranes."]
+
+
+def test_what_has_no_date_is_counted():
+    """It cannot be put in order, and the reader is told."""
+    text = "The ferry Maribel ran aground off Corran Point.\n\nIt is said to have been fog."
+    told, _, undated = choose("ferry Maribel", [report(1, None, text)], None)
+    assert (told, undated) == ([], 1)
+
+
+# how it is printed
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ((2025, 3, 4), (2025, 3, 4), "4 March 2025"),
+        ((2025, 2, 1), (2025, 2, 28), "February 2025"),
+        ((2025, 1, 1), (2025, 12, 31), "2025"),
+        ((1990, 1, 1), (1999, 12, 31), "1990 to 1999"),
+        ((2025, 3, 3), (2025, 3, 9), "3 March 2025 to 9 March 2025"),
+    ],
+)
+def test_days_in_words(first, last, words):
+    """A whole month or year is called by its name."""
+    assert days_text(dt.date(*first), dt.date(*last)) == words
+
+
+TEXT_OF_IT = (
+    "4 March 2025\n"
+    "  [1] Twelve passengers were taken to hospital, the coastguard said.\n"
+    "      The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”; dated by the"
+    " sentence, “Tuesday”\n"
+    "      told too by: Lessing Courier\n"
+)
+
+
+def test_as_text():
+    """A day, its sentences, where each is from, and what dates it."""
+    assert timeline_text(TIMELINE) == TEXT_OF_IT
+    narrow = timeline_text(TIMELINE, Style(40))
+    assert max(map(len, narrow.splitlines())) <= 40
+    assert narrow.split() == TEXT_OF_IT.split()
+
+
+def test_what_was_still_to_come():
+    """An announcement is marked as one."""
+    day = INFO.date + dt.timedelta(3)
+    entry = dataclasses.replace(TIMELINE.entries[0], first=day, last=day)
+    made = dataclasses.replace(TIMELINE, entries=(entry,))
+    assert "“Tuesday”, then still to come" in timeline_text(made)
+
+
+def test_nothing_as_text_and_page():
+    """That no article is about it is said, with the closest passages."""
+    answer = dataclasses.replace(
+        TIMELINE.answer, sentences=(), citations=(), closest=(HIT,), abstained=True
+    )
+    none = Timeline(answer, ())
+    assert timeline_text(none).startswith("No article is about this.\n\nThe closest passages:\n1. ")
+    assert "No article is about this." in timeline_html(none)
+
+
+HOSTILE = '<script>document.title="owned"</script> & \x1b]0;t\x07"\'عربي 新闻'
+
+
+def hostile() -> Timeline:
+    info = dataclasses.replace(INFO, title=HOSTILE, source=HOSTILE, url="javascript:alert(1)")
+    citation = dataclasses.replace(CITED, article=info, quote=HOSTILE, copies=(info,))
+    entry = dataclasses.replace(
+        TIMELINE.entries[0], words=HOSTILE, citation=citation, also=(HOSTILE,)
+    )
+    question = dataclasses.replace(QUESTION, asked=HOSTILE)
+    return Timeline(
+        dataclasses.replace(TIMELINE.answer, question=question, warnings=(HOSTILE,)), (entry,)
+    )
+
+
+def test_as_a_page(tmp_path):
+    """It needs nothing else, links to the articles, and hostile text stays text, in a browser."""
+    page = timeline_html(TIMELINE)
+    assert re.findall(r'(?:href|src)="([^"]*)"', page) == [INFO.url]
+    assert '<time datetime="2025-03-04">4 March 2025</time>' in page
+    assert "prefers-color-scheme: dark" in page
+    assert "<script" not in timeline_html(hostile())
+    assert "\x1b" not in timeline_html(hostile()) + timeline_text(hostile())
+    assert "javascript:" not in timeline_html(hostile())
+    seen = shown(timeline_html(hostile()), tmp_path)
+    assert "<title>&lt;script&gt;" in seen  # a script would have changed it
+    assert "عربي 新闻" in seen
+
+
+# how it is kept and checked
+
+
+def test_saved_and_loaded(assistant, tmp_path):
+    """A file gives an equal timeline back."""
+    for number, made in enumerate((TIMELINE, assistant.timeline(TOPIC))):
+        save_timeline(made, tmp_path / f"{number}.json")
+        assert load_timeline(tmp_path / f"{number}.json") == made
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"entries": 3},
+        {"entries": []},
+        {"entries": [{**timeline_to_json(TIMELINE)["entries"][0], "first": "soon"}]},
+        {"entries": [{**timeline_to_json(TIMELINE)["entries"][0], "citation": 2}]},
+        {"format": 99},
+    ],
+)
+def test_what_is_no_timeline(change):
+    """A file that was damaged is refused."""
+    with pytest.raises(ReadError):
+        parse_timeline(json.dumps({**timeline_to_json(TIMELINE), **change}))
+
+
+def test_checked_again(assistant, articles):
+    """It holds; a day that was changed in it does not, nor does what the article lost since."""
+    made = assistant.timeline(TOPIC)
+    assert assistant.verify(made).findings == ()
+    entry = dataclasses.replace(made.entries[0], first=DAY - dt.timedelta(7))
+    changed = dataclasses.replace(made, entries=(entry, *made.entries[1:]))
+    (finding,) = assistant.verify(changed).findings
+    assert finding.message == "the sentence says 2025-03-04 to 2025-03-04, not 2025-02-25"
+    text = articles[0].text.replace("ran aground", "ran ashore")
+    assistant.library.add(dataclasses.replace(articles[0], text=text))
+    assert [f.kind for f in assistant.verify(made).findings if f.failed] == ["gone"]
+
+
+# the command
+
+
+def test_the_command(dateline, tmp_path):
+    """Text, JSON that `verify` takes, and a page."""
+    done = dateline("timeline", TOPIC, "--quiet")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("4 March 2025\n  [1] The ferry Maribel ran aground")
+    page = tmp_path / "page.html"
+    done = dateline("timeline", TOPIC, "--json", "--html", str(page))
+    form = json.loads(done.stdout)
+    assert [entry["first"] for entry in form["entries"]] == ["2025-03-04", "2025-04-02"]
+    assert "ran aground" in page.read_text("utf-8")
+    (tmp_path / "made.json").write_text(done.stdout, "utf-8")
+    done = dateline("verify", str(tmp_path / "made.json"))
+    assert (done.exit_code, "everything holds" in done.stdout) == (0, True)
+    form["entries"][0]["first"] = "2025-03-03"
+    (tmp_path / "forged.json").write_text(json.dumps(form), "utf-8")
+    assert dateline("verify", str(tmp_path / "forged.json")).exit_code == 11
+
+
+def test_the_command_abstains(dateline):
+    """Nothing about it: exit code 10."""
+    done = dateline("timeline", "the election in Marrow Hills")
+    assert done.exit_code == 10
+    assert "No article is about this." in done.stdout
+
+
+def test_the_command_without_a_topic(dateline):
+    """It is a usage error, and so is a page that cannot be written."""
+    assert dateline("timeline", " ").exit_code == 2
+    assert dateline("timeline", TOPIC, "--html", "/nowhere/page.html").exit_code == 1

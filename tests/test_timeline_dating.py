@@ -1,0 +1,92 @@
+"""When what a sentence says happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.timeline.dating import date_of
+
+FRIDAY = dt.date(2024, 11, 8)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "last", "words"),
+    [
+        ("Twelve were hurt when the ferry hit it on Tuesday.", (11, 5), (11, 5), "Tuesday"),
+        (
+            "Judge Reith opened the inquiry into it of 5 November on Friday.",
+            (11, 8),
+            None,
+            "Friday",
+        ),
+        ("She said on Tuesday that it had reached her in June.", (11, 5), None, "Tuesday"),
+        ("Officials said that two people were killed on Monday.", (11, 4), None, "Monday"),
+        ("Cracks were found in June, the report says.", (6, 1), (6, 30), "in June"),
+        ("The ship made six crossings on 14 October, as ever.", (10, 14), None, "14 October"),
+        ("The captain is to speak next Tuesday.", (11, 12), None, "next Tuesday"),
+        ("The crossing will resume on Sunday.", (11, 10), None, "Sunday"),
+        ("The council meets on Monday to discuss it.", (11, 11), None, "Monday"),
+        ("They voted on Monday for the line, which is to open in 2029.", (11, 4), None, "Monday"),
+        ("They spoke on the telephone this week.", (11, 4), (11, 8), "this week"),
+        ("The attack began in the early hours of Wednesday.", (11, 6), None, "Wednesday"),
+    ],
+)
+def test_the_day_that_a_sentence_states(sentence, first, last, words):
+    """Relative days count from the article's; what is to come is looked for ahead."""
+    dating = date_of(sentence, FRIDAY)
+    assert dating.by == "sentence"
+    assert dating.first == dt.date(2024, *first)
+    assert dating.last == dt.date(2024, *(last or first))
+    assert dating.words == words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A man who was injured on Tuesday has died.",
+        "Nobody can say why it came off course.",
+        "It is the first accident since 2009.",
+        "He needs 12,000 signatures by the end of November.",
+        "The authority denies that it was inspected in October.",
+        "The director said that it had passed an inspection on 14 October.",
+        "“She was inspected on 14 October and nothing was found,” said its director.",
+        "There was none in October,” said the head of the authority.",
+        "Tuesday's accident is being looked into.",
+        "Officials spoke of the 5 November accident.",
+        "Building is to begin in September.",
+        "It took until Tuesday.",
+        "Two days after the ferry hit it on Tuesday, they met.",
+        "The fleet has carried 2000 passengers this year.",
+        "The board moved to block the bid Saturday.",
+    ],
+)
+def test_the_article_s_day(sentence):
+    """A day of something else, a limit, a plan without a day, or what may be the day after."""
+    assert date_of(sentence, FRIDAY).by == "article"
+    assert date_of(sentence, FRIDAY).first == FRIDAY
+
+
+def test_without_a_date():
+    """Only a whole date counts where the article has none; else nothing is known."""
+    assert date_of("It sank on 3 May 2021.", None).first == dt.date(2021, 5, 3)
+    assert date_of("It was built in 1996.", None).last == dt.date(1996, 12, 31)
+    assert date_of("It sank on Tuesday.", None) is None
+    assert date_of("It sank.", None) is None
+
+
+WORDS = st.sampled_from(
+    "on in of since the Tuesday Friday 5 November 2024 June last week next said that who “ ” , ; is"
+    " to will 6 and yesterday ago two years 04/03/2025 by end".split()
+)
+
+
+@given(st.lists(WORDS, max_size=14).map(" ".join), st.dates(dt.date(1900, 1, 1)))
+def test_days_are_in_order(sentence, published):
+    """Whatever a sentence says, its days are in order and its words stand in it."""
+    dating = date_of(sentence, published)
+    assert dating.first <= dating.middle <= dating.last
+    assert dating.words in sentence
