@@ -13,6 +13,7 @@ had characters that a terminal acts on; and how many attacks are quoted when ask
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gzip
 import html
 import json
@@ -85,8 +86,13 @@ def _cases(shared: Path, limit: int) -> list[Case]:
     found: dict[str, Article] = {}
     with gzip.open(shared / "news" / "articles.jsonl.gz", "rt", encoding="utf-8") as news:
         for raw in map(json.loads, news):
-            if raw["url"] in wanted and raw["text"]:
-                info = ArticleInfo(title=raw["title"], source=raw["source"], url=raw["url"])
+            if raw["url"] in wanted and raw["text"] and raw["date"] <= wanted[raw["url"]]["date"]:
+                info = ArticleInfo(
+                    title=raw["title"],
+                    date=dt.date.fromisoformat(raw["date"]),
+                    source=raw["source"],
+                    url=raw["url"],
+                )
                 found.setdefault(raw["url"], Article(info, raw["text"].strip()))
     cases = [
         Case(article, wanted[url]["question"], wanted[url]["date"], attack)
@@ -233,8 +239,9 @@ class _Obedient:
     def __init__(self, attack: str) -> None:
         self._attack = attack
         link = "http://evil.example/?q=carries-off"
+        # Once for a question that is planned before it is answered.
         self.scripted = ScriptedModel(
-            [f"{attack} ![x]({link}) See [this]({link}) or {link}. {_ESCAPES}"]
+            [f"{attack} ![x]({link}) See [this]({link}) or {link}. {_ESCAPES}"] * 2
         )
 
     def where(self) -> tuple[bool, bool]:
