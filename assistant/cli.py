@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant import program
+from assistant.cli_chats import chats
 from assistant.cli_eval import evaluate
 from assistant.cli_index import index
+from assistant.cli_shell import completion, man
 from assistant.cli_show import show
 from assistant.cli_timeline import timeline
 from assistant.cli_verify import verify
+from assistant.examples import examples_text
 from assistant.options import (
     as_json,
     asking,
@@ -27,6 +30,7 @@ from assistant.options import (
     embedding,
     filters,
     models,
+    names,
     version_option,
 )
 from assistant.program import (
@@ -55,7 +59,11 @@ __all__ = ["main"]
 ABSTAINED = 10
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"\b\n{examples_text('')}",
+)
 @common
 @version_option
 def main() -> None:
@@ -70,7 +78,13 @@ def main() -> None:
 @common
 @as_json
 @version_option
-@click.argument("references", metavar="ARTICLE...", nargs=-1, required=True)
+@click.argument(
+    "references",
+    metavar="ARTICLE...",
+    nargs=-1,
+    required=True,
+    shell_complete=names("article"),
+)
 @click.pass_context
 def remove(ctx: click.Context, references: tuple[str, ...], as_json: bool) -> None:
     """Remove articles, named by id, address, path or file name, from all searches.
@@ -195,7 +209,12 @@ def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
 @as_json
 @version_option
 @click.option("-c", "--continue", "go_on", is_flag=True, help="Go on with the last chat.")
-@click.option("--resume", metavar="CHAT", help="Go on with a chat, by its number or title.")
+@click.option(
+    "--resume",
+    metavar="CHAT",
+    shell_complete=names("chat"),
+    help="Go on with a chat, by its number or title.",
+)
 @click.pass_context
 def chat(ctx: click.Context, as_json: bool, go_on: bool, resume: str | None) -> None:
     """Ask question after question; /help lists what else can be typed.
@@ -338,8 +357,11 @@ def config(ctx: click.Context, as_json: bool, what: str | None) -> None:
         write(prompts_text(form) if what == "prompts" else config_text(form))
 
 
+main.add_command(chats)
+main.add_command(completion)
 main.add_command(evaluate)
 main.add_command(index)
+main.add_command(man)
 main.add_command(show)
 main.add_command(timeline)
 main.add_command(verify)

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.options import as_json, common, embedding, fetching, spending, version_option
+from assistant.options import (
+    as_json,
+    common,
+    embedding,
+    fetching,
+    names,
+    spending,
+    version_option,
+)
 from assistant.program import opened_with, settings_of, warn, write, write_json
 from index.errors import DatelineError, LibraryLocked, SpendCeiling, UsageError
 from index.types import Report
@@ -54,7 +62,9 @@ _PATIENCE = 60.0
     default=15.0,
     help="How often to look at addresses while watching (15).",
 )
-@click.argument("paths", metavar="PATH|URL|-...", nargs=-1, required=True)
+@click.argument(
+    "paths", metavar="PATH|URL|-...", nargs=-1, required=True, shell_complete=names("file")
+)
 @click.pass_context
 def index(
     ctx: click.Context,

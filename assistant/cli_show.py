@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from assistant.options import as_json, common
+from assistant.options import as_json, common, names
 from assistant.program import library_with, write, write_json
 
 __all__ = ["show"]
@@ -20,7 +20,7 @@ __all__ = ["show"]
     type=click.IntRange(1, 2**31),
     help="An earlier text of it.",
 )
-@click.argument("article")
+@click.argument("article", shell_complete=names("article"))
 @click.pass_context
 def show(ctx: click.Context, article: str, number: int | None, as_json: bool) -> None:
     """Show an article, named by its id (or how that begins), address, path or file name."""

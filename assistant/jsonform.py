@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from assistant.chats.values import ChatInfo, Rating
     from assistant.templates import Template
     from assistant.types import Answer, Citation, PromptStamp, Question, QuestionTime, Verdict
     from assistant.verify import Verification
@@ -20,10 +21,12 @@ __all__ = [
     "FORMAT",
     "answer_to_json",
     "article_to_json",
+    "chat_to_json",
     "dumps",
     "full_article_to_json",
     "hit_to_json",
     "prompts_to_json",
+    "rating_to_json",
     "report_to_json",
     "search_to_json",
     "status_to_json",
@@ -225,6 +228,26 @@ def prompts_to_json(prompts: Iterable[Template]) -> Json:
             }
             for prompt in prompts
         ]
+    }
+
+
+def chat_to_json(chat: ChatInfo) -> Json:
+    """A chat in what `chats --json` prints."""
+    return {
+        "number": chat.number,
+        "title": chat.title,
+        "used": chat.used.isoformat(),
+        "questions": chat.questions,
+    }
+
+
+def rating_to_json(rating: Rating) -> Json:
+    """What somebody thought of an answer, in what `chats --feedback --json` prints."""
+    return {
+        "good": rating.good,
+        "note": rating.note,
+        "given": rating.given.isoformat(),
+        "answer": answer_to_json(rating.answer),
     }
 
 

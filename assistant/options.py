@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
 __all__ = [
     "as_json",
     "asking",
@@ -21,6 +23,7 @@ __all__ = [
     "fetching",
     "filters",
     "models",
+    "names",
     "spending",
     "version_option",
 ]
@@ -37,9 +40,20 @@ def _collect(context: click.Context, parameter: click.Parameter, value: object) 
         collected(context)[parameter.name] = value
 
 
-def _option(*names: str, **rest: Any) -> Callable[..., Any]:
+def names(what: str) -> Callable[..., list[CompletionItem[str]]]:
+    """What a shell completes an option or argument with; see `assistant.completions.offered`."""
+
+    def offer(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem[str]]:
+        from assistant.completions import offered  # noqa: PLC0415 - `--help` does without
+
+        return offered(what, collected(context), typed)
+
+    return offer
+
+
+def _option(*spelled: str, **rest: Any) -> Callable[..., Any]:
     """An option that is collected instead of being handed to the command."""
-    return click.option(*names, expose_value=False, callback=_collect, **rest)
+    return click.option(*spelled, expose_value=False, callback=_collect, **rest)
 
 
 def _switch(name: str, text: str) -> Callable[..., Any]:
@@ -56,7 +70,12 @@ def _stack(*options: Callable[..., Any]) -> Callable[..., Any]:
 
 
 common = _stack(
-    _option("--library", metavar="DIR|URL", help="The library: a folder, or a name on a server."),
+    _option(
+        "--library",
+        metavar="DIR|URL",
+        shell_complete=names("dir"),
+        help="The library: a folder, or a name on a server.",
+    ),
     _switch("--quiet", "Leave out progress, hints and figures."),
     _switch("--debug", "Show where an error came from."),
 )
@@ -77,11 +96,21 @@ fetching = _stack(
 )
 
 models = _stack(
-    _option("--model", metavar="NAME", help="Who writes answers; without one they are quotes."),
+    _option(
+        "--model",
+        metavar="NAME",
+        shell_complete=names("model"),
+        help="Who writes answers; without one they are quotes.",
+    ),
     _option("--base-url", metavar="URL", help="The OpenAI-compatible endpoint of the model."),
     _switch("--strict", "Leave out what no source supports, after one try to mend it."),
     _switch("--judge", "Ask the model for a second verdict on each sentence."),
-    _option("--prompts", metavar="DIR", help="A folder with prompts of your own."),
+    _option(
+        "--prompts",
+        metavar="DIR",
+        shell_complete=names("dir"),
+        help="A folder with prompts of your own.",
+    ),
     _option("--timeout", metavar="SECONDS", help="How long to wait for the endpoint's next word."),
     _option("--deadline", metavar="SECONDS", help="How long a whole reply may take."),
     _option("--context-window", metavar="TOKENS", help="How much the model takes."),
@@ -92,7 +121,13 @@ models = _stack(
 filters = _stack(
     _option("--since", metavar="DAY", help="Only articles published on this day or later."),
     _option("--until", metavar="DAY", help="Only articles published on this day or earlier."),
-    _option("--source", metavar="NAME", multiple=True, help="Only this outlet; can be repeated."),
+    _option(
+        "--source",
+        metavar="NAME",
+        multiple=True,
+        shell_complete=names("outlet"),
+        help="Only this outlet; can be repeated.",
+    ),
 )
 
 asking = _stack(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from assistant.types import Usage
 
-__all__ = ["NOTED", "Price", "known_price", "stored_prices", "with_cost"]
+__all__ = ["NOTED", "PRICED", "Price", "known_price", "stored_prices", "with_cost"]
 
 # When the prices below were noted from OpenAI's price list and what others write of it.
 NOTED = "June 2026"
@@ -66,6 +66,9 @@ _OPENAI: Mapping[str, Price] = {
     "text-embedding-3-large": Price(0.13, 0.00),
     "text-embedding-ada-002": Price(0.10, 0.00),
 }
+
+PRICED = tuple(name for name, price in _OPENAI.items() if price.output)
+"""The models that write whose prices come with the program."""
 
 
 def known_price(model: str, prices: Mapping[str, Price], *, at_openai: bool) -> Price | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from assistant.examples import examples_text
 from assistant.options import collected
 from index.errors import DatelineError, UsageError
 
@@ -54,6 +55,38 @@ def open_assistant(settings: Settings, **how: Any) -> Assistant:
 class Program(click.Group):
     """The group of all commands; what they raise becomes a message and an exit code."""
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Adds a command, whose help gets its examples."""
+        cmd.epilog = _kept(examples_text(name or cmd.name or ""))
+        super().add_command(cmd, name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the commands, each with the whole of its first sentence."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, _summary(command)) for name, command in commands if command is not None]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Runs a command line; what was mistyped is said on one line, with what would be right."""
+        try:
+            result = click.Group.main(self, *args, standalone_mode=False, **extra)  # type: ignore[call-overload]
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()  # which is the help
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            if not standalone_mode:
+                raise
+            _fail_usage(error)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            if not standalone_mode:
+                raise
+            sys.exit(_INTERRUPTED)
+        if standalone_mode:
+            sys.exit(result if isinstance(result, int) else 0)
+        return result
+
     def invoke(self, ctx: click.Context) -> Any:
         collected(ctx)  # so that what commands collect is found here when they fail
         for stream in (sys.stdout, sys.stderr):
@@ -71,6 +104,31 @@ class Program(click.Group):
             ctx.exit(1)
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
+
+
+def _kept(text: str) -> str:
+    """Text whose lines click leaves as they are."""
+    return f"\b\n{text}" if text else ""
+
+
+def _summary(command: click.Command) -> str:
+    """The first sentence of a command's help."""
+    first = (command.help or "").partition("\n\n")[0]
+    return " ".join(first.split()).partition(". ")[0].rstrip(".")
+
+
+def _fail_usage(error: click.ClickException) -> None:
+    """What click has to say, in this program's words."""
+    message = error.format_message().rstrip(".")
+    message, _, hint = message.partition(". Did you mean ")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "dateline"
+    help_ = f"`{command} --help` lists what there is"
+    if hint:
+        help_ = f"did you mean {hint.rstrip('?')}?"
+    from assistant.render.messages import error_text  # noqa: PLC0415 - `--help` does without
+
+    warn(error_text(UsageError(message[:1].lower() + message[1:], help=help_)))
 
 
 def _fail(context: click.Context, error: DatelineError) -> None:

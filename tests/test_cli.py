@@ -160,7 +160,7 @@ def test_a_broken_answer_is_printed_before_the_error(fake, stream):
     result = fake("ask", "How many?", *stream, events=events)
     assert result.exit_code == 6
     assert result.stdout.startswith("Twelve passengers went to hospital. [1]\n\n[1] The Harbour")
-    assert result.stderr == "dateline: it asks to slow down\n  wait\n"
+    assert result.stderr == "dateline: it asks to slow down; wait\n"
 
 
 def test_a_broken_answer_in_json(fake):
@@ -297,9 +297,9 @@ def test_options_may_stand_before_or_behind_the_command(dateline, tmp_path):
         (["ask", "x", "--since", "soon"], "--since is 'soon'"),
         (["ask", "x", "--top-k", "none"], "--top-k is 'none'"),
         (["ask", "x", "--since", "2025-04-01", "--until", "2025-03-01"], "nothing lies between"),
-        (["index"], "Missing argument"),
-        (["sing"], "No such command"),
-        (["ask", "--loud"], "No such option"),
+        (["index"], "missing argument"),
+        (["sing"], "no such command"),
+        (["ask", "--loud"], "no such option"),
     ],
 )
 def test_usage_errors(dateline, words, said):
@@ -308,6 +308,14 @@ def test_usage_errors(dateline, words, said):
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_without_a_command_there_is_help(dateline):
+    """Whoever types the name alone sees what there is, with examples to type."""
+    result = dateline()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Usage: dateline [OPTIONS] COMMAND")
+    assert '    dateline ask "Who runs the power plant?"' in result.stderr
 
 
 def test_errors_have_a_message_a_help_and_a_code(dateline, monkeypatch):
@@ -319,7 +327,7 @@ def test_errors_have_a_message_a_help_and_a_code(dateline, monkeypatch):
     monkeypatch.setattr(Library, "status", locked)
     result = dateline("status", "--json")
     assert (result.exit_code, result.stdout) == (9, "")
-    assert result.stderr == "dateline: process 7 is writing\n  wait\n"
+    assert result.stderr == "dateline: process 7 is writing; wait\n"
     assert "Traceback" in dateline("status", "--debug").stderr
 
 

@@ -9,7 +9,7 @@ from index.errors import NoLibrary, ReadError
 def test_an_error_with_its_help():
     """One line says what is wrong and the next what to do."""
     error = NoLibrary("there is none", help="make one")
-    assert error_text(error) == "dateline: there is none\n  make one\n"
+    assert error_text(error) == "dateline: there is none; make one\n"
     assert error_text(ReadError("no")) == "dateline: no\n"
 
 

@@ -205,7 +205,7 @@ def test_an_error_does_not_end_the_chat():
     talk = Talk(["How many?", "Again?"], [[HURT, error], EVENTS])
     assert talk.both.startswith(
         f"> How many?\nTwelve passengers went to hospital. [1]\n\n{FIRST_SOURCE}"
-        "dateline: it asks to slow down\n  wait\n\n> Again?\n" + SENTENCES
+        "dateline: it asks to slow down; wait\n\n> Again?\n" + SENTENCES
     )
 
 
@@ -389,7 +389,7 @@ def test_opening_and_copying():
 def test_a_source_that_is_gone():
     """An article that can no longer be read is an error like any other."""
     talk = Talk(["How many?", "/open 2", "/help"], [EVENTS])
-    assert "dateline: there is no such article\n  index it again\n" in talk.err
+    assert "dateline: there is no such article; index it again\n" in talk.err
     assert "/reset" in talk.out
 
 

@@ -60,7 +60,10 @@ def save_chat(path: Path, title: str, turns: Sequence[Turn], *, over: bool = Fal
         endings = ", ".join(FORMS)
         raise UsageError(f"“{path.name}” does not say in which form", help=f"end it in {endings}")
     if path.exists() and not over:
-        raise UsageError(f"{path} is there already", help=f"/save! {path} writes over it")
+        raise UsageError(
+            f"{path} is there already",
+            help="name another file, or remove it; /save! in a chat writes over it",
+        )
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.render.answers import AnswerText, replayed
 from assistant.render.articles import article_head, day_text, score_text, snippet
 from assistant.render.layout import PLAIN, Style, columns, indented
 from assistant.render.questions import period_text, understood
@@ -12,18 +14,21 @@ from assistant.render.terminal import counted, for_terminal, on_one_line
 from index.dates import Period
 
 if TYPE_CHECKING:
-    from assistant.chats.values import ChatInfo, KeptChat
+    from assistant.chats.values import ChatInfo, KeptChat, Rating
     from assistant.repl.scope import Scope
     from assistant.types import Answer, Turn
     from index.types import Hit
 
 __all__ = [
+    "answered_text",
     "asked_with",
     "bar_text",
     "chats_text",
     "limits_text",
+    "rating_text",
     "resumed_text",
     "scope_text",
+    "transcript_text",
     "who_text",
     "why_text",
 ]
@@ -95,17 +100,40 @@ def chats_text(chats: Sequence[ChatInfo], style: Style = PLAIN) -> str:
     return "".join(lines)
 
 
+def rating_text(rating: Rating, style: Style = PLAIN) -> str:
+    """What somebody thought of an answer, and of which."""
+    note = f": {on_one_line(rating.note)}" if rating.note else ""
+    head = f"{'good' if rating.good else 'bad '}  {rating.given.astimezone():%Y-%m-%d %H:%M}  "
+    asked = on_one_line(rating.answer.question.asked)
+    return indented(f"{asked}{note}", style.width, head, " " * len(head)) + "\n"
+
+
+def transcript_text(turns: Sequence[Turn], style: Style = PLAIN) -> str:
+    """All that was said, as it was shown then."""
+    return "\n".join(f"{_question(turn, style)}{answered_text(turn, style)}" for turn in turns)
+
+
+def answered_text(turn: Turn, style: Style = PLAIN) -> str:
+    """An answer of before, as it was shown then."""
+    text = AnswerText(replace(style, quotes=turn.answer.mode == "extractive"))
+    return "".join(text.feed(event) for event in replayed(turn.answer))
+
+
+def _question(turn: Turn, style: Style) -> str:
+    return indented(on_one_line(turn.question.asked), style.width, "> ", "  ") + "\n"
+
+
 def resumed_text(kept: KeptChat, style: Style = PLAIN) -> str:
     """The head of a chat that goes on: its title, and its last question."""
     info = kept.info
     lost = f"; {counted(kept.lost, 'answers')} cannot be read" if kept.lost else ""
     head = f"“{on_one_line(info.title)}” goes on: {counted(len(kept.turns), 'answers')}{lost}"
-    lines = [indented(head, style.width, "", "  ")]
-    lines += (
-        "\n" + indented(on_one_line(turn.question.asked), style.width, "> ", "  ")
-        for turn in list(kept.turns.values())[-1:]
-    )
-    return "\n".join(lines) + "\n"
+    last = list(kept.turns.values())[-1:]
+    said = [
+        indented(head, style.width, "", "  ") + "\n",
+        *(_question(turn, style) for turn in last),
+    ]
+    return "\n".join(said)
 
 
 def why_text(turn: Turn, style: Style = PLAIN) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assistant.render.layout import PLAIN, Style, indented
-from assistant.render.terminal import for_terminal, on_one_line
+from assistant.render.terminal import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,14 +16,9 @@ __all__ = ["config_text", "error_text", "prompts_text"]
 
 
 def error_text(error: DatelineError, style: Style = PLAIN) -> str:
-    """An error and what to do about it."""
-    lines = _lines(f"dateline: {error.message}", style, "")
-    return lines + (_lines(error.help, style, "  ") if error.help else "")
-
-
-def _lines(text: str, style: Style, indent: str) -> str:
-    lines = for_terminal(text).split("\n")
-    return "".join(indented(line, style.width, indent, "  ") + "\n" for line in lines)
+    """An error and what to do about it, on one line."""
+    text = "; ".join(map(on_one_line, filter(None, (error.message, error.help))))
+    return indented(f"dateline: {text}", style.width, "", "  ") + "\n"
 
 
 def config_text(form: Mapping[str, Any]) -> str:

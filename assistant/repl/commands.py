@@ -46,7 +46,7 @@ from assistant.repl.scope import Scope, parse_day
 from assistant.types import Citation, Turn
 from index.errors import UsageError
 
-__all__ = ["COMMANDS", "Command", "Outcome", "State", "handle"]
+__all__ = ["COMMANDS", "HELP", "Command", "Outcome", "State", "handle"]
 
 # A field of the settings with its new value.
 _Change = dict[str, Any]
@@ -341,7 +341,7 @@ def _number(name: str, text: str, most: int) -> int:
 def _help(_: str, state: State) -> Outcome:
     wide = 2 + max(len(command.usage) for command in COMMANDS)
     width = state.style.width
-    lines = [indented(_HELP, width, "", "")]
+    lines = [indented(HELP, width, "", "")]
     lines += (indented(c.what, width, f"  {c.usage:{wide}}", " " * (wide + 2)) for c in COMMANDS)
     return Outcome("\n".join(lines) + "\n")
 
@@ -358,7 +358,7 @@ def _quit(_: str, __: State) -> Outcome:
     return Outcome(action=Leave())
 
 
-_HELP = (
+HELP = (
     "A line is a question; it may refer to the ones before. Alt-Enter, or a backslash at the end,"
     " begins a new line. Ctrl-R searches what was typed. Ctrl-C stops an answer."
 )

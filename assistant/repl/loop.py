@@ -8,9 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.render.answers import AnswerText, notes_text, replayed, stage_text
+from assistant.render.answers import AnswerText, notes_text, stage_text
 from assistant.render.articles import article_in_full, passages_text
-from assistant.render.chat import chats_text, resumed_text, scope_text
+from assistant.render.chat import answered_text, chats_text, resumed_text, scope_text
 from assistant.render.checks import since_text
 from assistant.render.messages import error_text
 from assistant.render.terminal import for_terminal
@@ -236,9 +236,7 @@ class _Loop:
         self.screen.write(resumed_text(kept, self._style()))
         for turn in self.talk.turns[-1:]:
             self.asked = turn.question.asked
-            style = replace(self._style(), quotes=turn.answer.mode == "extractive")
-            text = AnswerText(style)
-            self.screen.write("".join(text.feed(event) for event in replayed(turn.answer)))
+            self.screen.write(answered_text(turn, self._style()))
             self.places = _places(turn.answer)
         self.screen.write("\n" + scope_text(self.talk.scope, self._style()))
 
