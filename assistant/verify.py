@@ -287,11 +287,28 @@ def _check_text(answer: Answer) -> Iterator[str]:
         if answer.sentences or answer.citations or answer.text != NO_ANSWER:
             yield "the answer is marked as none, but says something"
         return
+    wrong = list(_strays(answer, late=False))
+    # Of “12. 1”, where an item of a list is “1”, it is the later one.
+    if wrong and any(_strays(answer, late=True)):
+        yield from wrong
+
+
+def _strays(answer: Answer, *, late: bool) -> Iterator[str]:
+    """What the text has besides its sentences, or lacks of them.
+
+    Args:
+        answer: The answer.
+        late: Whether each sentence is taken to stand where only marks of lists come before it, but
+            as late as it can; else it is the first that is found.
+    """
     text, position = answer.text, 0
     for sentence in answer.sentences:
         marks = sentence.marks
         wanted = f"{sentence.text} {marks}" if marks else sentence.text
         found = text.find(wanted, position)
+        if late:
+            marked = _BETWEEN.match(text, position)
+            found = text.rfind(wanted, position, (marked.end() if marked else 0) + len(wanted))
         if found < 0:
             yield f"the text lacks “{wanted}”, or has it at another place"
             return

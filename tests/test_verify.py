@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import BAKERY, FERRY, INQUIRY
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant, ScriptedModel
@@ -125,6 +125,7 @@ def test_poor_verdicts_that_were_saved_as_such_hold(ask, library):
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(pieces=["1", "2. ", "1"])
 @given(pieces=st.lists(st.sampled_from([*"aB1.-\n *“”", " [1.1]", "[1.2]", " Then. ", "2. "])))
 def test_whatever_a_model_writes_holds(pieces, library, articles):
     """Lists, stray marks and numbers that do not exist are no sign of tampering."""
