@@ -7,14 +7,15 @@ that `dateline --help` is there at once.
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant import program
+from assistant.cli_ask import ask, hint
 from assistant.cli_chats import chats
+from assistant.cli_doctor import doctor
 from assistant.cli_eval import evaluate
 from assistant.cli_index import index
 from assistant.cli_shell import completion, man
@@ -34,29 +35,22 @@ from assistant.options import (
     version_option,
 )
 from assistant.program import (
-    Opened,
     Program,
     asked,
     library_with,
     opened_with,
     settings_of,
-    style_for,
     typed,
     warn,
     write,
     write_json,
 )
-from index.errors import DatelineError
 
 if TYPE_CHECKING:
     from assistant.app import Asking
-    from assistant.settings import Settings
-    from assistant.types import Answer
     from index.library import Library
 
 __all__ = ["main"]
-
-ABSTAINED = 10
 
 
 @click.group(
@@ -101,74 +95,6 @@ def remove(ctx: click.Context, references: tuple[str, ...], as_json: bool) -> No
             return
         for info in removed:
             write(f"removed {article_line(info)}")
-
-
-@main.command()
-@common
-@models
-@embedding
-@asking
-@as_json
-@version_option
-@click.argument("question", nargs=-1)
-@click.pass_context
-def ask(ctx: click.Context, question: tuple[str, ...], as_json: bool) -> None:
-    """Answer a question; every sentence cites the sentence of an article it rests on.
-
-    Without QUESTION, or with “-”, it is read from standard input. The exit code is 10 when the
-    articles do not answer.
-    """
-    text = typed(question, "ask")
-    with opened_with(ctx, model=None) as opened:
-        _hint(opened.settings)
-        answer = _answer(opened, text, as_json=as_json)
-    if answer.abstained:
-        ctx.exit(ABSTAINED)
-
-
-def _hint(settings: Settings) -> None:
-    if settings.openai_key and not settings.model and not settings.quiet:
-        warn(
-            "OPENAI_API_KEY is set but no model is named, so the answer is made of quotes;"
-            " --model NAME has a model write it\n"
-        )
-
-
-def _answer(opened: Opened, question: str, *, as_json: bool) -> Answer:
-    """Asks and prints; what came before an error or Ctrl-C is printed too."""
-    from assistant.render.answers import AnswerText, notes_text  # noqa: PLC0415 - `--help` does without
-    from assistant.repl.loop import print_answer  # noqa: PLC0415 - likewise
-    from assistant.terminal.screen import TerminalScreen, piped_line  # noqa: PLC0415 - likewise
-
-    settings = opened.settings
-    asking: Asking = {**asked(settings), "k": settings.top_k}
-    text = AnswerText(opened.style)
-    screen = TerminalScreen(
-        piped_line, lambda: style_for(settings, sys.stdout), settings.terminal, by_hand=False
-    )
-    events = opened.assistant.stream(question, **asking)
-    try:
-        if as_json:
-            with closing(events):
-                for event in events:
-                    text.feed(event)
-        else:
-            print_answer(events, text, screen, stream=not settings.no_stream)
-    finally:
-        screen.close()
-        if text.answer is not None:
-            if as_json:
-                _write_answer_json(text.answer)
-            warn(notes_text(text.answer, opened.style, quiet=settings.quiet))
-    if text.answer is None:
-        raise DatelineError("the answer ended before it was finished")
-    return text.answer
-
-
-def _write_answer_json(answer: Answer) -> None:
-    from assistant.jsonform import answer_to_json  # noqa: PLC0415 - `--help` does without
-
-    write_json(answer_to_json(answer))
 
 
 @main.command()
@@ -230,7 +156,7 @@ def chat(ctx: click.Context, as_json: bool, go_on: bool, resume: str | None) -> 
             defaults: Asking = {**asked(settings), "k": settings.top_k}
             converse_in_json(opened.assistant.chat(**defaults), sys.stdin, write)
         return
-    _hint(settings)
+    hint(settings)
     converse(
         settings,
         lambda say: program.open_assistant(settings, create=False, model=None, say=say),
@@ -357,8 +283,10 @@ def config(ctx: click.Context, as_json: bool, what: str | None) -> None:
         write(prompts_text(form) if what == "prompts" else config_text(form))
 
 
+main.add_command(ask)
 main.add_command(chats)
 main.add_command(completion)
+main.add_command(doctor)
 main.add_command(evaluate)
 main.add_command(index)
 main.add_command(man)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
     from assistant.evaluate.asking import Examiner
     from assistant.evaluate.questions import EvalQuestion, QuestionFile
     from assistant.evaluate.runfile import Run
+    from assistant.progress import CountLine
 
 __all__ = ["evaluate"]
-
-# Seconds between two lines of progress on a terminal, and elsewhere.
-_LIVE, _LOGGED = 0.2, 30.0
 
 
 @click.command("eval")
@@ -117,7 +116,6 @@ class _Work:
     baselines: bool
     answers: bool
     removal: bool
-    _shown: float = field(default=0.0)
 
     def go_on(self, folder: Path) -> Run:
         """Asks what is not asked yet; returns the run with the lines of this file's questions."""
@@ -181,12 +179,12 @@ class _Work:
         def texts() -> Iterator[tuple[str, int]]:
             for done, info in enumerate(infos, 1):
                 yield library.article(info.id).text, as_number(info.date)
-                self._progress(f"looking for answers in {done:,} of {len(infos):,} articles")
+                self._line.show(f"looking for answers in {done:,} of {len(infos):,} articles")
 
         found: set[str] = set()
         for found in answerable(self.read.questions, texts()):  # noqa: B007 - the last one counts
             pass
-        self._progress("", end=True)
+        self._line.end()
         return frozenset(found)
 
     def _ask(self, examiner: Examiner, waiting: Sequence[EvalQuestion], run: Run) -> None:
@@ -209,29 +207,24 @@ class _Work:
                         done += 1
                     rate = done / max(time.monotonic() - began, 1e-9)
                     left = round((len(waiting) - done) / rate)
-                    self._progress(
+                    self._line.show(
                         f"asked {done:,} of {len(waiting):,} questions, {rate:.1f}/s,"
                         f" {left // 60}:{left % 60:02} left"
                     )
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                self._progress("", end=True)
+                self._line.end()
                 if not self.opened.settings.quiet:
                     warn(f"{len(run.lines):,} questions are kept; the same command goes on\n")
                 raise
-        self._progress("", end=True)
+        self._line.end()
 
-    def _progress(self, text: str, *, end: bool = False) -> None:
-        if self.opened.settings.quiet:
-            return
-        live, now = sys.stderr.isatty(), time.monotonic()
-        if end:
-            if live and self._shown:
-                warn("\n")
-            self._shown = 0.0
-        elif now - self._shown >= (_LIVE if live else _LOGGED):
-            self._shown = now
-            warn(f"\r\x1b[K{text}" if live else f"{text}\n")
+    @cached_property
+    def _line(self) -> CountLine:
+        from assistant.progress import CountLine  # noqa: PLC0415 - `--help` does without
+
+        quiet = self.opened.settings.quiet
+        return CountLine(sys.stderr, live=sys.stderr.isatty(), quiet=quiet)
 
 
 def _report(run: Run, compare: str | None, *, as_json: bool, plots: bool) -> None:

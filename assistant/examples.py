@@ -11,11 +11,14 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("index a folder, then ask", "dateline index articles/"),
         ("", 'dateline ask "Who runs the power plant?"'),
         ("ask question after question", "dateline chat"),
+        ("see what is wrong with the set-up", "dateline doctor"),
     ),
     "ask": (
         ("as of a day: nothing later is used", 'dateline ask "Who runs it?" --as-of 2025-03-20'),
         ("let a model write the answer", 'dateline ask "Who runs it?" --model gpt-4o-mini'),
         ("a question from another program", "echo 'Who runs it?' | dateline ask --json"),
+        ("many questions, four at a time; the same command goes on where it was stopped",
+         "dateline ask --batch questions.txt --jobs 4 --output answers.jsonl"),
     ),
     "articles": (
         ("of one outlet, since a day",
@@ -38,6 +41,10 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("for fish", "dateline completion fish > ~/.config/fish/completions/dateline.fish"),
     ),
     "config": (("what is in force, and where it was set", "dateline config"),),
+    "doctor": (
+        ("everything, the model's endpoint too", "dateline doctor --model llama3.2"),
+        ("of another library", "dateline --library archive doctor"),
+    ),
     "eval": (("retrieval and answers, with figures", "dateline eval questions.jsonl --out run"),),
     "index": (
         ("again: only what has changed", "dateline index articles/ more.jsonl.gz"),

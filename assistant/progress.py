@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
     from index.types import Progress
 
-__all__ = ["ProgressLine"]
+__all__ = ["CountLine", "ProgressLine"]
 
 # Seconds between two changes of the line.
 _EVERY = 0.1
 # Seconds after which a log gets another line of the same stage: embedding takes hours.
 _LOGGED = 300.0
+# Seconds between two counts on a terminal, and in a log.
+_COUNTED, _COUNTED_LOG = 0.2, 30.0
 _CLEAR = "\r\x1b[K"
 
 
@@ -74,6 +76,54 @@ class ProgressLine:
         if self._live and self._stage:
             self._write("\n")
         self._stage = ""
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
+
+
+class CountLine:
+    """How much of something is done: a line that changes on a terminal, now and then one in a log.
+
+    Args:
+        stream: Where it is shown.
+        live: Whether that is a terminal.
+        quiet: Whether nothing is shown at all.
+        clock: Seconds from any beginning.
+    """
+
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        live: bool,
+        quiet: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._stream, self._live, self._quiet, self._clock = stream, live, quiet, clock
+        self._stands = False
+        self._shown = -math.inf
+
+    def show(self, text: str) -> None:
+        """Shows how far it is, unless that was done just now."""
+        now = self._clock()
+        if self._quiet or now - self._shown < (_COUNTED if self._live else _COUNTED_LOG):
+            return
+        self._shown = now
+        self._stands = self._live
+        self._write(f"{_CLEAR}{text}" if self._live else f"{text}\n")
+
+    def clear(self) -> None:
+        """Takes the line away, where something else is printed."""
+        if self._stands:
+            self._write(_CLEAR)
+            self._stands, self._shown = False, -math.inf
+
+    def end(self) -> None:
+        """Leaves the line as it is."""
+        if self._stands:
+            self._write("\n")
+        self._stands, self._shown = False, -math.inf
 
     def _write(self, text: str) -> None:
         self._stream.write(text)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from assistant.models.messages import Done, Message, Piece, Role, TextPiece
 from assistant.models.model import Model
-from assistant.models.openai_like import list_models, open_model
+from assistant.models.openai_like import list_models, offered_models, open_model
 from assistant.models.tokens import count_messages, count_tokens
 from assistant.models.traits import TraitsFile
 
@@ -28,5 +28,6 @@ __all__ = [
     "count_messages",
     "count_tokens",
     "list_models",
+    "offered_models",
     "open_model",
 ]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from index.endpoint import Endpoint
 
-__all__ = ["known_window", "list_models", "look_up_window", "open_model"]
+__all__ = ["known_window", "list_models", "look_up_window", "offered_models", "open_model"]
 
 LISTING_TIMEOUT = 5.0
 
@@ -63,12 +63,27 @@ def known_window(name: str) -> int:
 
 def list_models(endpoint: Endpoint) -> list[str]:
     """Names of the models that an endpoint offers, sorted; none when it does not say."""
+    try:
+        return offered_models(endpoint)
+    except EndpointError:
+        return []
+
+
+def offered_models(endpoint: Endpoint) -> list[str]:
+    """Names of the models that an endpoint offers, sorted.
+
+    Raises:
+        EndpointError: When it does not say.
+    """
     return sorted(str(_part(model, "id")) for model in _listed(endpoint))
 
 
 def look_up_window(name: str, endpoint: Endpoint) -> int:
     """Tokens that a model takes by the endpoint's list of models; 0 when that does not say."""
-    models = _listed(endpoint)
+    try:
+        models = _listed(endpoint)
+    except EndpointError:
+        return 0
     fitting = [m for m in models if name in (_part(m, "id"), *(_part(m, "aliases") or ()))]
     # A server of one model often takes any name for it.
     chosen = fitting[:1] or (models if len(models) == 1 else [])
@@ -83,15 +98,12 @@ def look_up_window(name: str, endpoint: Endpoint) -> int:
 
 
 def _listed(endpoint: Endpoint) -> list[Any]:
-    """The endpoint's models, as it describes them; none when anything is in the way."""
+    """The endpoint's models, as it describes them."""
     from assistant.models.named import client  # noqa: PLC0415 - heavy
 
     timeout = min(endpoint.timeout, LISTING_TIMEOUT)
-    try:
-        with client(endpoint, timeout=timeout, max_retries=0) as asked, translating(endpoint):
-            return list(asked.models.list().data)
-    except EndpointError:
-        return []
+    with client(endpoint, timeout=timeout, max_retries=0) as asked, translating(endpoint):
+        return list(asked.models.list().data)
 
 
 def _part(value: Any, name: str) -> Any:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.types import Hit
 
 __all__ = [
-    "answered_text",
+    "asked_text",
     "asked_with",
     "bar_text",
     "chats_text",
@@ -28,6 +28,7 @@ __all__ = [
     "rating_text",
     "resumed_text",
     "scope_text",
+    "shown_text",
     "transcript_text",
     "who_text",
     "why_text",
@@ -110,17 +111,21 @@ def rating_text(rating: Rating, style: Style = PLAIN) -> str:
 
 def transcript_text(turns: Sequence[Turn], style: Style = PLAIN) -> str:
     """All that was said, as it was shown then."""
-    return "\n".join(f"{_question(turn, style)}{answered_text(turn, style)}" for turn in turns)
+    return "\n".join(
+        f"{asked_text(turn.question.asked, style)}{shown_text(turn.answer, style)}"
+        for turn in turns
+    )
 
 
-def answered_text(turn: Turn, style: Style = PLAIN) -> str:
-    """An answer of before, as it was shown then."""
-    text = AnswerText(replace(style, quotes=turn.answer.mode == "extractive"))
-    return "".join(text.feed(event) for event in replayed(turn.answer))
+def shown_text(answer: Answer, style: Style = PLAIN) -> str:
+    """An answer that is complete, as it is shown while it comes."""
+    text = AnswerText(replace(style, quotes=answer.mode == "extractive"))
+    return "".join(text.feed(event) for event in replayed(answer))
 
 
-def _question(turn: Turn, style: Style) -> str:
-    return indented(on_one_line(turn.question.asked), style.width, "> ", "  ") + "\n"
+def asked_text(question: str, style: Style = PLAIN) -> str:
+    """A question, as it stands above its answer."""
+    return indented(on_one_line(question), style.width, "> ", "  ") + "\n"
 
 
 def resumed_text(kept: KeptChat, style: Style = PLAIN) -> str:
@@ -131,7 +136,7 @@ def resumed_text(kept: KeptChat, style: Style = PLAIN) -> str:
     last = list(kept.turns.values())[-1:]
     said = [
         indented(head, style.width, "", "  ") + "\n",
-        *(_question(turn, style) for turn in last),
+        *(asked_text(turn.question.asked, style) for turn in last),
     ]
     return "\n".join(said)
 

@@ -116,9 +116,9 @@ class _Conversation:
         """Is told, in the background, that something changed."""
 
     def models(self) -> list[str]:
-        from assistant.models import list_models  # noqa: PLC0415 - heavy
+        from assistant.models import offered_models  # noqa: PLC0415 - heavy
 
-        return list_models(self.settings.endpoint())
+        return offered_models(self.settings.endpoint())
 
     def tariff(self, library: Library) -> Tariff | None:
         from assistant.cost import tariff_of  # noqa: PLC0415 - rarely needed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.render.answers import AnswerText, notes_text, stage_text
 from assistant.render.articles import article_in_full, passages_text
-from assistant.render.chat import answered_text, chats_text, resumed_text, scope_text
+from assistant.render.chat import chats_text, resumed_text, scope_text, shown_text
 from assistant.render.checks import since_text
 from assistant.render.messages import error_text
 from assistant.render.terminal import for_terminal
@@ -236,7 +236,7 @@ class _Loop:
         self.screen.write(resumed_text(kept, self._style()))
         for turn in self.talk.turns[-1:]:
             self.asked = turn.question.asked
-            self.screen.write(answered_text(turn, self._style()))
+            self.screen.write(shown_text(turn.answer, self._style()))
             self.places = _places(turn.answer)
         self.screen.write("\n" + scope_text(self.talk.scope, self._style()))
 
