@@ -61,6 +61,10 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "show": (("an earlier version", "dateline show a-valve-for-ninety-euros --version 1"),),
     "status": (("as JSON", "dateline status --json"),),
+    "timeline": (
+        ("what is said of a topic, day by day", 'dateline timeline "the ferry Maribel"'),
+        ("as a page", 'dateline timeline "the ferry Maribel" --html ferry.html'),
+    ),
     "verify": (("does a saved answer still hold?", "dateline verify answer.json"),),
 }  # fmt: skip
 """For each command, what a line does (empty when it goes with the one before), and the line."""
