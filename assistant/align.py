@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.shown import Shown, SourceRange
-from assistant.support import Evidence, score
+from assistant.support import Evidence, closeness
 from assistant.support.words import content_stems
 from index.errors import DatelineError
 
@@ -24,16 +24,16 @@ __all__ = ["Aligner", "evidence"]
 
 # Sentences that share most words with the answer sentence and are looked at closely.
 _CANDIDATES = 8
-# The score from which a sentence is aligned. Chosen on 240 summary sentences of the odd half of
+# The closeness from which a sentence is aligned. Chosen on 240 summary sentences of the odd half of
 # QAGS, each put to passages of its own article among others, and to passages of others only.
 _LEAST = 0.4
-# Where embeddings can make a difference, and what score and weighted likeness have to come to.
+# Where embeddings can make a difference, and what closeness and weighted likeness have to come to.
 _DOUBTFUL = (0.27, 0.47)
 _LIKENESS = 0.2
 _LEAST_WITH_LIKENESS = 0.47
 # A sentence of fewer words that tell anything ("So it was.") fits everywhere.
 _TELLING = 2
-# What a second sentence has to add to the score of the best to be cited beside it.
+# What a second sentence has to add to the closeness of the best to be cited beside it.
 _BETTER = 0.1
 
 
@@ -105,7 +105,7 @@ class Aligner:
             return sum(self._rarity[stem] for stem in stems & candidate.stems)
 
         likely = sorted(candidates, key=shared, reverse=True)[:_CANDIDATES]
-        scored = [(score(sentence, [evidence(c.source)]), c.source) for c in likely]
+        scored = [(closeness(sentence, [evidence(c.source)]), c.source) for c in likely]
         return sorted(scored, key=lambda pair: -pair[0])
 
     def _fits(self, sentence: str, ranked: list[tuple[float, SourceRange]]) -> bool:
@@ -145,7 +145,7 @@ class Aligner:
         """The best, and with it the one that adds most to it, if one does."""
         (alone, best), *others = ranked
         together = [
-            (score(sentence, [evidence(best), evidence(other)]), other) for _, other in others
+            (closeness(sentence, [evidence(best), evidence(other)]), other) for _, other in others
         ]
         more, second = max(together, key=lambda pair: pair[0], default=(0.0, best))
         return (best, second) if more >= alone + _BETTER else (best,)

@@ -66,7 +66,7 @@ QUESTION = "How many people were hurt on the Maribel?"
 def test_model_answer_points_at_the_source(opened):
     """A cited sentence number becomes an exact range of the stored article."""
     number = shown_number(opened, QUESTION, "Twelve passengers")
-    assistant, _ = opened(f"Twelve passengers were taken to hospital [{number}].")
+    assistant, _ = opened(f"The coastguard said 12 passengers went to hospital [{number}].")
     answer = assistant.ask(QUESTION)
     assert answer.mode == "model"
     assert cited_texts(assistant, answer) == [
@@ -75,7 +75,7 @@ def test_model_answer_points_at_the_source(opened):
     assert answer.citations[0].article.url == FERRY
     assert answer.sentences[0].citations == (1,)
     assert answer.sentences[0].verdict.status == "supported"
-    assert answer.text == "Twelve passengers were taken to hospital. [1]"
+    assert answer.text == "The coastguard said 12 passengers went to hospital. [1]"
     assert answer.prompt.name == "answer"
 
 
@@ -125,7 +125,8 @@ def test_a_caveat_beside_an_answer_is_no_abstention(opened):
     """A reply that answers in part is not thrown away for saying what is missing."""
     number = shown_number(opened, QUESTION, "Twelve passengers")
     assistant, _ = opened(
-        f"The passages do not name them. Twelve passengers were taken to hospital [{number}]."
+        "The passages do not name them. "
+        f"Twelve passengers went to hospital, the coastguard said [{number}]."
     )
     answer = assistant.ask(QUESTION)
     assert not answer.abstained

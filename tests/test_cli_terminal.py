@@ -19,7 +19,8 @@ from index.library import Library
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "How many passengers were taken to hospital?"
-ANSWER = "Twelve passengers went to hospital. [1]"
+ANSWER = "Twelve passengers went to hospital, the coastguard said. [1]"
+REST = ["Nobody ", *["else "] * 50]
 SOURCE = "[1] The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”"
 
 
@@ -29,7 +30,7 @@ def reply(request):
     if "question to complete" in prompt:
         return ["What was heard on the Maribel?"]
     number = re.search(r"\[(\d+\.\d+)\] Twelve passengers", prompt)[1]
-    return ["Twelve passengers ", f"went to hospital [{number}]. ", "Nobody ", *["else "] * 50]
+    return ["Twelve passengers ", f"went to hospital, the coastguard said [{number}]. ", *REST]
 
 
 def short_reply(request):
@@ -267,7 +268,7 @@ def test_ctrl_c_in_the_middle_of_a_sentence(chat, server):
     server.fault = SLOWLY
     talk = chat()
     talk.enter(QUESTION)
-    talk.wait_for("went to hospital. [1] Nobody else")
+    talk.wait_for("the coastguard said. [1] Nobody else")
     talk.interrupt()
     text = talk.wait_for("(stopped)")
     assert f"{ANSWER}\n\n{SOURCE}\n" in text
@@ -334,7 +335,9 @@ def test_a_kill_in_the_middle_and_going_on(chat, server):
     assert f"“{QUESTION}” goes on: 1 answer\n\n> {QUESTION}\n{ANSWER}\n\n{SOURCE}\n" in text
     talk.enter("And who died?")
     talk.wait_for("(test-model, ")
-    assert "Twelve passengers went to hospital." in str(server.requests[-1].body["messages"])
+    assert "Twelve passengers went to hospital, the coastguard said." in str(
+        server.requests[-1].body["messages"]
+    )
     talk.enter("/sessions")
     talk.wait_for("2 questions  How many passengers were taken to")
 
@@ -471,7 +474,7 @@ def test_ctrl_c_ends_a_question(terminal, server):
     server.replies = reply
     server.fault = SLOWLY
     ask = terminal("ask", "--model", "test-model", QUESTION)
-    ask.wait_for("went to hospital. [1]")
+    ask.wait_for("the coastguard said. [1]")
     ask.interrupt()
     assert ask.left() == 130
     assert SOURCE in ask.text

@@ -15,7 +15,7 @@ from assistant.types import Verdict
 from index.errors import ServerFailed
 
 QUESTION = "How many people were hurt on the Maribel?"
-HURT = "Twelve passengers were taken to hospital."
+HURT = "Twelve passengers went to hospital, the coastguard said."
 WRONG = "Thirty passengers were taken to hospital, the coastguard said."
 PAID = "The operator, Corran Lines, paid $1.5 million for repairs."
 GUESS = "Experts expect a long dispute."

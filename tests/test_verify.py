@@ -45,7 +45,7 @@ def ask(library):
 def written(ask):
     """An answer by a model, of two sentences that each cite one article."""
     return ask(
-        "Twelve passengers were taken to hospital [{Twelve passengers}]. "
+        "The coastguard said 12 passengers went to hospital [{Twelve passengers}]. "
         "Judge Omar Reith said that 14 people had been hurt [{Its chair}]."
     )
 
@@ -283,7 +283,7 @@ def test_a_citation_that_nothing_cites(written, library):
         (lambda text: text + " It sank.", "the text has “It sank.”, which is none"),
         (lambda text: "It sank. " + text, "the text has “It sank.”, which is none"),
         (lambda text: text.replace("[2]", "[1]"), "the text lacks “Judge"),
-        (lambda text: text.replace("Twelve", "Twenty"), "the text lacks “Twelve"),
+        (lambda text: text.replace("12", "20"), "the text lacks “The coastguard"),
         (lambda text: "", "the text lacks"),
     ],
 )

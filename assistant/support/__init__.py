@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.support.check import check, score
+from assistant.support.check import check
 from assistant.support.evidence import Evidence
+from assistant.support.scoring import closeness, score
 
-__all__ = ["Evidence", "check", "score"]
+__all__ = ["Evidence", "check", "closeness", "score"]

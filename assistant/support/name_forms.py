@@ -7,7 +7,7 @@ import re
 
 from assistant.support.words import fold, word_set
 
-__all__ = ["COUNTRIES", "TITLES", "forms", "in_capitals", "origins"]
+__all__ = ["COUNTRIES", "SEATS", "TITLES", "forms", "in_capitals", "origins"]
 
 TITLES = word_set(
     """
@@ -86,12 +86,37 @@ mexico mexican mexicans
 argentina argentine argentinian argentines
 myanmar burma burmese
 kyiv kiev
+et est edt eastern
 covid covid19 coronavirus
 democrat democrats democratic
 christian christians christianity
 islam islamic muslim muslims
 jew jews jewish
 """
+# A capital or a seat of power that stands for its country, as "Moscow denied it" does.
+SEATS = {
+    "washington": "us",
+    "moscow": "russia",
+    "kremlin": "russia",
+    "kyiv": "ukraine",
+    "beijing": "china",
+    "london": "uk",
+    "paris": "france",
+    "berlin": "germany",
+    "brussels": "eu",
+    "tokyo": "japan",
+    "seoul": "south korea",
+    "pyongyang": "north korea",
+    "tehran": "iran",
+    "jerusalem": "israel",
+    "delhi": "india",
+    "ankara": "turkey",
+    "rome": "italy",
+    "madrid": "spain",
+    "warsaw": "poland",
+    "canberra": "australia",
+    "ottawa": "canada",
+}
 _FORMS: dict[str, str] = {}
 COUNTRIES: dict[str, str] = {}
 for _line in _FAMILIES.split("\n"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.support.common_words import COMMON_WORDS
 from assistant.support.evidence import Outcome
-from assistant.support.name_forms import COUNTRIES, TITLES, forms, in_capitals, origins
+from assistant.support.name_forms import COUNTRIES, SEATS, TITLES, forms, in_capitals, origins
 from assistant.support.words import STOPWORDS, fold, is_english, word_set
 
 __all__ = ["Name", "check_names", "find_names"]
@@ -191,7 +191,9 @@ def check_names(
     missing = [
         name
         for name in names
-        if not all(known.has(word) for word in name.words) and not known.has_acronym_of(name.words)
+        if not all(known.has(word) for word in name.words)
+        and not known.has_acronym_of(name.words)
+        and not _is_seat(name, sentence, known)
     ]
     reasons = [
         f"“{_bare(part)}” is not in the source"
@@ -200,6 +202,15 @@ def check_names(
         if not all(known.has(word) for word in name.words if word in part)
     ]
     return Outcome(len(names), tuple(dict.fromkeys(reasons)))
+
+
+def _is_seat(name: Name, sentence: str, known: _Known) -> bool:
+    """Whether a name is a capital that stands for a country of the source, not for the place."""
+    country = SEATS.get(fold(name.words[0]).removesuffix("'s")) if len(name.words) == 1 else None
+    place = re.search(
+        r"\b(?:in|at|from|to|near|outside|of|for|around)\s(?:the\s)?$", sentence[: name.start]
+    )
+    return country is not None and not place and all(known.has(w) for w in country.title().split())
 
 
 def _bare(word: str) -> str:

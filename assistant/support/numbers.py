@@ -23,6 +23,20 @@ _SAME_COUNT = re.compile(
     r"|(?P<one>sole|single|lone|once|only))\b",
     re.IGNORECASE,
 )
+# Spans of time in hours; in months for those that have no length in hours.
+_SPANS: dict[str, tuple[float, ...]] = {
+    "minute": (1 / 60,),
+    "hour": (1.0,),
+    "day": (24.0,),
+    "week": (168.0,),
+    "fortnight": (336.0,),
+    "month": (1e6,),
+    "year": (12e6, 8760.0),
+    "decade": (120e6,),
+    "century": (1200e6,),
+}
+# "3, 800", as some texts come out of other programs.
+_PARTED = re.compile(r"(?<![\d,.])(\d{1,3}), (\d{3})(?![\d,.])")
 _MEASURED = frozenset(MEASURES.values())
 _NOT_COUNTED = frozenset(
     {"another", "day", "time", "point", "thing", "way", "hand", "side", "reason"}
@@ -54,6 +68,9 @@ def check_numbers(
         for source, skip in zip(sources, spans, strict=True)
         for quantity in find_quantities(_with_points(source), skip)
     ]
+    for source in sources:
+        if _PARTED.search(source):
+            known += find_quantities(_PARTED.sub(r"\1,\2", source))
     for source in sources:
         known += _other_words(source)
     reasons = [
@@ -92,7 +109,10 @@ def _is_pronoun(quantity: Quantity, sentence: str) -> bool:
 
 def _other_words(source: str) -> list[Quantity]:
     """Numbers that hide in other words of the source: couple, twice, trio, single."""
-    found = []
+    found = [
+        Quantity(match.start(), match.end(), match.group(), (1.0,), "ordinal")
+        for match in re.finditer(r"\bfirst\b", source, re.IGNORECASE)
+    ]
     for match in _SAME_COUNT.finditer(source):
         value = 2.0 if match["two"] else 3.0 if match["three"] else 1.0
         found.append(Quantity(match.start(), match.end(), match.group(), (value,)))
@@ -100,20 +120,48 @@ def _other_words(source: str) -> list[Quantity]:
 
 
 def _backs(stated: Quantity, known: Quantity) -> bool:
-    if not _same_kind(stated, known) or not _same_unit(stated, known):
-        return False
+    if _as_long(stated, known) or _as_old(stated, known):
+        return True
+    alike = _same_kind(stated, known) and _same_unit(stated, known)
     if "vague" in {stated.kind, known.kind}:
-        return _backs_vaguely(stated, known)
+        return alike and _backs_vaguely(stated, known)
+    return alike and _backs_by_value(stated, known)
+
+
+def _backs_by_value(stated: Quantity, known: Quantity) -> bool:
     pairs = [(s, k) for s in _on_one_scale(stated) for k in _on_one_scale(known)]
     if any(math.isclose(s, k, rel_tol=1e-9) for s, k in pairs):
         return True
+    low, high = _REACH.get(stated.hedge, (1.0, 1.0))
     if {stated.kind, known.kind} == {"fraction", "percent"}:
         # "a third" is written for 33 per cent and for 33.3, "half" only for 50
-        return any(abs(s - k) < _THIRD and not math.isclose(s, 0.5) for s, k in pairs)
+        near = any(abs(s - k) < _THIRD and not math.isclose(s, 0.5) for s, k in pairs)
+        return near or (bool(stated.hedge) and any(low * s <= k <= high * s for s, k in pairs))
     if stated.kind in {"ordinal", "label", "time"} or stated.figures >= known.figures:
         return False  # only a finer number can have been rounded to this one
-    low, high = _REACH.get(stated.hedge, (1.0, 1.0))
     return any(low * s <= k <= high * s for s, k in pairs)
+
+
+def _as_long(stated: Quantity, known: Quantity) -> bool:
+    """Take two decades for 20 years, a year for 12 months, 24 hours for a day."""
+    pair = (_SPANS.get(stated.unit), _SPANS.get(known.unit))
+    if stated.kind != "count" or known.kind != "count" or pair[0] is None or pair[1] is None:
+        return False
+    return any(
+        any(math.isclose(s * mine, k * theirs) for mine in pair[0] for theirs in pair[1])
+        for s in stated.values
+        for k in known.values
+    )
+
+
+def _as_old(stated: Quantity, known: Quantity) -> bool:
+    """Take 40 years for a 40th anniversary."""
+    return (
+        stated.unit == "year"
+        and known.kind == "ordinal"
+        and known.noun in {"anniversary", "birthday", "year"}
+        and stated.values[0] == known.values[0]
+    )
 
 
 def _on_one_scale(quantity: Quantity) -> tuple[float, ...]:
@@ -198,7 +246,10 @@ def _reason(stated: Quantity, known: Sequence[Quantity]) -> str:
         other.text: other
         for other in known
         if other.kind == stated.kind
-        and (other.unit == stated.unit and (stated.unit or stated.kind != "count"))
+        and (
+            stated.kind == "ordinal"
+            or (other.unit == stated.unit and (stated.unit or stated.kind != "count"))
+        )
     }
     if len(alike) == 1:
         return f"the source says {next(iter(alike))}, not {stated.text}"

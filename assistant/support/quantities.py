@@ -56,6 +56,11 @@ _PART = re.compile(
     r"(?P<part>thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(
+    r"\b(?P<few>one|two|three|four|five|six|seven|eight|nine|\d)(?: in| out of)(?: every)? "
+    r"(?P<many>two|three|four|five|six|seven|eight|nine|ten|twenty|\d{1,2}|100|1,000)\b(?![.,:]\d)"
+    r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries))"
+)
 _SLASHED = re.compile(r"(?<![\d/.])([1-9])/([2-9]|10)(?![\d/])")
 _VAGUE_WORDS = re.compile(
     r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b", re.IGNORECASE
@@ -186,10 +191,19 @@ def _parts(text: str) -> Iterable[Quantity]:
         value = over / PARTS[match["part"].lower().removesuffix("s")]
         found = Quantity(match.start(), match.end(), match.group(), (value,), "fraction")
         yield _hedged(found, text)
+    for match in _OUT_OF.finditer(text):
+        few, many = (_plain_value(match[side]) for side in ("few", "many"))
+        if 0 < few < many:
+            found = Quantity(match.start(), match.end(), match.group(), (few / many,), "fraction")
+            yield _hedged(found, text)
     for match in _SLASHED.finditer(text):
         if int(match[1]) < int(match[2]):
             value = int(match[1]) / int(match[2])
             yield Quantity(match.start(), match.end(), match.group(), (value,), "fraction")
+
+
+def _plain_value(numeral: str) -> float:
+    return CARDINALS.get(numeral) or float(numeral.replace(",", ""))
 
 
 def _vague(text: str) -> Iterable[Quantity]:
@@ -253,7 +267,8 @@ def _ordinal(tokens: Sequence[Token], i: int, text: str) -> Quantity | None:
     named = text[start].isupper() and re.match(r"[\s-][A-Z]", after)  # Second World War
     if fixed or adverb or moment or named:
         return None
-    return Quantity(start, token.end, text[start : token.end], (float(value),), "ordinal")
+    found = Quantity(start, token.end, text[start : token.end], (float(value),), "ordinal")
+    return _with_noun(found, text)
 
 
 def _finish(value: float, tokens: Sequence[Token], text: str) -> Quantity:
@@ -263,7 +278,7 @@ def _finish(value: float, tokens: Sequence[Token], text: str) -> Quantity:
     tens_first = re.match(r"-([a-z]+)\b", text[end:])
     if suffix and not tokens[-1].word:
         end += suffix.end()
-        return Quantity(start, end, text[start:end], (value,), "ordinal")
+        return _with_noun(Quantity(start, end, text[start:end], (value,), "ordinal"), text)
     if tens_first and tokens[-1].word and value % 10 == 0 and tens_first[1] in ORDINALS:
         end += tens_first.end()
         return Quantity(start, end, text[start:end], (value + ORDINALS[tens_first[1]],), "ordinal")

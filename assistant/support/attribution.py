@@ -1,0 +1,154 @@
+"""Who says what: what somebody said does not become a fact, nor what somebody else said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.support.alignment import Alignment
+from assistant.support.frames import Frame, frames
+from assistant.support.name_forms import COUNTRIES, SEATS, forms, origins
+from assistant.support.names import find_names
+from assistant.support.reading import Reading
+from assistant.support.words import fold, word_set, words
+
+__all__ = ["check_attribution"]
+
+# Anything that shows that a sentence reports: one that has it is not taken to state a fact.
+_REPORTS = re.compile(
+    r"\b(?:said|says?|saying|told|tells?|tell|according|accord\w*|reportedly|alleg\w*|accus\w+"
+    r"|claim\w*|statements?|announc\w+|confirm\w*|admit\w*|report\w*|reveal\w*|descri\w+|calls?"
+    r"|called|calling|quot\w+|cit(?:ed|es|ing)|blam\w+|prais\w+|critici\w+|condemn\w*|urg\w+|ask\w*"
+    r"|promis\w+|vow\w*|pledg\w+|hop(?:e|es|ed|ing)|wants?|wanted|shows?|showed|shown|found|finds?"
+    r"|expect\w*|mention\w*|indicat\w+|opinion|accounts?|version|views?|viewed|feels?|felt|fear\w*"
+    r"|sees?|saw|consider\w*|testi\w+|plead\w*|charg\w+|suspect\w*|seem\w*|appear\w*|think\w*"
+    r"|thought|interview\w*|speaking|spoke\w*|acknowledg\w+|point\w+ out|agree\w*|signal\w*"
+    r"|recommend\w*|advis\w+|discuss\w*|question\w*|worr\w+|concern\w*|dubbed|labell?ed|comment\w*"
+    r"|remark\w*|argu\w+|warn\w*|insist\w*|not(?:es|ed|ing)|expla\w+|believ\w+|suggest\w*|wrot\w+"
+    r"|writ\w+|tweet\w*|predict\w*|estimat\w*|stress\w*|stat(?:ed|ing)|maint\w+|conten\w+"
+    r"|assert\w*|recall\w*|deni\w+|deny\w*|disput\w+|reject\w*|dismiss\w*|declar\w+|conced\w+"
+    r"|caution\w*|emphasi\w+|forecast\w*|project\w*|rated?|judg\w+|ruled?|deem\w*|propos\w+|plans?"
+    r"|planned|may|might|could|likely|possibl\w+|supposed\w*|apparent\w*|words|reckon\w*)\b"
+    r"|\"",
+    re.IGNORECASE,
+)
+_SPOKEN_FOR = word_set("he she they it who we i you one that which this his her")
+# Of the answer's content words that a source sentence has, as many stand in what is reported.
+_WITHIN = 0.75
+# Of the answer's content words, as many as a source sentence needs to be taken for its source.
+_ALIKE = 0.5
+_AS_GOOD = 0.8
+
+
+def check_attribution(found: Sequence[Alignment]) -> tuple[str, ...]:
+    """Check that what somebody said stays something that they said, and is not given to others.
+
+    Args:
+        found: The sentence aligned with each sentence of the source.
+    """
+    best = max((alignment.share for alignment in found), default=0.0)
+    alike = [a for a in found if a.share >= max(_ALIKE, _AS_GOOD * best)]
+    if not alike:
+        return ()
+    answer = alike[0].answer
+    spoken = frames(answer.text)
+    wrong = []
+    facts = [_made_fact(alignment, spoken) for alignment in alike]
+    if all(facts):
+        return (facts[0],)
+    for frame in spoken:
+        reasons = [_other_speaker(frame, alignment) for alignment in alike]
+        if reasons[0] and all(reasons):
+            wrong.append(reasons[0])
+    return tuple(dict.fromkeys(wrong))
+
+
+def _made_fact(alignment: Alignment, spoken: Sequence[Frame]) -> str:
+    """Why a sentence that reports nothing states what the source only reports, or nothing."""
+    held = list(alignment.pairs.values())
+    for frame in frames(alignment.source.text):
+        inside = sum(_within(alignment.source, place, frame) for place in held)
+        perhaps = sum(
+            frame.start <= alignment.source.tokens[place].start < max(frame.end, frame.reach)
+            for place in held
+        )
+        within = perhaps >= _WITHIN * len(held) and 2 * inside >= perhaps
+        if frame.vouched or inside < 2 or not within or _reports(alignment, frame):
+            continue
+        if spoken and set(words(frame.who)) & set(words(" ".join(f.who for f in spoken))):
+            continue
+        if frame.denied:
+            return f"the source says that {_called(frame.who)} denied it"
+        if frame.who:
+            return f"the source attributes this to {_called(frame.who)}"
+        return "the source has this in quotation marks, as what somebody says"
+    return ""
+
+
+def _reports(alignment: Alignment, frame: Frame) -> bool:
+    """Whether the answer has a word for reporting that is not itself part of what is reported."""
+    said = _plain(alignment.source.text[frame.start : max(frame.end, frame.reach)])
+    return any(match[0] not in said for match in _REPORTS.finditer(_plain(alignment.answer.text)))
+
+
+def _plain(text: str) -> str:
+    return re.sub("[“”]", '"', text).casefold()
+
+
+def _other_speaker(spoken: Frame, alignment: Alignment) -> str:
+    """Why a speaker is not the one whom the source has say it, or nothing."""
+    answer, source = alignment.answer, alignment.source
+    mine = [
+        at
+        for at, token in enumerate(answer.tokens)
+        if token.content and _within(answer, at, spoken)
+    ]
+    held = [alignment.pairs[at] for at in mine if at in alignment.pairs]
+    names = _names(spoken.who)
+    if not names or len(held) < max(2, _ALIKE * len(mine)):
+        return ""
+    speakers = [
+        frame.who
+        for frame in frames(source.text)
+        if sum(_within(source, place, frame) for place in held) >= _WITHIN * len(held)
+    ]
+    if not speakers or any(_may_be(names, who) for who in speakers):
+        return ""
+    return f"the source attributes this to {_called(speakers[0])}, not to {_called(spoken.who)}"
+
+
+def _may_be(names: frozenset[str], who: str) -> bool:
+    """Whether a speaker of the source may be who the answer names; one without a name may."""
+    others = _names(who)
+    if not others or names & {fold(word).removesuffix("'s") for word in who.split()}:
+        return True
+    mine = {part for name in names for part in _related(name)}
+    return bool(mine & {part for name in others for part in _related(name)})
+
+
+def _related(name: str) -> frozenset[str]:
+    people, place = origins(name)
+    seat = SEATS.get(name)
+    return forms(name) | people | place | (forms(seat) | {seat} if seat else frozenset())
+
+
+def _names(who: str) -> frozenset[str]:
+    """The words of the names in a speaker's description, folded."""
+    found = find_names(f"by {who}")
+    named = {fold(word).removesuffix("'s") for name in found for word in name.words}
+    return frozenset(
+        named | {key.removeprefix("=") for p, key in COUNTRIES.items() if p in fold(who)}
+    )
+
+
+def _within(reading: Reading, at: int, frame: Frame) -> bool:
+    return frame.start <= reading.tokens[at].start < frame.end
+
+
+def _called(who: str) -> str:
+    plain = who.strip(' ,.“”"')
+    objects = {"he": "him", "she": "her", "they": "them", "it": "it", "i": "the speaker"}
+    article = re.match(r"(?:The|A|An|His|Her|Their|Its|Some|Many|Two|Both)\b", plain)
+    return (
+        objects.get(plain.lower(), plain[0].lower() + plain[1:] if article else plain) or "somebody"
+    )

@@ -1,0 +1,166 @@
+"""What a sentence claims of its facts is what the source does: not surer, not the opposite."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.support.alignment import Alignment
+from assistant.support.meanings import are_opposite, root
+from assistant.support.reading import Cue, is_negative
+
+__all__ = ["check_claims"]
+
+# A source sentence counts when it has this share of the answer's content words, or this share of
+# what the best one has.
+_ALIKE = 0.4
+_AS_GOOD = 0.75
+_NEAR = 0.5
+_CLOSE = 4
+_REFUSING = frozenset(
+    map(root, "reject refuse deny fail cancel ban oppose prevent block abandon scrap veto".split())
+)
+
+
+def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
+    """Check that nothing is negated, affirmed, made sure or reversed.
+
+    Args:
+        found: The sentence aligned with each sentence of the source.
+    """
+    best = max((alignment.share for alignment in found), default=0.0)
+    alike = [a for a in found if a.share >= max(_ALIKE, _AS_GOOD * best)]
+    if not alike:
+        return ()
+    reasons: list[str] = []
+    for check in (_negated, _refused, _affirmed, _made_sure, _reversed):
+        per_source = [check(alignment) for alignment in alike]
+        # What one source sentence says as the answer does, needs no other that does.
+        if all(per_source):
+            reasons += per_source[0][:1]
+    return tuple(dict.fromkeys(reasons))
+
+
+def _negated(alignment: Alignment) -> list[str]:
+    """The answer says "not" of what the source affirms."""
+    answer, source = alignment.answer, alignment.source
+    reasons = []
+    for cue in answer.cues:
+        theirs = alignment.pairs.get(cue.anchor) if cue.kind == "not" else None
+        if theirs is None or alignment.share_near(cue.anchor) < _NEAR:
+            continue
+        if source.says(("not",), theirs):
+            continue
+        mine = answer.negatives_near(cue.anchor) - Counter({"not": 1})
+        if source.negatives_near(theirs) - mine or _turned(alignment, cue.anchor, theirs):
+            continue
+        reasons.append(_says(source.phrase(theirs, theirs), answer.phrase(cue.first, cue.anchor)))
+    return reasons
+
+
+def _refused(alignment: Alignment) -> list[str]:
+    """The answer says that something was refused or prevented, and the source nothing like it."""
+    answer, source = alignment.answer, alignment.source
+    if any(is_negative(token.word) for token in source.tokens):
+        return []
+    return [
+        f"the source does not say “{token.word}”"
+        for at, token in enumerate(answer.tokens)
+        if token.root in _REFUSING
+        and at not in alignment.pairs
+        and alignment.share_near(at) >= _NEAR
+        and not answer.says(("not",), at)
+    ]
+
+
+def _affirmed(alignment: Alignment) -> list[str]:
+    """The source says "not" of what the answer affirms."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    reasons = []
+    for cue in source.cues:
+        mine = back.get(cue.anchor) if cue.kind == "not" else None
+        if mine is None or alignment.share_near(mine) < _NEAR:
+            continue
+        if answer.says(("not",), mine):
+            continue
+        theirs = source.negatives_near(cue.anchor) - Counter({"not": 1})
+        if answer.negatives_near(mine) - theirs or _turned(alignment, mine, cue.anchor):
+            continue
+        if theirs["until"] and not answer.negatives_near(mine)["until"]:
+            continue  # "will open in May" for "will not open until May"
+        reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
+    return reasons
+
+
+def _turned(alignment: Alignment, mine: int, theirs: int) -> bool:
+    """Whether the two words are opposites, so that one "not" makes them agree."""
+    return are_opposite(alignment.answer.tokens[mine].root, alignment.source.tokens[theirs].root)
+
+
+def _made_sure(alignment: Alignment) -> list[str]:
+    """The source says "may" or "plans to" of what the answer takes for sure."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    reasons = []
+    for cue in source.cues:
+        mine = back.get(cue.anchor) if cue.kind != "not" else None
+        if (
+            mine is None
+            or alignment.share_near(mine) < _NEAR
+            or _still_hedged(alignment, cue, mine)
+        ):
+            continue
+        reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
+    return reasons
+
+
+def _still_hedged(alignment: Alignment, cue: Cue, mine: int) -> bool:
+    """Whether the answer hedges too: close by, or with a word that the source has not elsewhere."""
+    if alignment.answer.says(("may", "plan"), mine):
+        return True
+    elsewhere = {
+        word
+        for at, word in alignment.source.hedged_by().items()
+        if not cue.first <= at <= cue.anchor
+    }
+    return any(
+        abs(at - mine) <= _CLOSE or word not in elsewhere
+        for at, word in alignment.answer.hedged_by().items()
+    )
+
+
+def _reversed(alignment: Alignment) -> list[str]:
+    """The answer has the opposite of a word of the source at its place."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    reasons = []
+    for at, token in enumerate(answer.tokens):
+        if at in alignment.pairs or alignment.share_near(at) < _NEAR:
+            continue
+        for place, other in enumerate(source.tokens):
+            if (
+                place not in back
+                and are_opposite(token.root, other.root)
+                and _same_place(alignment, at, place)
+                and not any(
+                    same.root == token.root and _same_place(alignment, at, where)
+                    for where, same in enumerate(source.tokens)
+                )
+                and bool(answer.negatives_near(at)) == bool(source.negatives_near(place))
+            ):
+                reasons.append(_says(source.phrase(place, place), answer.phrase(at, at)))
+    return reasons
+
+
+def _same_place(alignment: Alignment, at: int, place: int) -> bool:
+    """Whether a word next to each stands for one next to the other, on the same side."""
+    near = [mine for mine in alignment.pairs if 0 < abs(mine - at) <= _CLOSE]
+    beside = [mine for mine in near if (alignment.pairs[mine] < place) == (mine < at)]
+    return any(abs(alignment.pairs[mine] - place) <= _CLOSE for mine in beside)
+
+
+def _says(theirs: str, mine: str) -> str:
+    return f"the source says “{_bare(theirs)}”, not “{_bare(mine)}”"
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[“”\"]", "", words)

@@ -1,0 +1,69 @@
+"""What a sentence states, checked kind by kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+
+from assistant.support.alignment import Alignment, align
+from assistant.support.attribution import check_attribution
+from assistant.support.claims import check_claims
+from assistant.support.dates import check_dates
+from assistant.support.evidence import Evidence, Outcome
+from assistant.support.names import check_names
+from assistant.support.numbers import check_numbers
+from assistant.support.quantities import find_quantities
+from assistant.support.quotations import check_quotations
+from assistant.support.reading import read, sentences_of
+from assistant.support.roles import Counted, check_roles
+from assistant.support.words import is_english
+from index.dates import find_dates
+
+__all__ = ["alignments", "check_facts", "check_statements"]
+
+
+def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | None) -> Outcome:
+    """Numbers, dates, names and quotations: things that stand in the evidence or do not."""
+    texts = [item.text for item in evidence]
+    dates = _dates(sentence)
+    return _together(
+        check_quotations(sentence, texts),
+        check_numbers(sentence, texts, dates, [_dates(text) for text in texts]),
+        check_dates(sentence, evidence, as_of=as_of),
+        check_names(sentence, texts, [item.context for item in evidence], dates),
+    )
+
+
+def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """What an English sentence says of these things, against the sentences that say the like."""
+    if not is_english(sentence):
+        return ()
+    found = alignments(sentence, evidence)
+    parts = [part for item in evidence for part in sentences_of(item.text)]
+    reasons = (
+        *check_claims(found),
+        *check_attribution(found),
+        *check_roles(found, _counted(sentence), [_counted(part) for part in parts]),
+    )
+    return tuple(dict.fromkeys(reasons))
+
+
+def alignments(sentence: str, evidence: Sequence[Evidence]) -> list[Alignment]:
+    """The sentence aligned with each sentence of the evidence, in order."""
+    answer = read(sentence)
+    return [align(answer, read(part)) for item in evidence for part in sentences_of(item.text)]
+
+
+def _together(*outcomes: Outcome) -> Outcome:
+    reasons = (reason for outcome in outcomes for reason in outcome.reasons)
+    return Outcome(sum(outcome.checked for outcome in outcomes), tuple(dict.fromkeys(reasons)))
+
+
+def _dates(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((mention.start, mention.end) for mention in find_dates(text))
+
+
+@functools.lru_cache(maxsize=2048)
+def _counted(sentence: str) -> Counted:
+    return Counted(read(sentence), tuple(find_quantities(sentence, _dates(sentence))))

@@ -1,0 +1,191 @@
+"""Finds in a sentence what somebody is reported to say, and who."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, replace
+
+__all__ = ["Frame", "frames"]
+
+_VERB = re.compile(
+    r"\b(?:(?P<told>told|tells|informed|assured|reminded)|(?P<denied>denied|denies|disputed"
+    r"|disputes)|(?P<vouched>announced|announces|confirmed|confirms|revealed|reveals|admitted|admits"
+    r"|disclosed|found|showed|shows|acknowledged)|said|says|say|saying|added|adds|claimed|claims|claim|claiming|argued|argues|argue"
+    r"|arguing|warned|warns|warning|insisted|insists|noted|notes|noting|explained|explains|alleged"
+    r"|alleges|alleging|believed|believes|believe|suggested|suggests|wrote|writes|tweeted"
+    r"|predicted|predicts|estimated|estimates|stressed|stated|states|stating|maintained|contended"
+    r"|contends|asserted|asserts|testified|thinks|recalled|remarked|complained|joked|replied"
+    r"|cautioned|lamented|conceded|emphasized|emphasised|quipped|declared|reckons"
+    r"|reckoned|continued)\b(?! (?:as|against|to (?:the )?[A-Z]))"
+)
+_ACCORDING = re.compile(r"\b[Aa]ccording to ")
+# What ends the words for a speaker, going back and going on.
+_BACK = re.compile(
+    r".*(?:[,;:“”\"—–()]|\b(?:that|and|but|as|while|when|because|after|although|if|since|so))\s+",
+    re.DOTALL,
+)
+_ON = re.compile(r"[,;:“”\"—–(.]|$| (?:that|when|as|after|while|in (?:a|an|the)|on [A-Z])\b")
+_WHEN = (
+    r"(?: (?:on|in|at|during|after|late|early|last|this|to|via|through|by|of|from|yesterday|today"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b[^,;:“”\"—]{0,60}?)?"
+)
+_THAT = re.compile(_WHEN + r",? that\b")
+_ENDING = re.compile(_WHEN + r"\s*(?P<end>[,.;:!?”\"—–]|$)")
+_LISTENER = re.compile(r" (?:[^\s,.;:“”\"]+ ?){1,5}?(?= that\b|[,.;:“”\"]|$| (?:on|in|at) )")
+_AUXILIARY = re.compile(
+    r"\s*\b(?:has|have|had|also|later|then|once|previously|\w+ly|has also|had also|is|are|was"
+    r"|were)\s*$"
+)
+# Nouns and adjectives too.
+_ALSO_OTHER = frozenset(
+    {
+        *("states", "claims", "notes", "estimates", "estimated", "continued", "warning", "claim"),
+        *("declared", "warned", "believe", "noted", "alleged", "stated", "argue", "recalled"),
+    }
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|should)\b"
+)
+_OTHER_CLAUSE = re.compile(r", (?:and|but|while|although|though) (?!that\b)|; ")
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)(?:[”\"]|\Z)")
+# A quotation of fewer words is a way to put something, not what somebody states.
+_STATED = 5
+_LONGEST_SPEAKER = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What somebody says in a sentence.
+
+    Attributes:
+        who: Who says it, as written; empty for a quotation without a speaker.
+        start: Where what is said begins in the sentence.
+        end: Where it ends.
+        reach: Where it may end too, as "and the mayor agreed" may be said or be so.
+        denied: Whether it is said not to be so.
+        vouched: Whether the sentence takes it for true, as "announced" and "confirmed" do.
+    """
+
+    who: str
+    start: int
+    end: int
+    reach: int = 0
+    denied: bool = False
+    vouched: bool = False
+
+
+@functools.lru_cache(maxsize=2048)
+def frames(text: str) -> tuple[Frame, ...]:
+    """What is said in a sentence, and by whom."""
+    found: list[Frame] = []
+    for verb in _VERB.finditer(text):
+        found += _of_verb(text, verb)
+    for match in _ACCORDING.finditer(text):
+        found += _according(text, match)
+    for match in _QUOTED.finditer(text):
+        covered = any(f.start <= match.start(1) and match.end(1) <= f.end + 2 for f in found)
+        if len(match[1].split()) >= _STATED and not covered:
+            found.append(Frame("", *match.span(1)))
+    return tuple(found)
+
+
+def _of_verb(text: str, verb: re.Match[str]) -> list[Frame]:
+    before = text[: verb.start()]
+    first = _subject_start(before)
+    who = _AUXILIARY.sub("", before[first:]).strip()
+    after = verb.end()
+    if verb["told"]:
+        listener = _LISTENER.match(text, after)
+        after = listener.end() if listener else after
+    if not who:
+        return _inverted(text, verb, after)
+    if not _is_speaker(who) or _is_no_verb(verb[0], before, who, text[after:]):
+        return []
+    who, first = _with_name(who, first, before)
+    ending = _ENDING.match(text, after)
+    said_before = before[:first].strip(' ,“”"—–')
+    marked = re.search(r"[,”\"—–?!]\s*$", before[:first])
+    if ending and marked and len(said_before.split()) > 2:
+        frames_ = [Frame(who, 0, first)]
+        if ending["end"] in {",", ":", ";"} and len(text[ending.end() :].split()) > 2:
+            frames_.append(Frame(who, ending.end(), len(text)))
+        return [replace(frame, vouched=bool(verb["vouched"])) for frame in frames_]
+    return _leading(text, who, verb, after)
+
+
+def _subject_start(before: str) -> int:
+    """Where the words for a speaker begin that end here; "head of energy and infrastructure"."""
+    boundary = _BACK.match(before)
+    while boundary and re.search(r"\band\s+$", boundary[0]):
+        earlier = _BACK.match(before[: boundary.end() - 4].rstrip() or " ")
+        left = before[earlier.end() if earlier else 0 : boundary.end()]
+        if _FINITE.search(left) or re.search(r"\b\w+ed\b", left):
+            break
+        boundary = earlier
+    return boundary.end() if boundary else 0
+
+
+def _leading(text: str, who: str, verb: re.Match[str], after: int) -> list[Frame]:
+    """What stands behind the verb, as far as nobody else is the subject."""
+    that = _THAT.match(text, after)
+    start = that.end() if that else after
+    other = _OTHER_CLAUSE.search(text, start)
+    end = other.start() if other and not re.search(r"[“\"]", text[start:]) else len(text)
+    denied = bool(verb["denied"])
+    if len(text[start:end].split()) < 3 and not denied:
+        return []
+    return [Frame(who, start, end, len(text), denied, bool(verb["vouched"]))]
+
+
+def _is_no_verb(word: str, before: str, who: str, after: str) -> bool:
+    """Tell "its estimated population", "some states" and "were warned" from who says what."""
+    if re.search(r"\b(?:is|are|was|were|be|been|being|has been|as|of|to)\s+$", before):
+        return True
+    if word not in _ALSO_OTHER:
+        return False
+    subject = who[0].isupper() or len(who.split()) < 4
+    return not (
+        subject and re.match(r"\s*(?:[,.“”\"]|$|(?:that|the|an?|he|she|it|they|there)\b)", after)
+    )
+
+
+def _with_name(who: str, first: int, before: str) -> tuple[str, int]:
+    """Take the name before "the head of the inquiry" along."""
+    named = re.search(r"(?:^|[,“”\"—–]\s*)(?P<name>[A-Z][^,;:“”\"]{2,40}), $", before[:first])
+    if not named or who[0].isupper() or _FINITE.search(named["name"]):
+        return who, first
+    return f"{named['name']}, {who}", named.start("name")
+
+
+def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
+    """What stands before ", said Ruth Amsel", or behind "Ruth Amsel, the head of it, said"."""
+    end = _ON.search(text, after + 1)
+    who = text[after : end.start() if end else len(text)].strip()
+    plain = who and not _FINITE.search(who) and not re.match(r"that\b|it\b|there\b|to\b", who)
+    if plain and _is_speaker(who) and len(text[: verb.start()].split()) > 2:
+        return [Frame(who, 0, verb.start())]
+    subject = re.match(r"[^,;:“”\"—–(]+", text)
+    if not subject or subject.end() >= verb.start():
+        return []
+    return _leading(text, subject[0].strip(), verb, after)
+
+
+def _according(text: str, match: re.Match[str]) -> list[Frame]:
+    end = re.compile(r"[,;:“”\"—–(.](?!\w)|$").search(text, match.end())
+    stop = end.start() if end else len(text)
+    who = text[match.end() : stop].strip()
+    leading = len(text[: match.start()].split()) < 2
+    return [Frame(who, stop, len(text)) if leading else Frame(who, 0, match.start())]
+
+
+def _is_speaker(who: str) -> bool:
+    count = len(who.split())
+    plain = not _FINITE.search(who) or re.search(r"\b(?:who|which|that)\b", who)
+    return (
+        0 < count <= _LONGEST_SPEAKER
+        and bool(plain)
+        and not re.search(
+            r"^(?:to|which|what|can|could|will|would|must|should)\b|\bnot\b|n[’']t\b|\bnever\b", who
+        )
+    )

@@ -1,0 +1,320 @@
+"""What words mean to the checks: irregular forms, words of one meaning, and their opposites."""
+
+from __future__ import annotations
+
+import functools
+
+from assistant.support.words import fold, stem
+
+__all__ = ["are_opposite", "is_irregular", "opposites", "root", "senses"]
+
+# Forms that the stemmer cannot bring together, after their base.
+_IRREGULAR = """
+be is are was were been being am
+have has had having
+do does did done
+go goes went gone
+come came
+take took taken
+give gave given
+get got gotten
+make made
+say said
+tell told
+think thought
+know knew known
+see saw seen
+find found
+leave left
+keep kept
+hold held
+bring brought
+buy bought
+sell sold
+send sent
+spend spent
+lend lent
+build built
+lose lost
+win won
+meet met
+lead led
+feed fed
+read
+hear heard
+feel felt
+mean meant
+deal dealt
+sleep slept
+sit sat
+stand stood
+understand understood
+withstand withstood
+begin began begun
+drink drank drunk
+sing sang sung
+swim swam swum
+ring rang rung
+run ran
+speak spoke spoken
+break broke broken
+steal stole stolen
+choose chose chosen
+freeze froze frozen
+wake woke woken
+drive drove driven
+ride rode ridden
+rise rose risen
+write wrote written
+arise arose arisen
+strike struck stricken
+stick stuck
+hang hung
+dig dug
+swing swung
+fight fought
+catch caught
+teach taught
+seek sought
+fall fell fallen
+eat ate eaten
+grow grew grown
+blow blew blown
+fly flew flown
+throw threw thrown
+draw drew drawn
+withdraw withdrew withdrawn
+show shown
+wear wore worn
+bear bore borne born
+swear swore sworn
+tear tore torn
+hide hid hidden
+bite bit bitten
+forbid forbade forbidden
+forget forgot forgotten
+shoot shot
+shrink shrank shrunk
+light lit
+flee fled
+bind bound
+grind ground
+pay paid
+lay laid
+lie lying
+die dying died dies death dead
+man men
+woman women
+child children
+person people
+foot feet
+tooth teeth
+life lives
+wife wives
+half halves
+crisis crises
+"""
+
+# Words that a careful writer puts for each other, one meaning a line, the label first.
+_MEANINGS = """
+rise rise increase climb grow jump surge gain soar higher up growth rebound uptick
+fall fall decrease decline drop decline plunge slump shrink sink tumble lower down slide dip
+more more greater larger bigger most
+less less fewer smaller least fewest
+high high higher highest record
+low low lower lowest
+big big large huge major biggest largest
+small small little tiny smallest littlest
+best best better finest good improve
+worst worst worse bad poor worsen
+strong strong stronger strongest strengthen
+weak weak weaker weakest weaken
+fast fast faster fastest quick quicker rapid
+slow slow slower slowest
+long long longer longest
+short short shorter shortest
+old old older oldest elder
+young young younger youngest
+early early earlier earliest
+late late later latest
+before before prior ahead
+after after following behind
+above above over exceed
+below below under beneath
+maximum maximum most
+minimum minimum least
+approve approve pass back endorse clear adopt ratify
+reject reject refuse dismiss veto defeat decline
+accept accept agree
+refuse refuse reject decline
+support support back favor favour endorse supporter proponent
+oppose oppose against resist opponent
+win win victory triumph beat defeat
+lose lose defeat loss
+succeed succeed manage success successful
+fail fail failure unsuccessful
+open open opening reopen
+close close closing shut closure
+start start begin launch open commence kick resume restart found
+stop stop end halt finish conclude cease quit suspend pause complete
+arrive arrive come arrival
+leave leave depart exit quit departure
+join join enter
+buy buy purchase acquire acquisition
+sell sell sale
+hire hire recruit appoint
+fire fire sack dismiss
+arrest arrest detain jail imprison
+release release free
+convict convict guilty conviction
+acquit acquit innocent acquittal
+guilty guilty convict
+innocent innocent acquit
+legal legal lawful legalize
+illegal illegal unlawful banned
+safe safe
+unsafe unsafe dangerous danger risky
+alive alive survive survivor living
+die die dead death kill fatal
+injure injure hurt wound injury
+kill kill die dead death murder fatal
+confirm confirm admit acknowledge
+deny deny reject
+admit admit acknowledge confess
+allow allow permit let authorize enable
+ban ban forbid prohibit bar block prevent
+raise raise increase hike lift
+cut cut reduce lower slash decrease
+public public
+private private
+male male man boy
+female female woman girl
+man man male boy husband father son brother
+woman woman female girl wife mother daughter sister
+father father dad
+mother mother mum mom
+son son boy
+daughter daughter girl
+brother brother
+sister sister
+husband husband
+wife wife
+north north northern
+south south southern
+east east eastern
+west west western
+republican republican gop
+democrat democrat democratic
+import import
+export export
+borrow borrow
+lend lend loan
+praise praise hail laud applaud
+criticize criticize criticise condemn denounce blast slam backlash
+rich rich wealthy
+poor poor
+hot hot warm hotter warmer
+cold cold cool colder cooler
+first first
+last last final
+favorite favorite favourite favor
+underdog underdog outsider
+keep keep retain hold
+return return give back
+gain gain profit earn
+loss loss lose
+tighten tighten
+ease ease loosen relax
+attack attack assault
+defend defend
+add add
+remove remove
+include include
+exclude exclude omit
+majority majority
+minority minority
+ally ally
+enemy enemy adversary
+true true
+false false untrue
+likely likely probable
+unlikely unlikely improbable
+able able
+unable unable
+always always
+never never
+everyone everyone everybody all
+none none nobody nothing
+positive positive
+negative negative
+"""
+
+_OPPOSED = """
+rise/fall more/less high/low big/small best/worst strong/weak fast/slow long/short old/young
+early/late before/after above/below maximum/minimum approve/reject accept/refuse support/oppose
+win/lose succeed/fail open/close start/stop arrive/leave join/leave buy/sell hire/fire
+arrest/release convict/acquit guilty/innocent legal/illegal safe/unsafe alive/die kill/injure
+confirm/deny admit/deny allow/ban raise/cut public/private male/female man/woman father/mother
+son/daughter brother/sister husband/wife north/south east/west republican/democrat
+import/export borrow/lend praise/criticize rich/poor hot/cold first/last gain/loss tighten/ease
+attack/defend add/remove include/exclude majority/minority ally/enemy true/false likely/unlikely
+favorite/underdog keep/return able/unable always/never everyone/none positive/negative
+raise/fall rise/cut
+"""
+
+
+def _bases() -> dict[str, str]:
+    return {form: line.split()[0] for line in _IRREGULAR.split("\n") for form in line.split()[1:]}
+
+
+_BASES = _bases()
+
+
+@functools.lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """The stem of a word's base form: "rose", "risen" and "rising" meet."""
+    plain = fold(word).removesuffix("'s").removesuffix("'")
+    return stem(_BASES.get(plain, plain))
+
+
+def is_irregular(word: str) -> bool:
+    """Tell a form of an irregular verb (or a plural) from the regular ones."""
+    return word in _BASES
+
+
+def _by_root() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _MEANINGS.strip().split("\n"):
+        label, *members = line.split()
+        for member in members:
+            found.setdefault(root(member), set()).add(label)
+    return {word: frozenset(labels) for word, labels in found.items()}
+
+
+_SENSES = _by_root()
+_PAIRS = [pair.split("/") for pair in _OPPOSED.split()]
+_AGAINST: dict[str, frozenset[str]] = {}
+for _one, _other in _PAIRS:
+    _AGAINST[_one] = _AGAINST.get(_one, frozenset()) | {_other}
+    _AGAINST[_other] = _AGAINST.get(_other, frozenset()) | {_one}
+_TURNING = frozenset({"un", "in", "im", "il", "ir", "non", "non-"})
+_NONE: frozenset[str] = frozenset()
+
+
+def senses(root_: str) -> frozenset[str]:
+    """The meanings that a root may have, of those that are listed."""
+    return _SENSES.get(root_, _NONE)
+
+
+@functools.lru_cache(maxsize=4096)
+def opposites(root_: str) -> frozenset[str]:
+    """The meanings that are opposed to one of a root's."""
+    return _NONE.union(*(_AGAINST.get(sense, _NONE) for sense in senses(root_)))
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Tell roots that contradict each other, and have no meaning in common."""
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    if len(shorter) > 3 and longer.endswith(shorter) and longer[: -len(shorter)] in _TURNING:
+        return True
+    return bool(opposites(one) & senses(other)) and not senses(one) & senses(other)

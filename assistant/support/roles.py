@@ -1,0 +1,189 @@
+"""Who did what to whom, and which number counts what, is as in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.support.alignment import Alignment
+from assistant.support.meanings import is_irregular, root, senses
+from assistant.support.number_words import CARDINALS
+from assistant.support.quantities import Quantity
+from assistant.support.reading import Reading
+from assistant.support.words import word_set
+
+__all__ = ["Counted", "check_roles"]
+
+# Verbs that say the same of both, and words that put two names side by side.
+_BOTH = word_set(
+    "meet marri fac play fight speak talk agre join draw divorc dat discus debat joint"
+)
+_EVEN = word_set("and or with than versus vs between as includ like the a an of in both")
+_SIDE_BY_SIDE = re.compile(
+    r"\b(?:and|or|with|than|versus|vs|between|as|including|like)\b|[,;:—–(]|[’']s?\b(?! [a-z]+ed\b)"
+)
+_GENERAL = word_set(
+    """
+    people person man woman child other year month week day hour more less about around nearly
+    almost roughly total number some only just least first last new record averag estimat
+    """
+)
+_DIVIDES = word_set("and or but while with than to from compar versus up down")
+_BEFORE, _AFTER = 3, 4
+_COUNTING = frozenset({"count", "percent", "money"})
+# Content words that may stand between two names, and words in the source.
+_BETWEEN, _APART = 3, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A sentence with its numbers."""
+
+    reading: Reading
+    quantities: tuple[Quantity, ...]
+
+
+def check_roles(
+    found: Sequence[Alignment], answer: Counted, sources: Sequence[Counted]
+) -> tuple[str, ...]:
+    """Check that names have not changed sides around a verb, nor numbers what they count.
+
+    Args:
+        found: The sentence aligned with each sentence of the source.
+        answer: The sentence with its numbers.
+        sources: The sentences of the source, in the order of `found`, with theirs.
+    """
+    if not found:
+        return ()
+    best = max(range(len(found)), key=lambda i: found[i].share)
+    reasons = [*_sides(found[best]), *_counts(answer, sources)]
+    return tuple(dict.fromkeys(reasons))
+
+
+def _sides(alignment: Alignment) -> list[str]:
+    """Two that stand on the other side of the same verb."""
+    answer, source, pairs = alignment.answer, alignment.source, alignment.pairs
+    content = [
+        at
+        for at, token in enumerate(answer.tokens)
+        if token.content and not token.word[0].isdigit() and token.word not in CARDINALS
+    ]
+    reasons = []
+    for place, left in enumerate(content):
+        for right in content[place + 2 : place + 2 + _BETWEEN]:
+            between = [at for at in content if left < at < right]
+            if not all(at in pairs for at in (left, right, *between)):
+                continue
+            first, last = pairs[right], pairs[left]
+            if not all(first < pairs[at] < last for at in between) or last - first > _APART:
+                continue
+            named = all(answer.tokens[at].name or at == 0 for at in (left, right))
+            verbs = [at for at in between if _is_verb(answer.tokens[at].word)]
+            mine, theirs = _stretch(answer, left, right), _stretch(source, first, last)
+            apart = not _SIDE_BY_SIDE.search(mine) and not _SIDE_BY_SIDE.search(theirs)
+            alike = apart and _is_passive(mine) == _is_passive(theirs)
+            words = _between(answer, left, right)
+            swapped = named and words and words == _between(source, first, last)
+            if swapped or (alike and verbs and (named or len(between) == 1)):
+                reasons.append(f"the source says “{theirs}”, not “{mine}”")
+    return reasons[:1]
+
+
+def _between(reading: Reading, left: int, right: int) -> list[str]:
+    """The words between two names, if they do not put them side by side."""
+    found = list(range(left + 1, right))
+    while found and reading.tokens[found[0]].name:
+        found.pop(0)
+    while found and reading.tokens[found[-1]].name:
+        found.pop()
+    roots = [reading.tokens[at].root for at in found]
+    return [] if _BOTH & set(roots) or set(roots) <= _EVEN else roots
+
+
+def _stretch(reading: Reading, first: int, last: int) -> str:
+    return " ".join(reading.text[reading.tokens[first].start : reading.tokens[last].end].split())
+
+
+def _is_verb(word: str) -> bool:
+    return (word.endswith(("ed", "ing")) or is_irregular(word)) and root(word) not in _BOTH
+
+
+def _is_passive(stretch: str) -> bool:
+    """Tell "was beaten by Reith" from "beat Reith"."""
+    return bool(re.search(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b|\bby\b", stretch))
+
+
+def _counts(answer: Counted, sources: Sequence[Counted]) -> list[str]:
+    """Numbers that in the source count something else, where it counts this with another number."""
+    known = [
+        (quantity, _said_of(source, quantity))
+        for source in sources
+        for quantity in source.quantities
+        if quantity.kind in _COUNTING
+    ]
+    reasons = []
+    for quantity in answer.quantities:
+        alike = [k for k in known if k[0].kind == quantity.kind]
+        same = [of for k, of in alike if set(k.values) & set(quantity.values)]
+        others = [(k, of) for k, of in alike if not set(k.values) & set(quantity.values)]
+        if quantity.kind not in _COUNTING or not same or not others:
+            continue
+        mine = _said_of(answer, quantity)
+        other, of = max(others, key=lambda pair: _fit(mine, pair[1]))
+        same_thing = mine.head in of.words or bool(mine.way and mine.way == of.way)
+        if same_thing and _fit(mine, of) > max(_fit(mine, one) for one in same):
+            reasons.append(f"the source says {other.phrase}, not {quantity.phrase}")
+    return reasons
+
+
+@dataclass(frozen=True, slots=True)
+class _SaidOf:
+    """What a number is said of.
+
+    Attributes:
+        words: The roots and senses of the words around it.
+        head: The root of the first word of content behind it.
+        way: "from" or "to" before it.
+    """
+
+    words: frozenset[str]
+    head: str
+    way: str
+
+
+def _fit(one: _SaidOf, other: _SaidOf) -> float:
+    """How far two numbers are said of the same thing."""
+    return len(one.words & other.words) + (1.5 if one.way and one.way == other.way else 0.0)
+
+
+def _said_of(counted: Counted, quantity: Quantity) -> _SaidOf:
+    """Looks around a number, as far as no other number and no other clause begins."""
+    tokens, text = counted.reading.tokens, counted.reading.text
+    numbers = {
+        at
+        for at, t in enumerate(tokens)
+        if any(q.start < t.end and t.start < q.end for q in counted.quantities)
+    }
+    own = [at for at, t in enumerate(tokens) if quantity.start < t.end and t.start < quantity.end]
+    if not own:
+        return _SaidOf(frozenset(), "", "")
+    words: set[str] = set()
+    head = ""
+    for step, reach in ((-1, _BEFORE), (1, _AFTER)):
+        at = own[0] if step < 0 else own[-1]
+        for _ in range(reach):
+            at += step
+            if not 0 <= at < len(tokens) or at in numbers or tokens[at].word in _DIVIDES:
+                break
+            near, far = sorted((tokens[at], tokens[at - step]), key=lambda t: t.start)
+            # What stands behind another number is said of that one.
+            if re.search(r"[,;:—–()]", text[near.end : far.start]) or (
+                step < 0 and at - 1 in numbers
+            ):
+                break
+            if tokens[at].content and tokens[at].root not in _GENERAL:
+                words |= {tokens[at].root, *(f"={sense}" for sense in senses(tokens[at].root))}
+                head = head or (tokens[at].root if step > 0 else "")
+    before = tokens[own[0] - 1].word if own[0] else ""
+    return _SaidOf(frozenset(words), head, before if before in {"from", "to"} else "")

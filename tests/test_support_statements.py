@@ -1,0 +1,161 @@
+"""What a sentence says of its facts, against what its source says of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant.support import Evidence, check
+from assistant.support.frames import frames
+from assistant.support.meanings import are_opposite, root
+from assistant.types import Verdict
+
+DAY = dt.date(2025, 3, 20)
+
+
+def verdict(sentence, source):
+    return check(sentence, [Evidence(source, DAY)], as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "reason"),
+    [
+        (
+            "The council approved the plan for the new library.",
+            "The council did not approve the plan for the new library.",
+            "the source says “approved”, not “did not approve”",
+        ),
+        (
+            "The ministry has not inspected the dam since 2019.",
+            "The ministry has inspected the dam since 2019.",
+            "the source says “has not inspected”, not “has inspected”",
+        ),
+        (
+            "The bank may raise its interest rate in June.",
+            "The bank will raise its interest rate in June.",
+            "the source says “may raise”, not “will raise”",
+        ),
+        (
+            "Halvex plans to close its plant in Tindra.",
+            "Halvex is closing its plant in Tindra.",
+            "the source says “plans to close”, not “is closing”",
+        ),
+        (
+            "Profits rose to €40 million in the second quarter.",
+            "Profits fell to €40 million in the second quarter.",
+            "the source says “rose”, not “fell”",
+        ),
+        (
+            "The dam had cracks before the flood, the engineer said.",
+            "The dam is safe.",
+            None,
+        ),
+        (
+            "The port failed to inspect the ferry, Judge Omar Reith said.",
+            "The port failed to inspect the ferry.",
+            "the source attributes this to Judge Omar Reith",
+        ),
+        (
+            "The port failed to inspect the ferry, Judge Omar Reith said.",
+            "The port failed to inspect the ferry, Nell Gray said.",
+            "the source attributes this to Judge Omar Reith, not to Nell Gray",
+        ),
+        (
+            "Minister Ana Okafor denied that the dam had been neglected.",
+            "The dam had been neglected.",
+            "the source says that Minister Ana Okafor denied it",
+        ),
+        (
+            "Twelve people were killed and 40 injured in the crash.",
+            "Forty people were killed and 12 injured in the crash.",
+            None,
+        ),
+        (
+            "Police in Lessing arrested Omar Reith after Brandt accused Marsh of fraud.",
+            "Police in Lessing arrested Omar Reith after Marsh accused Brandt of fraud.",
+            "the source says “Brandt accused Marsh”, not “Marsh accused Brandt”",
+        ),
+    ],
+)
+def test_what_is_said_otherwise_is_told(source, sentence, reason):
+    """The opposite, the surer and the unattributed are no paraphrases, and say what differs."""
+    found = verdict(sentence, source)
+    assert found.status != "supported"
+    if reason is not None:
+        assert reason in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "The council rejected the plan for a new library.",
+            "The council did not approve the plan for a new library.",
+        ),
+        (
+            "The ministry failed to inspect the dam in 2019.",
+            "The ministry did not inspect the dam in 2019.",
+        ),
+        ("The shop will not open until May.", "The shop will open in May."),
+        (
+            "The bank may raise its interest rate in June, it said.",
+            "In June the bank might raise its interest rate, according to a statement.",
+        ),
+        (
+            "Halvex plans to close its plant in Tindra.",
+            "The plant in Tindra is to be closed, according to the plans of Halvex.",
+        ),
+        (
+            "The port failed to inspect the ferry, Judge Omar Reith said.",
+            "According to Reith, the port did not inspect the ferry.",
+        ),
+        (
+            "Brandt was elected mayor by the council on Monday.",
+            "The council elected Brandt mayor on Monday.",
+        ),
+        (
+            "Twelve people were killed and 40 injured in the crash.",
+            "The crash injured 40 people and killed 12.",
+        ),
+        ("Profits rose by 4% while sales fell.", "Sales fell while profits rose by 4%."),
+        (
+            "The law was passed by 40 votes to 12.",
+            "Parliament passed the law by 40 votes to 12.",
+        ),
+    ],
+)
+def test_what_is_said_in_other_words_is_supported(source, sentence):
+    """Denials, hedges and speakers may be put otherwise, and sides may change with the voice."""
+    assert verdict(sentence, source) == Verdict("supported")
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "said"),
+    [
+        ("The dam is safe, Ana Okafor said.", "Ana Okafor", "The dam is safe, "),
+        ("Ana Okafor said that the dam was safe.", "Ana Okafor", " the dam was safe."),
+        ("According to Ana Okafor, the dam is safe.", "Ana Okafor", ", the dam is safe."),
+        ("The dam is safe, said Ana Okafor, the minister.", "Ana Okafor", "The dam is safe, "),
+    ],
+)
+def test_who_says_what(text, who, said):
+    """The speaker is found before, behind and in front of what is said."""
+    (frame,) = frames(text)
+    assert frame.who == who
+    assert text[frame.start : frame.end] == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "opposed"),
+    [
+        ("rose", "fell", True),
+        ("approved", "rejected", True),
+        ("legal", "illegal", True),
+        ("rose", "increased", False),
+        ("dead", "killed", False),
+    ],
+)
+def test_opposites(one, other, opposed):
+    """Opposites are known in all their forms, and words of one meaning are none."""
+    assert are_opposite(root(one), root(other)) is opposed
