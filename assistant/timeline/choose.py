@@ -183,29 +183,67 @@ def _candidates(
 ) -> tuple[list[Told], int]:
     """What tells of the topic, and how many sentences that do have no date.
 
-    An article that is about the topic gives what it begins with, and what else it dates; others
-    give what they date and what names the whole topic.
+    An article that is about the topic gives what it begins with, and what else it dates; another
+    what it dates of the whole topic or, when no article is about it, all that it says of that.
     """
     bodies = [_stated(article) for article in articles]
     share = _share(topic, [own for body in bodies for _, _, own in body])
-    found: list[Told] = []
-    undated = 0
-    for number, (article, body) in enumerate(zip(articles, bodies, strict=True)):
-        titled = share(frozenset(stems(article.info.title)))
-        opening = frozenset(stems(article.info.title)).union(*(own for *_, own in body[:2]))
-        about = share(opening) >= _ABOUT or near[number] >= _NEAR
-        lead = _lead(article, body, share, titled) if about else None
-        for place, (sentence, text, own) in enumerate(body):
-            held = share(own)
-            if place != lead and (held < (_OWN if about else _NAMES) or points_back(text)):
-                continue
-            dating = date_of(text, article.info.date)
-            if dating is None:
-                undated += 1
-            elif place == lead or (dating.by == "sentence" and not _PICTURED.search(text)):
-                score = held + 0.5 * about + 0.5 * (place == lead)
-                found.append(Told(number, sentence, text, own, dating, score))
-    return found, undated
+    gleaned = [
+        _glean(number, article, body, share, near[number])
+        for number, (article, body) in enumerate(zip(articles, bodies, strict=True))
+    ]
+    found = [told for each in gleaned for told in each.found]
+    if not any(each.about for each in gleaned):
+        found += (told for each in gleaned for told in each.mentions)
+    return found, sum(each.undated for each in gleaned)
+
+
+@dataclass
+class _Gleaned:
+    """What an article gives: sentences, others that only mention the topic, and undated ones."""
+
+    about: bool
+    found: list[Told] = field(default_factory=list)
+    mentions: list[Told] = field(default_factory=list)
+    undated: int = 0
+
+
+def _glean(
+    number: int,
+    article: Article,
+    body: Sequence[_Stated],
+    share: Callable[[frozenset[str]], float],
+    near: float,
+) -> _Gleaned:
+    """What an article tells of the topic.
+
+    Args:
+        number: Its number.
+        article: The article.
+        body: Its sentences.
+        share: Says what share of the topic some words hold.
+        near: The cosine of its opening with the topic.
+    """
+    title = frozenset(stems(article.info.title))
+    opening = share(title.union(*(own for *_, own in body[:2])))
+    gleaned = _Gleaned(opening >= _ABOUT or (opening >= _OWN and near >= _NEAR))
+    lead = _lead(article, body, share, share(title)) if gleaned.about else None
+    for place, (sentence, text, own) in enumerate(body):
+        held = share(own)
+        least = _OWN if gleaned.about else _NAMES
+        if place != lead and (held < least or points_back(text)):
+            continue
+        dating = date_of(text, article.info.date)
+        if dating is None:
+            gleaned.undated += 1
+            continue
+        score = held + 0.5 * gleaned.about + 0.5 * (place == lead)
+        told = Told(number, sentence, text, own, dating, score)
+        if place == lead or (dating.by == "sentence" and not _PICTURED.search(text)):
+            gleaned.found.append(told)
+        elif not gleaned.about:
+            gleaned.mentions.append(told)
+    return gleaned
 
 
 def _lead(
@@ -231,12 +269,9 @@ def _share(topic: str, sentences: Sequence[frozenset[str]]) -> Callable[[frozens
     """
     asked = list(dict.fromkeys(stem for word in query_words(topic) for stem in stems(word)))
     seen = Counter(stem for own in sentences for stem in own.intersection(asked))
-    # A word that no article has is another one for what they say.
-    rarity = {
-        stem: math.log(1 + len(sentences) / (1 + seen[stem])) if seen[stem] else 1.0
-        for stem in asked
-    }
-    whole = sum(rarity.values()) or 1.0
+    rarity = {stem: math.log(1 + len(sentences) / n) for stem, n in seen.items()}
+    # A word that no article has may be another one for what they say, and counts as any other.
+    whole = sum(rarity.values()) * len(asked) / (len(rarity) or 1) or 1.0
     return lambda held: sum(weight for stem, weight in rarity.items() if stem in held) / whole
 
 
