@@ -48,6 +48,7 @@ from assistant.program import (
 
 if TYPE_CHECKING:
     from assistant.app import Asking
+    from assistant.render.layout import Style
     from index.library import Library
 
 __all__ = ["main"]
@@ -189,11 +190,34 @@ def articles(ctx: click.Context, as_json: bool) -> None:
 @common
 @as_json
 @version_option
+@click.option(
+    "--plot",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    shell_complete=names("file"),
+    help="Articles over time by outlet: as text, or drawn into FILE (.png, .svg, .pdf).",
+)
 @click.pass_context
-def status(ctx: click.Context, as_json: bool) -> None:
+def status(ctx: click.Context, as_json: bool, plot: str | None) -> None:
     """Show what the library holds."""
-    with library_with(ctx) as (library, *_):
+    with library_with(ctx) as (library, _, style):
         _print_status(library, as_json=as_json)
+        if plot is not None:
+            _plot(library, plot, style, as_json=as_json)
+
+
+def _plot(library: Library, file: str, style: Style, *, as_json: bool) -> None:
+    from assistant.over_time import count_over_time  # noqa: PLC0415 - `--help` does without
+    from assistant.pictures import save_over_time  # noqa: PLC0415 - likewise
+    from assistant.render.over_time import over_time_text  # noqa: PLC0415 - likewise
+
+    counted = count_over_time(library.articles())
+    if file:
+        save_over_time(counted, Path(file).expanduser())
+        warn(f"drawn into {file}\n")
+    elif not as_json:
+        write("\n" + over_time_text(counted, style))
 
 
 def _print_status(library: Library, *, as_json: bool, **more: dict[str, Any]) -> None:

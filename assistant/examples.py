@@ -60,7 +60,11 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
          'dateline search ceasefire --since 2025-03-01 --source "The Meridian"'),
     ),
     "show": (("an earlier version", "dateline show a-valve-for-ninety-euros --version 1"),),
-    "status": (("as JSON", "dateline status --json"),),
+    "status": (
+        ("articles over time by outlet", "dateline status --plot"),
+        ("the same as a picture", "dateline status --plot articles.svg"),
+        ("as JSON", "dateline status --json"),
+    ),
     "timeline": (
         ("what is said of a topic, day by day", 'dateline timeline "the ferry Maribel"'),
         ("as a page", 'dateline timeline "the ferry Maribel" --html ferry.html'),

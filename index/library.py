@@ -32,6 +32,7 @@ from index.home import open_home
 from index.intake import Intake, Item, is_address
 from index.retrieve import QueryVector, Stores, Weights, retrieve
 from index.types import (
+    VECTORS_SO_FAR,
     Article,
     ArticleInfo,
     Filters,
@@ -373,7 +374,7 @@ class Library:
             except EndpointError as error:
                 warnings.append(f"searched by words only: {error.message}")
             if share < 1:
-                warnings.append(f"{share:.0%} of the passages have vectors so far")
+                warnings.append(f"{share:.0%} {VECTORS_SO_FAR}")
         found = [
             self._find(query, vector, warnings, k=k, weights=weights)
             for query, vector in zip(queries, vectors, strict=True)

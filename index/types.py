@@ -15,6 +15,7 @@ from typing import Literal
 from index.dates import DatePreference
 
 __all__ = [
+    "VECTORS_SO_FAR",
     "Article",
     "ArticleInfo",
     "Filters",
@@ -29,6 +30,9 @@ __all__ = [
     "Skipped",
     "Status",
 ]
+
+VECTORS_SO_FAR = "of the passages have vectors so far"
+"""How a warning ends, after the share, in a library that is still being embedded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,19 @@
-"""Plots of a run as PNG.
-
-Matplotlib draws them: it is the plotting library that is kept longest and needs neither a browser
-nor a server. It is large, so it comes with `pip install dateline[plots]` only.
-"""
+"""Plots of a run as PNG."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.evaluate.lines import Line
 from assistant.evaluate.scores import Scores, confidences
-from index.errors import NotConfigured
+from assistant.pictures import COLOURS, Picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["draw"]
 
-# Colours that people with any kind of colour vision tell apart (Okabe and Ito 2008).
-_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999")
 _RANKED = (
     *("passage MRR@10", "passage hit@10", "passage nDCG@10"),
     *("article MRR@10", "article hit@10"),
@@ -34,16 +27,6 @@ def draw(lines: Sequence[Line], scores: Scores) -> dict[str, bytes]:
     Raises:
         NotConfigured: When Matplotlib is not installed.
     """
-    try:
-        from matplotlib.backends.backend_agg import (  # noqa: PLC0415 - only plots need it
-            FigureCanvasAgg,
-        )
-        from matplotlib.figure import Figure  # noqa: PLC0415 - likewise
-    except ImportError as error:
-        raise NotConfigured(
-            "plots need Matplotlib, which is not installed",
-            help="pip install 'dateline[plots]', or leave them out with `--no-plots`",
-        ) from error
     retrieved, unanswerable = confidences(lines)
     plots: dict[str, tuple[bool, Callable[[Any], None]]] = {
         "retrieval": (any(scores.ranking.values()), lambda axes: _rankings(axes, scores)),
@@ -59,12 +42,9 @@ def draw(lines: Sequence[Line], scores: Scores) -> dict[str, bytes]:
     drawn = {}
     for name, (wanted, draw_on) in plots.items():
         if wanted:
-            figure = Figure(figsize=(8, 4.5), layout="constrained")
-            FigureCanvasAgg(figure)
-            draw_on(figure.add_subplot())
-            buffer = io.BytesIO()
-            figure.savefig(buffer, format="png", dpi=120)
-            drawn[name] = buffer.getvalue()
+            picture = Picture()
+            draw_on(picture.axes)
+            drawn[name] = picture.drawn()
     return drawn
 
 
@@ -82,7 +62,7 @@ def _rankings(axes: Axes, scores: Scores) -> None:
                     [e.mean - e.low for _, e in known],
                     [e.high - e.mean for _, e in known],
                 ],
-                color=_COLOURS[place % len(_COLOURS)],
+                color=COLOURS[place % len(COLOURS)],
                 label=system,
                 capsize=2,
             )
@@ -97,7 +77,7 @@ def _answers(axes: Axes, scores: Scores) -> None:
     means = [scores.answer[name].mean for name in names]
     low = [scores.answer[name].mean - scores.answer[name].low for name in names]
     high = [scores.answer[name].high - scores.answer[name].mean for name in names]
-    axes.barh(names, means, xerr=[low, high], color=_COLOURS[0], capsize=2)
+    axes.barh(names, means, xerr=[low, high], color=COLOURS[0], capsize=2)
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
     axes.tick_params(axis="y", labelsize="small")
@@ -108,12 +88,12 @@ def _abstention(axes: Axes, scores: Scores) -> None:
     axes.plot(
         [point.answered for point in scores.curve],
         [point.refused for point in scores.curve],
-        color=_COLOURS[0],
+        color=COLOURS[0],
     )
     answered = scores.answer.get("answered, of those whose answer was retrieved")
     refused = scores.answer.get("abstained, of those whose articles were removed")
     if answered and refused:
-        axes.plot([answered.mean], [refused.mean], "o", color=_COLOURS[5], label="as it is set")
+        axes.plot([answered.mean], [refused.mean], "o", color=COLOURS[5], label="as it is set")
         axes.legend()
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
@@ -126,7 +106,7 @@ def _risk(axes: Axes, scores: Scores) -> None:
     axes.plot(
         [point.coverage for point in scores.curve],
         [point.risk for point in scores.curve],
-        color=_COLOURS[0],
+        color=COLOURS[0],
     )
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
@@ -144,12 +124,12 @@ def _calibration(
     for confidence, right in said:
         bins[min(int(confidence * _BINS), _BINS - 1)].append((confidence, right))
     held = [one for one in bins if one]
-    axes.plot([0, 1], [0, 1], ":", color=_COLOURS[6])
+    axes.plot([0, 1], [0, 1], ":", color=COLOURS[6])
     axes.plot(
         [sum(c for c, _ in one) / len(one) for one in held],
         [sum(right for _, right in one) / len(one) for one in held],
         "o-",
-        color=_COLOURS[0],
+        color=COLOURS[0],
     )
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
@@ -170,7 +150,7 @@ def _seconds(axes: Axes, lines: Sequence[Line]) -> None:
     measured["answer"] = [line.answer.seconds * 1e3 for line in lines if line.answer]
     for place, (name, times) in enumerate((n, t) for n, t in measured.items() if t):
         shares = [(n + 1) / len(times) for n in range(len(times))]
-        axes.plot(sorted(times), shares, color=_COLOURS[place % len(_COLOURS)], label=name)
+        axes.plot(sorted(times), shares, color=COLOURS[place % len(COLOURS)], label=name)
     axes.set_xscale("log")
     axes.set_ylim(0, 1)
     axes.set_xlabel("milliseconds")

@@ -75,10 +75,10 @@ class Screen(Protocol):
         ...
 
     def browse(self, url: str) -> None:
-        """Shows an address in a browser.
+        """Shows an address in a browser, or in full where there is none.
 
         Raises:
-            DatelineError: When there is no browser.
+            DatelineError: When it is no address of the web.
         """
         ...
 

@@ -44,6 +44,7 @@ from assistant.repl.commands import Outcome, State, handle
 from assistant.repl.doors import LineCleared
 from assistant.types import Answer, Citation, Event, Withdrawn, Writing
 from index.errors import DatelineError
+from index.types import VECTORS_SO_FAR
 
 if TYPE_CHECKING:
     from assistant.chats.values import KeptChat
@@ -95,6 +96,7 @@ class _Loop:
     instead: bool = False
     left: bool = False
     stopped_at: float = field(default=float("-inf"))
+    told: bool = False
 
     def run(self, first: Action | None) -> None:
         try:
@@ -286,8 +288,17 @@ class _Loop:
             self.screen.warn(error_text(error, self._style()))
         self.places = _places(text.answer) if text.answer else tuple(text.citations)
         if text.answer is not None:
-            self.screen.warn(notes_text(text.answer, self._style(), quiet=self.quiet))
+            notes = notes_text(self._untold(text.answer), self._style(), quiet=self.quiet)
+            self.screen.warn(notes)
         self.screen.write("\n")
+
+    def _untold(self, answer: Answer) -> Answer:
+        """The answer without what one chat says once: that the library is still being embedded."""
+        warnings = [one for one in answer.warnings if not one.endswith(VECTORS_SO_FAR)]
+        if self.told:
+            return replace(answer, warnings=tuple(warnings))
+        self.told = len(warnings) < len(answer.warnings)
+        return answer
 
 
 def _places(answer: Answer) -> tuple[Citation, ...]:

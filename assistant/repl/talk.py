@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LibraryTalk"]
 
+# Outlets that are named where another one was typed.
+_NAMED = 8
+
 
 class Opens(Protocol):
     """What opens an assistant; see `assistant.repl.opening`."""
@@ -142,13 +145,15 @@ class LibraryTalk:
             UsageError: When the library has no article of it.
         """
         known = {outlet.lower(): outlet for outlet in self._vocabulary().outlets}
-        if name.lower() in known:
-            return known[name.lower()]
+        meant = known.get(name.lower()) or self._assistant().library.outlet(name)
+        if meant:
+            return meant
         near = difflib.get_close_matches(name.lower(), known, 1)
         within = [outlet for lower, outlet in known.items() if name.lower() in lower]
         hint = known[near[0]] if near else next(iter(within), "")
+        there_are = f"there are {', '.join(list(known.values())[:_NAMED])}" if known else ""
         raise UsageError(
-            f"no article is from “{name}”", help=f"did you mean {hint}?" if hint else ""
+            f"no article is from “{name}”", help=f"did you mean {hint}?" if hint else there_are
         )
 
     def article(self, citation: Citation) -> Article:

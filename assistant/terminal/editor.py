@@ -18,6 +18,7 @@ from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition, has_focus, is_searching
 from prompt_toolkit.history import History
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.lexers import SimpleLexer
 from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.styles import Style
 
@@ -37,6 +38,8 @@ _KEPT = 5_000
 _MENU_LINES = 8
 _DEPTHS = {0: ColorDepth.DEPTH_1_BIT, 16: ColorDepth.DEPTH_4_BIT, 256: ColorDepth.DEPTH_8_BIT}
 _FAINT = {0: "", 16: "dim", 256: "#767676"}
+# What was typed stands out, so that questions are found when one scrolls back.
+_TYPED = {0: "", 16: "bold", 256: "bold"}
 
 
 class LinesTyped(History):
@@ -151,6 +154,7 @@ class LineEditor:
             tempfile_suffix=".txt",
             enable_suspend=True,
             color_depth=_DEPTHS[depth],
+            lexer=SimpleLexer(_TYPED[depth]),
             style=Style.from_dict({"bottom-toolbar": f"noreverse {_FAINT[depth]}"}),
             include_default_pygments_style=False,
         )

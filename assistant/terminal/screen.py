@@ -91,7 +91,8 @@ class TerminalScreen(Live):
         if not address:
             raise UsageError("the article has no address on the web", help="/open N shows its text")
         if not webbrowser.open(address):
-            raise UsageError("there is no browser here", help=f"the address is {address}")
+            self.warn("There is no browser here; the address is\n")
+            self.write(f"{address}\n")  # in one piece, so that it can be copied
 
     def now(self) -> float:
         return time.monotonic()
