@@ -6,19 +6,19 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator, Callable, Collection, Generator, Sequence
 from contextlib import aclosing, closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from assistant.chain import aanswer, answer
 from assistant.chat import Chat
+from assistant.chosen_model import chosen_model
 from assistant.draft import Manner
 from assistant.embedders import open_embedder
 from assistant.finding import Request, afind, find, retrieve
-from assistant.models import Model, TraitsFile, open_model
-from assistant.prices import NOTED, known_price
+from assistant.models import Model
 from assistant.question import Limits, read_limits, resolve
-from assistant.settings import Settings, traits_file
+from assistant.settings import Settings
 from assistant.settings import load as load_settings
 from assistant.templates import Prompts
 from assistant.timeline import Timeline
@@ -27,7 +27,6 @@ from assistant.timeline.verify import verify_timeline
 from assistant.tracing import aspanned, spanned
 from assistant.types import Answer, Event, Finished, Turn
 from assistant.verify import Verification, verify_answer
-from index.endpoint import Endpoint
 from index.errors import NotConfigured, WeightsMissing
 from index.library import Library
 from index.types import Hit, Retrieval
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from index.retriever import LibraryRetriever
 
-__all__ = ["Asking", "Assistant", "Day", "model_facts"]
+__all__ = ["Asking", "Assistant", "Day"]
 
 Day = dt.date | str | None
 
@@ -153,7 +152,7 @@ class Assistant:
             opened.use(found)
             return cls(
                 opened,
-                _model(settings.model if model is None else model, settings),
+                chosen_model(settings.model if model is None else model, settings),
                 top_k=settings.top_k or _PASSAGES,
                 settings=settings,
                 manner=manner,
@@ -235,7 +234,7 @@ class Assistant:
         Raises:
             NotConfigured: When its endpoint needs a key that is not set.
         """
-        self._model = _model(model, self._settings or load_settings({}))
+        self._model = chosen_model(model, self._settings or load_settings({}))
 
     def _stream(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Generator[Event]:
         events = self._answering(self._request(text, asking, history))
@@ -399,41 +398,3 @@ def _last(events: Generator[Event]) -> Answer:
             if isinstance(event, Finished):
                 answered = event.answer
     return answered
-
-
-def model_facts(settings: Settings) -> dict[str, object]:
-    """What is known of the model of the settings, as JSON; empty when none is named."""
-    if not settings.model:
-        return {}
-    endpoint = Endpoint(settings.base_url)
-    traits = TraitsFile(traits_file()).of(endpoint.label, settings.model)
-    price = known_price(settings.model, settings.prices, at_openai=endpoint.at_openai)
-    own = settings.model in settings.prices
-    return {
-        "name": settings.model,
-        "endpoint": endpoint.label,
-        "window": traits.window or None,
-        "refused": sorted(traits.refused),
-        "price": None
-        if price is None
-        else {**asdict(price), "noted": str(settings.file) if own else NOTED},
-    }
-
-
-def _model(given: str | LLM, settings: Settings) -> Model | None:
-    """A model by name at the settings' endpoint, or the object that was handed in."""
-    if not isinstance(given, str):
-        return Model.of(given)
-    if not given:
-        return None
-    endpoint = settings.endpoint()
-    window = settings.context_window
-    return Model(
-        given,
-        lambda: open_model(given, endpoint, context_window=window),
-        endpoint,
-        window=window,
-        max_tokens=settings.max_tokens,
-        file=TraitsFile(traits_file()),
-        price=known_price(given, settings.prices, at_openai=endpoint.at_openai),
-    )

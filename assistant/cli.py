@@ -297,7 +297,7 @@ def config(ctx: click.Context, as_json: bool, what: str | None) -> None:
 
         form = prompts_to_json(Prompts(settings.prompts).all())
     else:
-        from assistant.app import model_facts  # noqa: PLC0415 - `--help` does without
+        from assistant.chosen_model import model_facts  # noqa: PLC0415 - `--help` does without
         from assistant.settings import describe  # noqa: PLC0415 - likewise
 
         form = {**describe(settings), "model": model_facts(settings)}

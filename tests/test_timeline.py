@@ -80,6 +80,12 @@ def test_limits_are_those_of_what_happened(assistant):
     assert {e.citation.article.source for e in entries} == {"Lessing Courier"}
 
 
+def test_a_time_in_the_topic(assistant):
+    """What happened at another time is left out, and nothing has to repeat the words."""
+    made = assistant.timeline(f"{TOPIC} in April 2025", as_of="2025-06-01")
+    assert [(e.first.month, e.first.day) for e in made.entries] == [(4, 2)]
+
+
 def test_an_empty_topic(assistant):
     """There has to be something to look for."""
     with pytest.raises(UsageError):

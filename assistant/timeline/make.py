@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from assistant.compose import NO_ANSWER
 from assistant.extract import answerable
+from assistant.question import date_preference
 from assistant.render.terminal import counted
 from assistant.timeline.choose import Told, choose
 from assistant.timeline.values import Entry, Timeline
 from assistant.tracing import retrieving
 from assistant.types import Answer, AnswerSentence, Citation, Question, Verdict
+from index.dates import Period
 from index.types import Article, ArticleInfo, Hit, Query
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ def make_timeline(
         EmptyLibrary: When the library holds no article.
     """
     started = time.perf_counter()
-    query = Query(question.text, question.filters, None, without)
+    near = date_preference(question.time, question.as_of) if question.time else None
+    query = Query(question.text, question.filters, near, without)
     with retrieving(library, question.text) as reported:
         found = library.retrieve_each([query], k=k)[0]
         reported.append(found)
@@ -97,7 +100,7 @@ def _told(
         library.article(hit.passage.article.id, hit.passage.article.version)
         for hit in {hit.passage.article.id: hit for hit in hits}.values()
     ]
-    told, left_out, undated = choose(question.text, articles, embedder)
+    told, left_out, undated = choose(_topic(question), articles, embedder)
     found = []
     for each in told:
         article = articles[each.article]
@@ -110,8 +113,21 @@ def _told(
     return found, left_out, undated
 
 
+def _topic(question: Question) -> str:
+    """The topic without the words that say when, of which no sentence has to have any."""
+    text = question.text
+    for words in question.time.words.split(", ") if question.time else ():
+        text = text.replace(words, " ")
+    return text if any(map(str.isalnum, text)) else question.text
+
+
 def _lies_in(told: Told, question: Question) -> bool:
-    """Whether it happened within the person's own limits; what lies ahead of them may be told."""
+    """Whether it happened within the limits; what lies ahead of the as-of day may be told."""
+    time, dating = question.time, told.dating
+    if time and time.use != "context":
+        period = Period(dating.first, dating.last).within(time.period)
+        if period.is_empty:
+            return False
     since, until = question.filters.since, question.filters.until
     if since and told.dating.last < since:
         return False
