@@ -159,11 +159,9 @@ def quote(
     )
 
 
-def answerable(
-    question: Question, hits: Sequence[Hit], embedder: Embedder | None
-) -> tuple[bool, float]:
+def answerable(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> tuple[bool, float]:
     """Whether the hits answer, as `quote` would decide, and the probability that they do."""
-    ranked = _rank(question.text, hits[:_HITS], embedder)
+    ranked = _rank(question, hits[:_HITS], embedder)
     return ranked.confidence >= ranked.threshold, ranked.confidence
 
 

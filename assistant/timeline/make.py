@@ -55,7 +55,7 @@ def make_timeline(
     retrieved = time.perf_counter()
     hits = found.hits
     usable = embedder if any("vector" in hit.parts for hit in hits) else None
-    answers, confidence = answerable(question, hits, usable)
+    answers, confidence = answerable(_topic(question), hits, usable)
     told, left_out, undated = _told(library, question, hits, usable) if answers else ([], 0, 0)
     timings = {"retrieve": retrieved - started, "answer": time.perf_counter() - retrieved}
     entries = tuple(_entry(number, *each) for number, each in enumerate(told, 1))
