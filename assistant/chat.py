@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 
-from assistant.compose import joined
+from assistant.joining import joined
 from assistant.types import (
     Answer,
     Event,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.align import Aligner
 from assistant.checking import NOT_SHOWN, Checked, check_sentence, is_shown
 from assistant.citations import CitationList
+from assistant.joining import NO_ANSWER, joined
 from assistant.repair import Faulty, mended
 from assistant.reply.cited import Written
 from assistant.reply.marks import Mark
@@ -24,9 +25,8 @@ from index.types import Hit
 if TYPE_CHECKING:
     from index.embed import Embedder
 
-__all__ = ["NO_ANSWER", "Composition", "joined"]
+__all__ = ["Composition"]
 
-NO_ANSWER = "The articles do not answer this."
 
 # What the prompt asks for where nothing answers, and what models write instead of it.
 _REFUSAL = re.compile(
@@ -302,15 +302,6 @@ class Composition:
         )
         self._ready.append(ready)
         return ready
-
-
-def joined(sentences: Iterable[SentenceReady]) -> str:
-    """The text of an answer with its citation numbers behind each sentence."""
-    parts = []
-    for ready in sentences:
-        marks = ready.sentence.marks
-        parts.append(f"{ready.before}{ready.sentence.text}{' ' if marks else ''}{marks}")
-    return "".join(parts)
 
 
 def _counted(number: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.citations import CitationList
-from assistant.compose import NO_ANSWER, joined
+from assistant.joining import NO_ANSWER, joined
 from assistant.quotation import whole
 from assistant.shown import SourceRange
 from assistant.signs import Candidate, candidates, with_similarity

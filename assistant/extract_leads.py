@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.citations import CitationList
-from assistant.compose import joined
+from assistant.joining import joined
 from assistant.shown import Shown
 from assistant.types import Answer, AnswerSentence, Question, SentenceReady, Verdict
 from index.types import Hit

@@ -19,7 +19,7 @@ from llama_index.core.base.response.schema import (
 )
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
-from assistant.compose import joined
+from assistant.joining import joined
 from assistant.jsonform import answer_to_json
 from assistant.types import Answer, Citation, Event, Finished, SentenceReady
 from index.retriever import as_node, text_node

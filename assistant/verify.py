@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.align import evidence
 from assistant.changes import describe, look_since, word_diff
 from assistant.checking import NOT_SHOWN, judge
-from assistant.compose import NO_ANSWER
+from assistant.joining import NO_ANSWER
 from assistant.shown import SourceRange
 from assistant.types import Answer, AnswerSentence, Citation, Question, Status, Verdict
 from index.errors import UnknownArticle

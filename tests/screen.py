@@ -7,9 +7,13 @@ import re
 import signal
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pexpect
 import pyte
+
+if TYPE_CHECKING:
+    from prefork import Prefork
 
 __all__ = ["Terminal"]
 
@@ -30,15 +34,33 @@ class _Screen(pyte.HistoryScreen):
 class Terminal:
     """A program that runs in a terminal of some size.
 
+    Args:
+        words: The command with its words; only the words where there is a `prefork`.
+        columns: Of the terminal.
+        lines: Likewise.
+        prefork: What starts it; None starts it as a shell would.
+        how: Environment and folder.
+
     Attributes:
         raw: All that the program wrote, escapes included.
     """
 
-    def __init__(self, words: list[str], *, columns: int = 80, lines: int = 24, **how) -> None:
+    def __init__(
+        self,
+        words: list[str],
+        *,
+        columns: int = 80,
+        lines: int = 24,
+        prefork: Prefork | None = None,
+        **how,
+    ) -> None:
         how.setdefault("env", os.environ)
-        self.child = pexpect.spawn(
-            words[0], words[1:], dimensions=(lines, columns), encoding="utf-8", timeout=1, **how
-        )
+        if prefork is not None:
+            self.child = prefork.start(words, lines=lines, columns=columns, **how)
+        else:
+            self.child = pexpect.spawn(
+                words[0], words[1:], dimensions=(lines, columns), encoding="utf-8", timeout=1, **how
+            )
         self.child.delaybeforesend = None
         self.raw = ""
         self._screen = _Screen(columns, lines, self.child.send)

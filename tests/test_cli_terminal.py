@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("pexpect", reason="pseudo-terminals need a Unix-like system")
 
 from openai_server import Fault, OpenAIServer
+from prefork import Prefork
 from screen import Terminal
 
 from assistant.settings import history_file
@@ -47,14 +48,25 @@ def server():
         yield running
 
 
+@pytest.fixture(scope="session")
+def prefork():
+    """Starts the command in no time."""
+    started = Prefork()
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def terminal(server, tmp_path, articles):
-    """Starts the command in a terminal, on a library that is searched by words."""
+def terminal(server, tmp_path, articles, prefork):
+    """Starts the command in a terminal, on a library that is searched by words.
+
+    With `fresh`, it is started as a shell would.
+    """
     with Library(tmp_path / "library", create=True) as library:
         library.add(*articles, embed=False)
     started = []
 
-    def start(*words, columns=80, lines=40, **environ):
+    def start(*words, columns=80, lines=40, fresh=False, **environ):
         env = {
             **{k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLORTERM", "TMUX"}},
             "OPENAI_BASE_URL": server.base_url,
@@ -65,8 +77,9 @@ def terminal(server, tmp_path, articles):
             "PYTHONWARNINGS": "default",
             **environ,
         }
-        command = [sys.executable, "-m", "assistant", *words]
-        started.append(Terminal(command, columns=columns, lines=lines, cwd=ROOT, env=env))
+        command = [sys.executable, "-m", "assistant", *words] if fresh else list(words)
+        how = {"cwd": ROOT, "env": env, "prefork": None if fresh else prefork}
+        started.append(Terminal(command, columns=columns, lines=lines, **how))
         return started[-1]
 
     yield start
@@ -91,7 +104,7 @@ def chat(terminal):
 
 def test_a_session(chat):
     """Ask, look into a source, ask on, and leave with Ctrl-D."""
-    talk = chat()
+    talk = chat(fresh=True)
     assert "Answers by test-model." in talk.text
     talk.enter(QUESTION)
     talk.wait_for("(test-model, ")

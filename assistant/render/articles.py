@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from assistant.render.layout import PLAIN, Style, Word, flow, indented
 from assistant.render.terminal import counted, for_terminal, on_one_line
-from index.matching import matching_part
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,6 +53,8 @@ def snippet(text: str, query: str = "", length: int = _SNIPPET) -> str:
     """The part of a text that matches a query, or its beginning, cut between words."""
     if len(text) <= length:
         return on_one_line(text)
+    from index.matching import matching_part  # noqa: PLC0415 - a prompt is there before it
+
     start, end = matching_part(query, text, length)
     line = on_one_line(text[start:end])
     if len(line) > length:

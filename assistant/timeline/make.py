@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.compose import NO_ANSWER
 from assistant.extract import answerable
+from assistant.joining import NO_ANSWER
 from assistant.question import date_preference
 from assistant.render.terminal import counted
 from assistant.timeline.choose import Told, choose
