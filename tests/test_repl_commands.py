@@ -75,6 +75,8 @@ def test_questions(line):
         ("/source The Harbour Post, Courier", Use(Scope(sources=("The Harbour Post", "Courier")))),
         ("/source all", Use(Scope())),
         ("/top-k 20", Use(Scope(top_k=20))),
+        ("/strict", Use(Scope(strict=True))),
+        ("/strict off", Use(Scope())),
         ("/save notes/ferry 1.md", Save("notes/ferry 1.md", over=False)),
         ("/save! a.json", Save("a.json", over=True)),
         ("/sessions", ListSessions()),
@@ -102,6 +104,7 @@ def test_what_is_to_be_done(line, expected):
         ("/copy 7", "/copy takes the number of a source, or nothing for the whole answer.\n"),
         ("/more lots", "/more takes a number from 1 to 50.\n"),
         ("/top-k 0", "/top-k takes a number from 1 to 100.\n"),
+        ("/strict very", "/strict takes “on” or “off”.\n"),
         (
             "/since Easter",
             "“Easter” is not a day; write 2022-03-14, 2022-03, 2022 or yesterday.\n",

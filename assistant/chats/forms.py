@@ -26,6 +26,7 @@ class _Scope(_Form):
     sources: tuple[str, ...] = ()
     top_k: int = 8
     model: str = ""
+    strict: bool = False
 
 
 class _Made(_Form):

@@ -52,7 +52,8 @@ def limits_text(scope: Scope) -> str:
 
 def who_text(scope: Scope) -> str:
     """Who answers."""
-    return f"answers by {on_one_line(scope.model)}" if scope.model else "quotes only"
+    strictly = ", strict" if scope.strict else ""
+    return f"answers by {on_one_line(scope.model)}{strictly}" if scope.model else "quotes only"
 
 
 def scope_text(scope: Scope, style: Style = PLAIN) -> str:

@@ -317,6 +317,13 @@ def _model(rest: str, state: State) -> Outcome:
     return _use(state, rest, lambda: {"model": rest}, {"model": ""})
 
 
+def _strict(rest: str, state: State) -> Outcome:
+    word = rest.lower() or "on"
+    if word not in {"on", *_OFF}:
+        raise UsageError("/strict takes “on” or “off”")
+    return Outcome(action=Use(replace(state.scope, strict=word == "on")))
+
+
 def _today(state: State) -> dt.date:
     return state.scope.as_of or state.today
 
@@ -379,6 +386,7 @@ COMMANDS = (
     Command("/as-of DAY", "ask as of this day: nothing later is used; off", _as_of),
     Command("/source NAME", "only these outlets, divided by commas; off", _source),
     Command("/model NAME", "who writes answers; off for quotes only", _model),
+    Command("/strict", "leave out what no source supports of what a model writes; off", _strict),
     Command("/top-k N", "how many passages an answer is made from", _top_k),
     Command("/save FILE", "the chat as .md, .html, .json or .jsonl; /save! writes over", _save),
     Command("/sessions", "the chats that were kept", _sessions),

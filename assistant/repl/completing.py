@@ -20,6 +20,14 @@ _ENOUGH = 3
 # Words of a question that may be the beginning of a title.
 _WORDS = 8
 _SHOWN = 40
+_DAYS = (("today", ""), ("yesterday", ""), ("off", "no limit"))
+_WORDS_BEHIND = {
+    "/since": _DAYS,
+    "/until": _DAYS,
+    "/as-of": _DAYS,
+    "/feedback": (("good", ""), ("bad", "")),
+    "/strict": (("on", ""), ("off", "sentences are marked instead")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +117,10 @@ def _behind(
         case "/model":
             yield from _beginning(rest, [(model, "") for model in words.models])
             yield from _beginning(rest, [("off", "quotes only")])
-        case "/since" | "/until" | "/as-of":
-            yield from _beginning(rest, [("today", ""), ("yesterday", ""), ("off", "no limit")])
+        case _ if name in _WORDS_BEHIND:
+            yield from _beginning(rest, _WORDS_BEHIND[name])
         case "/resume":
             yield from _beginning(rest, words.chats)
-        case "/feedback":
-            yield from _beginning(rest, [("good", ""), ("bad", "")])
         case "/save" | "/save!":
             yield from (Offer(path, len(rest)) for path in files(rest))
         case "/index":

@@ -261,13 +261,14 @@ def _scope(settings: Settings) -> Scope:
         settings.source,
         settings.top_k,
         settings.model,
+        settings.strict,
     )
 
 
 def _given(settings: Settings) -> dict[str, Any]:
     """The settings that were typed with the command; they win over those of a chat resumed."""
     names = {"since": "since", "until": "until", "as_of": "as_of", "source": "sources"}
-    names["top_k"] = "top_k"
+    names |= {"top_k": "top_k", "strict": "strict"}
     return {
         field: getattr(settings, name)
         for name, field in names.items()

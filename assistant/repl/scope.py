@@ -23,6 +23,7 @@ class Scope:
         sources: Outlets; none means all.
         top_k: Passages that an answer is made from.
         model: Who writes answers; empty means that they are quotes.
+        strict: Whether sentences that no source supports are left out of what a model writes.
     """
 
     since: dt.date | None = None
@@ -31,6 +32,7 @@ class Scope:
     sources: tuple[str, ...] = ()
     top_k: int = 8
     model: str = ""
+    strict: bool = False
 
 
 _PARTS = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")

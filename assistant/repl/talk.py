@@ -87,7 +87,7 @@ class LibraryTalk:
         return self._chat.turns
 
     def _answers(self, question: str, history: tuple[Turn, ...]) -> Generator[Event]:
-        asking: Asking = {**self._limits(), "k": self.scope.top_k}
+        asking: Asking = {**self._limits(), "k": self.scope.top_k, "strict": self.scope.strict}
         yield from self._opening.ready().stream(question, history=history, **asking)
 
     def _limits(self) -> Asking:
