@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.asking import Reply, aask, ask
+from assistant.disagreement import with_disagreements
 from assistant.draft import Draft, Manner
 from assistant.extract import quote
 from assistant.extract_leads import quote_leads
@@ -182,6 +183,7 @@ def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
     started = time.perf_counter()
     ready, quoted = _quoted(found, _usable(embedder, found))
     yield from ready
+    quoted = with_disagreements(quoted, found.retrieval.hits)
     timings = {"retrieve": found.seconds, "answer": time.perf_counter() - started}
     yield Finished(
         replace(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.asking import Reply
 from assistant.compose import Composition
+from assistant.disagreement import with_disagreements
 from assistant.found import Found
 from assistant.judge import judge_values, judgements
 from assistant.models import Done, Message, Piece, count_messages
@@ -221,7 +222,7 @@ class Draft:
         """The answer with everything that is known of how it came about."""
         return Finished(
             replace(
-                self._answer,
+                with_disagreements(self._answer, self.found.retrieval.hits),
                 usage=self._usage,
                 prompt=self._stamps[0],
                 prompts=tuple(self._stamps),

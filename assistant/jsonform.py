@@ -136,6 +136,17 @@ def answer_to_json(answer: Answer) -> Json:
             {"text": sentence.text, **_verdict_to_json(sentence.verdict)}
             for sentence in answer.dropped
         ],
+        "disagreements": [
+            [
+                {
+                    "said": position.said,
+                    "citations": list(position.citations),
+                    "correction": position.correction or None,
+                }
+                for position in disagreement.positions
+            ]
+            for disagreement in answer.disagreements
+        ],
     }
 
 

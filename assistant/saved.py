@@ -19,7 +19,9 @@ from assistant.types import (
     Answer,
     AnswerSentence,
     Citation,
+    Disagreement,
     Mode,
+    Position,
     PromptStamp,
     Question,
     QuestionTime,
@@ -42,6 +44,7 @@ _SINCE_FORMAT_1: dict[str, Any] = {
     "confidence": None,
     "prompts": [],
     "dropped": [],
+    "disagreements": [],
 }
 
 
@@ -286,6 +289,15 @@ class _Prompt(_Form):
         return PromptStamp(self.name, self.version, self.hash)
 
 
+class _Position(_Form):
+    said: str
+    citations: tuple[int, ...]
+    correction: int | None
+
+    def value(self) -> Position:
+        return Position(self.said, self.citations, self.correction or 0)
+
+
 class _NoPrompt(_Form, extra="forbid"):
     pass
 
@@ -311,6 +323,7 @@ class _Answer(_Form):
     confidence: float | None
     prompts: tuple[_Prompt, ...]
     dropped: tuple[_Sentence, ...]
+    disagreements: tuple[tuple[_Position, ...], ...]
 
     def value(self) -> Answer:
         prompt = self.prompt
@@ -337,4 +350,8 @@ class _Answer(_Form):
             confidence=self.confidence,
             prompts=tuple(stamp.value() for stamp in self.prompts),
             dropped=tuple(sentence.value() for sentence in self.dropped),
+            disagreements=tuple(
+                Disagreement(tuple(position.value() for position in positions))
+                for positions in self.disagreements
+            ),
         )

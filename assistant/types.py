@@ -18,9 +18,11 @@ __all__ = [
     "Answer",
     "AnswerSentence",
     "Citation",
+    "Disagreement",
     "Event",
     "Finished",
     "Mode",
+    "Position",
     "PromptStamp",
     "Question",
     "QuestionTime",
@@ -181,6 +183,32 @@ class PromptStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """What some of the sources say where others say something else.
+
+    Attributes:
+        said: What they say, in the words of the first of them.
+        citations: The numbers of the citations that say so.
+        correction: The number of the citation that takes it back; 0 while it stands.
+    """
+
+    said: str
+    citations: tuple[int, ...]
+    correction: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Sources that contradict each other, or one that has corrected itself.
+
+    Attributes:
+        positions: What they say, what stands before what has been corrected.
+    """
+
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or an abstention with the closest passages.
 
@@ -192,6 +220,8 @@ class Answer:
             articles left out because they carry no date.
         prompts: Every prompt that had a part in it, in the order of their use; the first is
             `prompt`.
+        disagreements: Where cited articles contradict each other or have been corrected; what they
+            cite beside the sentences comes last in `citations`.
         dropped: What the model wrote and no source supports, where that is left out.
         timings: Seconds by stage: `retrieve`, `first_token`, `answer`.
         model: The model's name, or empty in extractive mode.
@@ -214,6 +244,7 @@ class Answer:
     confidence: float | None = None
     prompts: tuple[PromptStamp, ...] = ()
     dropped: tuple[AnswerSentence, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

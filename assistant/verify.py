@@ -40,6 +40,7 @@ Kind = Literal[
     "changed",  # there is a newer version, and it has the quoted words
     "unlisted",  # a sentence cites a number that stands for nothing, or for two things
     "verdict",  # the checks now say something else of a sentence
+    "disagreement",  # a source is said to say what it does not
     "text",  # the text is not that of the sentences
     "date",  # a sentence of a timeline says another day
 ]
@@ -115,6 +116,7 @@ def verify_answer(answer: Answer, library: Library) -> Verification:
     findings += _check_numbers(answer.citations)
     for sentence in answer.sentences:
         findings += _check_sentence(answer, sentence, sources)
+    findings += _check_disagreements(answer)
     findings += (Finding("text", failed=True, message=reason) for reason in _check_text(answer))
     return Verification(answer, tuple(findings))
 
@@ -276,6 +278,25 @@ def _said(verdict: Verdict) -> str:
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
+
+
+# disagreements
+
+
+def _check_disagreements(answer: Answer) -> Iterator[Finding]:
+    """What is said to be said stands in the sources, and corrections are listed."""
+    cited = {citation.number: citation for citation in answer.citations}
+    for disagreement in answer.disagreements:
+        for position in disagreement.positions:
+            numbers = {*position.citations, *([position.correction] * bool(position.correction))}
+            unlisted = [f"[{number}]" for number in sorted(numbers - cited.keys())]
+            if unlisted or not position.citations:
+                message = f"cites {', '.join(unlisted) or 'nothing'} for a disagreement"
+                yield Finding("unlisted", failed=True, message=message)
+            elif _folded(position.said) not in _folded(cited[position.citations[0]].quote):
+                citation = cited[position.citations[0]]
+                message = f"the source does not say “{position.said}”"
+                yield Finding("disagreement", failed=True, message=message, citation=citation)
 
 
 # the text as a whole

@@ -44,7 +44,7 @@ def test_an_answer():
     assert list(form) == [
         *("format", "question", "resolved", "text", "abstained", "mode", "model", "as_of"),
         *("filters", "time", "parts", "sentences", "citations", "closest", "warnings", "usage"),
-        *("prompt", "timings", "confidence", "prompts", "dropped"),
+        *("prompt", "timings", "confidence", "prompts", "dropped", "disagreements"),
     ]
     assert form["question"] == "How many were hurt?"
     assert form["resolved"] == "How many were hurt? (Maribel)"

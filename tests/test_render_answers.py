@@ -18,9 +18,20 @@ from answers import (
     whole,
 )
 
-from assistant.render.answers import AnswerText, notes_text, sources_text
+from assistant.render.answers import AnswerText, notes_text, replayed, sources_text
+from assistant.render.as_html import chat_html
+from assistant.render.as_markdown import chat_markdown
+from assistant.render.disagreements import disagreements_of
 from assistant.render.layout import Style, columns
-from assistant.types import AnswerSentence, Finished, SentenceReady, Verdict
+from assistant.types import (
+    AnswerSentence,
+    Disagreement,
+    Finished,
+    Position,
+    SentenceReady,
+    Turn,
+    Verdict,
+)
 
 QUOTES = Style(quotes=True)
 
@@ -127,3 +138,24 @@ def test_sources_without_any():
     """No sources, no list."""
     assert sources_text([]) == ""
     assert sources_text([ALSO_CITED]).startswith("[2] no date")
+
+
+def test_disagreements_are_shown_with_their_dates():
+    """What sources say differently stands with outlet and day, and with when it was taken back."""
+    other = dataclasses.replace(CITED, number=2, quote="Fourteen passengers went to hospital.")
+    positions = (Position("Twelve passengers", (1,)), Position("Fourteen passengers", (2,), 1))
+    answer = dataclasses.replace(
+        ANSWER, citations=(CITED, other), disagreements=(Disagreement(positions),)
+    )
+    title, lines = next(disagreements_of(answer))
+    assert title == "A source has been corrected:"
+    assert lines == [
+        "“Twelve passengers” [1] The Harbour Post, 5 March 2025",
+        "“Fourteen passengers” [2] The Harbour Post, 5 March 2025; corrected on 5 March 2025 [1]",
+    ]
+    standing = dataclasses.replace(positions[1], correction=0)
+    answer = dataclasses.replace(answer, disagreements=(Disagreement((positions[0], standing)),))
+    shown = "".join(map(AnswerText().feed, replayed(answer)))
+    assert "\nThe sources disagree:\n  “Twelve passengers” [1] The Harbour Post" in shown
+    for form in (chat_markdown, chat_html):
+        assert "The sources disagree:" in form("Chat", [Turn(answer.question, answer)])

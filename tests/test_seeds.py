@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant, ScriptedModel
+from assistant.jsonform import answer_to_json, dumps
+from assistant.saved import parse_answer
+from assistant.types import Disagreement, Position
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -145,3 +149,63 @@ def test_a_report_that_many_carry_is_one_entry(assistant):
     (first,) = [entry for entry in entries if entry.first.isoformat() == "2025-01-14"]
     assert len(first.citation.copies) == 2
     assert first.also == ()
+
+
+def test_figures_that_differ_are_pointed_out(assistant):
+    """Without a model, outlets that count differently are set against each other, each cited."""
+    answer = assistant.ask("How many people were injured on the Anneke Roos?")
+    (disagreement,) = answer.disagreements
+    said = {
+        position.said: answer.citations[position.citations[0] - 1].article.source
+        for position in disagreement.positions
+    }
+    assert said == {"Twelve people were injured": "Sarnhaven Herald", "14 injured": "Coast Daily"}
+    assert parse_answer(dumps(answer_to_json(answer))) == answer
+    assert assistant.verify(answer).findings == ()
+    invented = Disagreement((Position("15 people", (1,)), disagreement.positions[1]))
+    (finding,) = assistant.verify(replace(answer, disagreements=(invented,))).findings
+    assert (finding.kind, finding.failed) == ("disagreement", True)
+
+
+def test_a_correction_is_shown_with_what_it_corrects(assistant):
+    """A figure that its own outlet took back is not left to stand."""
+    answer = assistant.ask("How many people were injured according to the coastguard?")
+    (disagreement,) = answer.disagreements
+    right, wrong = disagreement.positions
+    assert right.said == "The coastguard's figure was 12."
+    assert "14" in wrong.said
+    notice = answer.citations[wrong.correction - 1]
+    assert str(notice.article.date) == "2024-11-07"
+    assert notice.quote.startswith("Correction:")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much will the tram extension cost?",
+        "What does Halvex offer for Tindra?",
+        "How many passengers did the No. 4 line carry?",
+        "Who won the Lessing marathon?",
+    ],
+)
+def test_news_is_no_disagreement(assistant, question):
+    """Prices that rose, offers that were raised and copied reports do not contradict each other."""
+    assert assistant.ask(question).disagreements == ()
+
+
+def test_what_a_model_leaves_out_is_added(library):
+    """A model that gives one figure does not hide the other one."""
+    model = ScriptedModel(["NO ANSWER", ""])
+    question = "How many people were injured on the Anneke Roos?"
+    with Assistant.open(library, model=model, create=False) as opened:
+        opened.ask(question)
+        lines = model.calls[0][-1].content.splitlines()
+    number = next(line[1 : line.index("]")] for line in lines if "] Twelve people" in line)
+    model = ScriptedModel([f"Twelve people were injured on the Anneke Roos [{number}]."])
+    with Assistant.open(library, model=model, create=False) as opened:
+        answer = opened.ask(question)
+    assert [sentence.citations for sentence in answer.sentences] == [(1,)]
+    (disagreement,) = answer.disagreements
+    assert disagreement.positions[0].citations == (1,)
+    assert all("14" in position.said for position in disagreement.positions[1:])
+    assert len(answer.citations) == 1 + len(disagreement.positions[1:])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.render.articles import article_head, copies_text, passages_text
 from assistant.render.blocks import Block
+from assistant.render.disagreements import disagreements_of
 from assistant.render.layout import PLAIN, Role, Style, Word, flow, indented
 from assistant.render.questions import understood
 from assistant.render.terminal import counted, on_one_line
@@ -155,7 +156,8 @@ class AnswerText:
     def _end(self, answer: Answer) -> str:
         if answer.abstained:
             return self._new_line() + _abstention(answer, self.style)
-        return self._judgements(answer) + self._sources()
+        self.citations += self._cited_besides(answer)
+        return self._judgements(answer) + self._disagreements(answer) + self._sources()
 
     def _judgements(self, answer: Answer) -> str:
         """What a model says of each sentence, beside what the checks say."""
@@ -170,6 +172,21 @@ class AnswerText:
             line = f"{number}. {said} (the checks: {ours}){f': {reasons}' if reasons else ''}"
             lines.append(indented(line, self.style.width, "  ", "     ") + "\n")
         return "".join(lines)
+
+    def _cited_besides(self, answer: Answer) -> list[Citation]:
+        """What only the disagreements cite."""
+        known = {citation.number for citation in self.citations}
+        positions = (p for disagreement in answer.disagreements for p in disagreement.positions)
+        numbers = {n for position in positions for n in (*position.citations, position.correction)}
+        return [c for c in answer.citations if c.number in numbers - known]
+
+    def _disagreements(self, answer: Answer) -> str:
+        """What the sources contradict each other in."""
+        return "".join(
+            f"{self._new_line()}\n{indented(title, self.style.width)}\n"
+            + "".join(indented(line, self.style.width, "  ", "    ") + "\n" for line in lines)
+            for title, lines in disagreements_of(answer)
+        )
 
     def _sources(self) -> str:
         sources = sources_text(self.citations, self.style)

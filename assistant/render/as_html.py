@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.render.articles import article_head, copies_text
 from assistant.render.chat import asked_with
+from assistant.render.disagreements import disagreements_of
 from assistant.render.lines import Line, lines_of
 from assistant.render.page import escaped, html_page, linked_text
 from assistant.render.questions import understood
@@ -45,7 +46,7 @@ def _turn(number: int, turn: Turn) -> str:
         f'<p class="faint" dir="auto">Note: {escaped(note)}</p>\n'
         for note in (*understood(turn.question), *answer.warnings)
     )
-    said = "".join(_blocks(number, answer))
+    said = "".join(_blocks(number, answer)) + "".join(_disagreements(number, answer))
     if answer.abstained:
         said = f"<p>{escaped(answer.text)}</p>\n{_closest(answer)}"
     return (
@@ -84,9 +85,7 @@ def _list_of(line: Line) -> str:
 
 
 def _sentence(turn: int, sentence: AnswerSentence) -> str:
-    marks = "".join(
-        f'<sup><a href="#s{turn}.{number}">[{number}]</a></sup>' for number in sentence.citations
-    )
+    marks = "".join(_mark(turn, number) for number in sentence.citations)
     status, reasons = sentence.verdict.status, "; ".join(sentence.verdict.reasons)
     if status == "supported":
         return f"{escaped(sentence.text)}{marks}"
@@ -95,6 +94,18 @@ def _sentence(turn: int, sentence: AnswerSentence) -> str:
         f'<span class="{status}">{escaped(sentence.text)}</span>{marks}'
         f' <span class="verdict {status}">({escaped(why)})</span>'
     )
+
+
+def _mark(turn: int, number: int) -> str:
+    """The number of a source, a link to it."""
+    return f'<sup><a href="#s{turn}.{number}">[{number}]</a></sup>'
+
+
+def _disagreements(turn: int, answer: Answer) -> Iterator[str]:
+    said = disagreements_of(answer, lambda number: _mark(turn, number), escaped)
+    for title, positions in said:
+        items = "".join(f'<li dir="auto">{line}</li>\n' for line in positions)
+        yield f"<p>{title}</p>\n<ul>\n{items}</ul>\n"
 
 
 def _closest(answer: Answer) -> str:

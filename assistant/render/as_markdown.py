@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.render.articles import article_head, copies_text
 from assistant.render.chat import asked_with
+from assistant.render.disagreements import disagreements_of
 from assistant.render.lines import Line, lines_of
 from assistant.render.links import web_address
 from assistant.render.questions import understood
@@ -47,6 +48,10 @@ def _turn(turn: Turn, known: int) -> Iterator[str]:
         yield from _closest(answer)
     for line in lines_of(answer):
         yield ("\n" if line.apart else "") + _line(line, known)
+    for title, positions in disagreements_of(answer, lambda n: f"[^{known + n}]", _text):
+        yield f"\n{title}\n\n"
+        for position in positions:
+            yield f"- {position}\n"
     for note in (*understood(turn.question), *answer.warnings):
         yield f"\n*Note: {_text(note)}*\n"
 

@@ -177,6 +177,7 @@ unsafe unsafe dangerous danger risky
 alive alive survive survivor living
 die die dead death kill fatal
 injure injure hurt wound injury
+evacuate evacuate evacuation flee displace
 kill kill die dead death murder fatal
 confirm confirm admit acknowledge
 deny deny reject

@@ -22,7 +22,7 @@ from assistant.support.number_words import (
 )
 from assistant.support.words import STOPWORDS, stem
 
-__all__ = ["Kind", "Quantity", "find_quantities"]
+__all__ = ["Kind", "Quantity", "find_quantities", "rounding_words"]
 
 Kind = Literal[
     "count", "money", "percent", "points", "ordinal", "fraction", "time", "label", "vague"
@@ -356,6 +356,13 @@ def _hedged(found: Quantity, text: str) -> Quantity:
         if form.search(before):
             return replace(found, hedge=hedge)
     return replace(found, hedge="over") if _AFTER.match(text, found.end) else found
+
+
+def rounding_words(quantity: Quantity, text: str) -> str:
+    """The words before a number that round it, such as "At least ", as written; empty if none."""
+    before = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
+    found = (form.search(before) for form in (_ABOUT, _OVER, _UNDER))
+    return next((match[0] for match in found if match), "")
 
 
 def _share_units(found: list[Quantity], text: str) -> list[Quantity]:

@@ -1,0 +1,185 @@
+"""Whether two articles say different things of the same.
+
+A claim that sources disagree is worse than silence when it is wrong. So both have to speak of one
+event: they share names, and words beside those that are compared. Totals that grow from one day to
+the next, figures that one of them rounds, and parts of a whole do not conflict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.support.amounts import Amount, amounts, can_only_grow
+from assistant.support.meanings import senses
+from assistant.support.names import find_names
+from assistant.support.quantities import rounding_words
+from assistant.support.reading import read
+from assistant.support.words import fold
+from index.dates import Days, find_dates
+
+__all__ = ["Conflict", "Told", "number_conflict"]
+
+# Days within which a smaller total contradicts an earlier one, which it cannot have grown from.
+_SHRINKS_WITHIN = 30
+# Figures farther apart than this count different things.
+_APART = 10
+# Content words that two sentences have to share beside those about the number, and names that
+# their passages have to share where the sentences share few.
+_SHARED = 2
+_SHARED_NAMES = 2
+# The share of the content of the shorter one that they have to share where events have many
+# numbers of a kind.
+_ALIKE = 0.6
+# Characters behind a number in which the words for what it is a number of are looked for.
+_PHRASE = 60
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence of an article, as far as it can be compared with that of another.
+
+    Attributes:
+        text: The sentence.
+        date: When its article was published.
+        around: Its title and passage.
+    """
+
+    text: str
+    date: dt.date | None
+    around: str
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        return amounts(self.text)
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """The content of the sentence, without numbers."""
+        return frozenset(
+            token.root
+            for token in read(self.text).tokens
+            if token.content and not token.word[0].isdigit()
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return _names(self.text)
+
+    @cached_property
+    def names_around(self) -> frozenset[str]:
+        return _names(self.around) | self.names
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What two sentences say differently.
+
+    Attributes:
+        one: The words of the first.
+        other: The words of the second.
+        value: What the second one says, in one form, so that others can be found to say the same.
+    """
+
+    one: str
+    other: str
+    value: str
+
+
+def number_conflict(one: Told, other: Told) -> Conflict | None:
+    """The number that two sentences of different articles give differently for one thing."""
+    if one.date is None or other.date is None:
+        return None
+    for mine in one.amounts:
+        for theirs in other.amounts:
+            if (
+                _differs(mine, theirs)
+                and _is_one_event(one, other, mine, theirs)
+                and not _knows(one, theirs)
+                and not _knows(other, mine)
+                and _is_timely(mine, one.date, theirs, other.date)
+            ):
+                of = mine.of & theirs.of
+                return Conflict(
+                    _words(one, mine, of),
+                    _words(other, theirs, of),
+                    f"{theirs.quantity.values[0]:g}",
+                )
+    return None
+
+
+def _words(told: Told, amount: Amount, of: frozenset[str]) -> str:
+    """The number with the words that say what it is a number of, as written."""
+    tokens = read(told.text).tokens
+    start, end = amount.quantity.start, amount.quantity.end
+    behind = [
+        token.end
+        for token in tokens
+        if end < token.end <= end + _PHRASE
+        and (token.root in of or any(f"={sense}" in of for sense in senses(token.root)))
+    ]
+    noun = amount.said.removeprefix(amount.quantity.text)
+    last = max([*behind[:1], end + len(noun)])
+    start -= len(rounding_words(amount.quantity, told.text))
+    return " ".join(told.text[start:last].split())
+
+
+def _differs(mine: Amount, theirs: Amount) -> bool:
+    low, high = sorted((mine.quantity.values[0], theirs.quantity.values[0]))
+    return mine.is_like(theirs) and not mine.agrees(theirs) and high <= _APART * low
+
+
+def _knows(told: Told, amount: Amount) -> bool:
+    """Whether an article states the other figure too, of the like."""
+    return any(known.is_like(amount) and known.agrees(amount) for known in told.amounts)
+
+
+def _is_timely(mine: Amount, my_day: dt.date, theirs: Amount, their_day: dt.date) -> bool:
+    """Whether the later figure cannot merely be the newer one."""
+    days = abs((my_day - their_day).days)
+    if days == 0:
+        return True
+    early, late = (mine, theirs) if my_day < their_day else (theirs, mine)
+    grows = can_only_grow(mine.of | theirs.of)
+    return grows and days <= _SHRINKS_WITHIN and late.high < early.low
+
+
+def _is_one_event(one: Told, other: Told, mine: Amount, theirs: Amount) -> bool:
+    if not _days_meet(one, mine, other, theirs):
+        return False
+    of = {word for word in mine.of | theirs.of if not word.startswith("=")}
+    shared = (one.roots & other.roots) - {mine.thing, theirs.thing}
+    names = one.names_around & other.names_around
+    apart = (one.names - other.names_around) and (other.names - one.names_around)
+    if apart or len(names) < _SHARED_NAMES:
+        return False
+    if can_only_grow(mine.of & theirs.of):
+        return len(shared - of) >= _SHARED
+    # A sum of money, a share, a number of things: of these, one event has many.
+    return len(shared) >= max(_SHARED, _ALIKE * min(len(one.roots), len(other.roots)))
+
+
+def _days_meet(one: Told, amount: Amount, other: Told, other_amount: Amount) -> bool:
+    """Whether the days that both sentences name next to the numbers may be the same."""
+    mine, theirs = _days(one, amount), _days(other, other_amount)
+    return (
+        not mine or not theirs or any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
+    )
+
+
+def _days(told: Told, amount: Amount) -> Sequence[Days]:
+    """The days of the date that stands closest to a number."""
+    start, end = amount.quantity.start, amount.quantity.end
+    mentions = find_dates(told.text)
+    if not mentions:
+        return ()
+    closest = min(mentions, key=lambda m: max(m.start - end, start - m.end))
+    return closest.days(told.date)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(
+        fold(word).removesuffix("'s") for name in find_names(text) for word in name.words
+    )

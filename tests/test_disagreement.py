@@ -1,0 +1,236 @@
+"""Where sources contradict each other: what is claimed, and above all what is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from assistant.disagreement import with_disagreements
+from assistant.shown import Shown
+from assistant.support.conflicts import Told, number_conflict
+from assistant.support.corrections import find_corrections
+from assistant.types import Answer, Citation, Position, Question
+from index.types import ArticleInfo, Hit, Passage
+
+DAY = dt.date(2025, 3, 5)
+NEXT = dt.date(2025, 3, 6)
+TITLE = "Ferry Maribel runs aground off Corran Point"
+
+
+def told(text, day=DAY, title=TITLE):
+    return Told(text, day, f"{title}\n{text}")
+
+
+ONE = "Twelve people were injured when the ferry Maribel ran aground off Corran Point."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (
+            ONE,
+            "At least 14 people were hurt as the ferry Maribel ran aground off Corran Point.",
+            ("Twelve people were injured", "At least 14 people were hurt"),
+        ),
+        (
+            ONE,
+            "Rescuers counted 14 injured passengers after the ferry Maribel ran aground.",
+            ("Twelve people were injured", "14 injured"),
+        ),
+        (
+            "Corran Lines paid $1.5 million for repairs of the ferry Maribel.",
+            "Corran Lines spent $2.1 million on repairs of the ferry Maribel.",
+            ("$1.5 million for repairs", "$2.1 million on repairs"),
+        ),
+    ],
+)
+def test_figures_that_cannot_both_be_right(one, other, said):
+    """Two reports of one day that count one thing differently are told apart by their own words."""
+    found = number_conflict(told(one), told(other))
+    assert (found.one, found.other) == said
+    back = number_conflict(told(other), told(one))
+    assert (back.other, back.one) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(
+            told(ONE),
+            told("Four people were killed when the ferry Maribel ran aground off Corran Point."),
+            id="other things",
+        ),
+        pytest.param(
+            told(ONE),
+            told("Two passengers were injured when the ferry Maribel ran aground off Corran."),
+            id="some of them",
+        ),
+        pytest.param(
+            told(ONE),
+            told(
+                "Of those hurt as the ferry Maribel ran aground, 3 people of them were flown out."
+            ),
+            id="a part",
+        ),
+        pytest.param(
+            told("Twelve people were injured on Monday when the ferry Maribel hit Corran Point."),
+            told("14 people were injured on Tuesday when the ferry Maribel hit Corran Point."),
+            id="other days",
+        ),
+        pytest.param(
+            told(ONE),
+            told("15 people were injured when the ferry Maribel ran aground at Corran.", NEXT),
+            id="a total that grew",
+        ),
+        pytest.param(
+            told("About 30 people were injured when the ferry Maribel ran aground."),
+            told("31 people were injured when the ferry Maribel ran aground."),
+            id="about",
+        ),
+        pytest.param(
+            told("More than 200 people were rescued when the ferry Maribel ran aground."),
+            told("The ferry Maribel ran aground; 211 people were rescued from the ferry Maribel."),
+            id="more than",
+        ),
+        pytest.param(
+            told("4,000 people were evacuated from Corran when the ferry Maribel burned."),
+            told("When the ferry Maribel burned, 3,870 people were evacuated from Corran."),
+            id="rounded",
+        ),
+        pytest.param(
+            told(ONE),
+            told(
+                "14 people were injured when the ferry Anneke ran aground off Sarnhaven.",
+                title="Ferry Anneke runs aground off Sarnhaven",
+            ),
+            id="another event",
+        ),
+        pytest.param(
+            told("In a poll by Corran News, 37% of people in Corran back the ferry Maribel."),
+            told("The ferry Maribel is backed by 41% of people in Corran, a survey shows."),
+            id="polls",
+        ),
+        pytest.param(
+            told("The ferry Maribel of Corran Lines is worth $20 million."),
+            told(
+                "Corran Lines wants $30 million for the ferry Maribel, which is worth as much.",
+                DAY + dt.timedelta(days=40),
+            ),
+            id="values change",
+        ),
+        pytest.param(
+            told(ONE), replace(told(ONE.replace("Twelve", "14")), date=None), id="no date"
+        ),
+        pytest.param(
+            told(ONE),
+            told("40 people died or were injured when the ferry Maribel ran aground off Corran."),
+            id="two things together",
+        ),
+        pytest.param(told(ONE), told(f"{ONE} Others spoke of 14 people injured."), id="knows both"),
+    ],
+)
+def test_what_does_not_conflict(one, other):
+    """A false claim that sources disagree is worse than none."""
+    assert number_conflict(one, other) is None
+    assert number_conflict(other, one) is None
+
+
+def test_a_total_that_shrank():
+    """What can only grow contradicts an earlier report when it is smaller later."""
+    early = told("14 people were injured when the ferry Maribel ran aground off Corran Point.")
+    assert number_conflict(early, told(ONE, NEXT))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "wrong"),
+    [
+        (
+            [
+                "Correction: An earlier version said that the coastguard counted 14 injured.",
+                "The coastguard's figure was 12.",
+            ],
+            {"14"},
+        ),
+        (["Correction: The repairs cost $1.5 million, not $2.1 million."], {"2.1e+06"}),
+        (
+            [
+                "An earlier version of this article gave the judge's name as Omar Reed.",
+                "He is Omar Reith.",
+            ],
+            {"reed"},
+        ),
+        (["The coastguard corrected its course.", "It counted 12."], set()),
+        (["An earlier version of the plan had 14 stops.", "It now has 12."], set()),
+    ],
+)
+def test_corrections(sentences, wrong):
+    """A notice takes back the figure or name that it replaces, and nothing else is a notice."""
+    assert {word for found in find_corrections(sentences) for word in found.wrong} == wrong
+
+
+# in an answer
+
+
+def hit(source, text, day=DAY, copies=()):
+    info = ArticleInfo(TITLE, day, source, (), f"https://{source.lower()}.example/{day}", "", 1, "")
+    return Hit(Passage(info, 0, 0, len(text), text), 1.0, {}, {}, copies)
+
+
+def answered(*hits, cited=1):
+    """An answer that cites the first sentence of the first hits."""
+    shown = Shown.of(hits)
+    ranges = [next(shown.sentences(number)) for number in range(1, cited + 1)]
+    citations = tuple(
+        Citation(number, part.passage.article, part.start, part.end, part.text)
+        for number, part in enumerate(ranges, 1)
+    )
+    question = Question("How many?", "How many?", NEXT)
+    answer = Answer(question, "model", "Twelve.", abstained=False, citations=citations)
+    return with_disagreements(answer, hits)
+
+
+OTHER = "Fourteen people were injured when the ferry Maribel ran aground off Corran Point."
+
+
+def test_what_was_not_cited_is_cited_for_it():
+    """The source that says otherwise is cited, even where the answer has left it out."""
+    answer = answered(hit("Post", ONE), hit("Courier", OTHER))
+    (disagreement,) = answer.disagreements
+    assert disagreement.positions == (
+        Position("Twelve people were injured", (1,)),
+        Position("Fourteen people were injured", (2,)),
+    )
+    assert [citation.quote for citation in answer.citations] == [ONE, OTHER]
+
+
+def test_each_position_is_told_once():
+    """Sources that say the same stand together, and each disagreement once."""
+    answer = answered(hit("Post", ONE), hit("Courier", OTHER), hit("Echo", ONE), cited=3)
+    (disagreement,) = answer.disagreements
+    assert [position.citations for position in disagreement.positions] == [(1, 3), (2,)]
+
+
+def test_copies_of_a_report_do_not_contradict_it():
+    """An article that carries the same report is no further source."""
+    other = hit("Courier", OTHER)
+    first = hit("Post", ONE, copies=(other.passage.article,))
+    assert answered(first, other).disagreements == ()
+
+
+def test_a_correction_wins():
+    """What an outlet has taken back stands last, with the day on which it was corrected."""
+    notice = (
+        "Correction: An earlier version of our report said that 14 people were injured on the"
+        " Maribel. The figure is 12."
+    )
+    answer = answered(hit("Post", OTHER), hit("Post", notice, NEXT))
+    (disagreement,) = answer.disagreements
+    assert disagreement.positions == (
+        Position("The figure is 12.", (2,)),
+        Position(OTHER, (1,), correction=2),
+    )
+    assert answer.citations[1].article.date == NEXT
+    assert answered(hit("Post", OTHER), hit("Courier", notice, NEXT)).disagreements == ()
+    assert answered(hit("Post", OTHER, NEXT), hit("Post", notice, DAY)).disagreements == ()
