@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.render.articles import article_line, article_text, excerpt, hits_text
+from assistant.render.layout import Style
 from index.types import Article
 
 
@@ -55,6 +56,13 @@ def test_an_article():
         "Length:  3 sentences, 135 characters\n"
         f"\n{TEXT}\n"
     )
+
+
+def test_an_address_stays_in_one_piece():
+    """However narrow the terminal is: it could not be copied otherwise."""
+    shown = article_text(Article(INFO, TEXT), 3, Style(width=24))
+    assert "\nAddress: https://harbour.example/ferry\n" in shown
+    assert shown.startswith("Title: Ferry\n         runs aground\n")
 
 
 def test_an_excerpt_marks_what_is_cited():

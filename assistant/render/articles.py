@@ -153,8 +153,15 @@ def _facts(info: ArticleInfo) -> dict[str, str]:
 
 
 def _table(facts: Mapping[str, str], style: Style) -> str:
+    # An address in pieces could not be copied.
     return "".join(
-        indented(f"{name + ':':9}{on_one_line(value)}", style.width, "", " " * 9) + "\n"
+        indented(
+            f"{name + ':':9}{on_one_line(value)}",
+            0 if name == "Address" else style.width,
+            "",
+            " " * 9,
+        )
+        + "\n"
         for name, value in facts.items()
         if value
     )

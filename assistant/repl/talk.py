@@ -139,18 +139,19 @@ class LibraryTalk:
         return scope
 
     def _outlet(self, name: str) -> str:
-        """The outlet's own spelling.
+        """The outlet's own spelling; a part of it will do where only one outlet has that.
 
         Raises:
             UsageError: When the library has no article of it.
         """
         known = {outlet.lower(): outlet for outlet in self._vocabulary().outlets}
         meant = known.get(name.lower()) or self._assistant().library.outlet(name)
-        if meant:
-            return meant
+        part = "".join(name.lower().split())
+        within = [outlet for lower, outlet in known.items() if part in "".join(lower.split())]
+        if meant or len(within) == 1:
+            return meant or within[0]
         near = difflib.get_close_matches(name.lower(), known, 1)
-        within = [outlet for lower, outlet in known.items() if name.lower() in lower]
-        hint = known[near[0]] if near else next(iter(within), "")
+        hint = next(iter(within), known[near[0]] if near else "")
         there_are = f"there are {', '.join(list(known.values())[:_NAMED])}" if known else ""
         raise UsageError(
             f"no article is from “{name}”", help=f"did you mean {hint}?" if hint else there_are
