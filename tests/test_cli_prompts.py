@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -19,7 +20,8 @@ def own(tmp_path):
     folder.mkdir()
     shutil.copy(Prompts().load("answer").origin, folder)
     file = folder / "answer.md"
-    file.write_text(file.read_text("utf-8").replace('version: "2"', 'version: "mine"'), "utf-8")
+    text = re.sub(r'version: "\d+"', 'version: "mine"', file.read_text("utf-8"))
+    file.write_text(text, "utf-8")
     return folder
 
 

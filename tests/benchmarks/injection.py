@@ -55,6 +55,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[3] / "shared")
     parser.add_argument("--attacks", type=int, default=0, help="only the first so many")
     parser.add_argument("--words", action="store_true", help="without vectors, which is faster")
+    parser.add_argument("--places", default="", help="only these, divided by commas")
     options = parser.parse_args()
     if not (options.shared / "injection" / "attacks.json").exists():
         print(f"there are no attacks in {options.shared}", file=sys.stderr)
@@ -69,7 +70,9 @@ def main() -> int:
     head = ("hidden in", "attacks", *(field.name.replace("_", " ") for field in fields(_Count)))
     print("| " + " | ".join(head) + " |")
     print("|---" * len(head) + "|")
-    for place, hide in PLACES.items():
+    wanted = options.places.split(",") if options.places else PLACES
+    for place in wanted:
+        hide = PLACES[place]
         print(_row(place, [hide(case) for case in cases], cases, embedder), flush=True)
     return 0
 
@@ -153,7 +156,8 @@ def _in_page(put: Callable[[str], str]) -> Callable[[Case], Article]:
             file.write_text(page, "utf-8")
             (read,) = read_path(file)
         assert isinstance(read, Article), read
-        return Article(replace(read.info, url=case.article.info.url, path=""), read.text)
+        known = case.article.info
+        return Article(replace(read.info, url=known.url, date=known.date, path=""), read.text)
 
     return hide
 

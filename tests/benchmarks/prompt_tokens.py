@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.llms import MockLLM
+from llama_index.core.llms import LLMMetadata, MockLLM
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import NodeWithScore, TextNode
@@ -183,7 +183,11 @@ def _embedded(nodes: list[TextNode], embedder: LocalEmbedder) -> Any:
 
 
 class _Recording(MockLLM):
-    """Answers nothing, and keeps the prompt."""
+    """Answers nothing, and keeps the prompt, into which anything fits."""
+
+    @property
+    def metadata(self) -> LLMMetadata:
+        return LLMMetadata(context_window=1_000_000)
 
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
         _PROMPTS.append(prompt)
@@ -201,9 +205,7 @@ def _sent(question: str, nodes: Sequence[NodeWithScore]) -> tuple[str, str]:
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
             return list(nodes)
 
-    engine = CitationQueryEngine(
-        retriever=Given(), llm=_Recording(context_window=1_000_000), citation_chunk_size=_CHUNK
-    )
+    engine = CitationQueryEngine(retriever=Given(), llm=_Recording(), citation_chunk_size=_CHUNK)
     engine.query(question)
     return "\n".join(_PROMPTS), "\n".join(node.node.get_content() for node in nodes)
 
