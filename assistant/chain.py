@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.asking import Reply, aask, ask
 from assistant.disagreement import with_disagreements
 from assistant.draft import Draft, Manner
-from assistant.extract import quote
-from assistant.extract_leads import quote_leads
-from assistant.extract_parts import quote_parts
+from assistant.extract import quote, quote_leads, quote_parts
 from assistant.found import Found
 from assistant.models import Message, Model
 from assistant.question.times import asks_for_anything

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from conftest import make_article
 
-from assistant.extract import best_quotes, quote, rank
+from assistant.extract import best_quotes, quote
+from assistant.extract.quotes import rank
 from assistant.types import Question
 from index.embed.fake import FakeEmbedder
 from index.types import Hit, Passage

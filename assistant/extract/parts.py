@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.extract import quote
+from assistant.extract.quotes import quote
 from assistant.joining import NO_ANSWER, joined
 from assistant.types import Answer, Citation, Question, SentenceReady
 from index.types import Hit

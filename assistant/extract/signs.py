@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from assistant.asked_for import Kind, asked_for, new_things
+from assistant.extract.things import Kind, asked_for, new_things
 from assistant.shown import Shown, SourceRange
 from index.lexical import query_words, stems
 from index.sentences import split_sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.asked_for import asked_for, new_things
+from assistant.extract.things import asked_for, new_things
 from assistant.shown import SourceRange
 from index.lexical import stems
 from index.neighbours import points_back

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import make_article
 
-from assistant.quotation import whole
+from assistant.extract.whole import whole
 from assistant.shown import Shown
 from index.types import Hit, Passage
 

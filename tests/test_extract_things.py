@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asked_for import asked_for, new_things
+from assistant.extract.things import asked_for, new_things
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.citations import CitationList
+from assistant.extract.signs import Candidate, candidates, with_similarity
+from assistant.extract.whole import whole
 from assistant.joining import NO_ANSWER, joined
-from assistant.quotation import whole
 from assistant.shown import SourceRange
-from assistant.signs import Candidate, candidates, with_similarity
 from assistant.types import Answer, AnswerSentence, Question, SentenceReady, Verdict
 from index.types import Hit
 

@@ -1,0 +1,7 @@
+"""Answers without a model: the sentences that best answer, quoted, or the word that none does."""
+
+from assistant.extract.leads import quote_leads
+from assistant.extract.parts import quote_parts
+from assistant.extract.quotes import answerable, best_quotes, quote
+
+__all__ = ["answerable", "best_quotes", "quote", "quote_leads", "quote_parts"]
