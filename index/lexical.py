@@ -23,6 +23,7 @@ from index.disk import disk_full, is_full, is_writable
 from index.errors import StoreDamaged
 from index.panics import RustPanic, panics_as_errors
 from index.types import Filters, Passage
+from index.variants import variants
 
 if TYPE_CHECKING:
     import tantivy
@@ -37,6 +38,11 @@ TITLE_WEIGHT = 0.5
 # phrase; on those questions that brings words alone from 0.681 to 0.687, and 0.4 no more. Phrases
 # with gaps, and of names and numbers only, do no better.
 PHRASE_WEIGHT = 0.2
+
+# Other names, spellings and numbers for what the query says count this much of their BM25. On
+# those questions, which are worded like their articles, that moves 4 of 502, two up and two down;
+# it is there for readers who write “UK” or “colour” where the articles do not.
+VARIANT_WEIGHT = 0.3
 
 _WRITER_BYTES = 128_000_000
 _ANALYZER = "news"
@@ -260,9 +266,22 @@ class LexicalIndex:
         for pair in _neighbours(text, terms) if phrases else ():
             phrase = Query.phrase_query(self._schema, "body", list(pair))
             words.append((Occur.Should, Query.boost_query(phrase, phrases)))
+        others = [stems(other) for other in variants(text)] if phrases else []
+        words += [
+            (Occur.Should, Query.boost_query(self._in_a_row(other), VARIANT_WEIGHT))
+            for other in others
+            if other
+        ]
         clauses = [(Occur.Must, Query.boolean_query(words))]
         clauses += [(Occur.Must, Query.const_score_query(q, 0.0)) for q in self._filters(filters)]
         return Query.boolean_query(clauses)
+
+    def _in_a_row(self, terms: list[str]) -> tantivy.Query:
+        from tantivy import Query  # noqa: PLC0415 - see above
+
+        if len(terms) == 1:
+            return Query.term_query(self._schema, "body", terms[0])
+        return Query.phrase_query(self._schema, "body", [*terms])
 
     def _filters(self, filters: Filters) -> Iterable[tantivy.Query]:
         from tantivy import FieldType, Query  # noqa: PLC0415 - see above

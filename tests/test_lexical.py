@@ -69,6 +69,28 @@ def test_words_that_follow_each_other_count_more(tmp_path):
     catalog.close()
 
 
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("UK colour", "The United Kingdom chose a new coin."),
+        ("European Union colour", "The EU chose a new coin."),
+        ("defence colour", "The defense minister spoke."),
+        ("12 colour", "Twelve people were there."),
+        ("twelve colour", "There were 12 people."),
+    ],
+)
+def test_other_names_spellings_and_numbers_are_found(tmp_path, query, text):
+    """Who writes a thing otherwise than the article finds it all the same, but below the same."""
+    catalog = new_catalog(tmp_path / "catalog.sqlite3")
+    same = make_article("https://s.example", f"{query.rsplit(' ', 1)[0]} it was at last.")
+    other = make_article("https://o.example", text)
+    catalog.put([make_article("https://n.example", "Nothing of the kind."), other, same])
+    lexical = LexicalIndex(tmp_path / "lexical")
+    lexical.apply([], catalog.passages([1, 2, 3]).items())
+    assert urls((catalog, lexical), query) == ["https://s.example", "https://o.example"]
+    catalog.close()
+
+
 def test_chinese_is_found_by_its_characters(tmp_path):
     """A script without spaces is searched by pairs of characters, not by whole clauses."""
     catalog = new_catalog(tmp_path / "catalog.sqlite3")
