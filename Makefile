@@ -9,10 +9,11 @@ DATELINE := $(BIN)/dateline --library $(LIBRARY)
 Q ?= What did Zelenskyy say the talk of power plants was about?
 
 ARTICLES ?= $(firstword $(wildcard ../shared/news/articles.jsonl.gz) seeds)
+NEWS ?= ../shared/news
 SIZES ?= 50000,250000
 RIVALS := .bench/rivals
 
-.PHONY: ask chat test bench lint format lock clean
+.PHONY: ask chat test bench beside lint format lock clean
 
 # Exit code 10 says that the articles do not answer, which is an answer too.
 ask: $(LIBRARY)/.indexed
@@ -34,6 +35,10 @@ lint: $(VENV)/.ready
 bench: $(VENV)/.ready $(RIVALS)/.ready
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/run.py --rivals $(RIVALS)/bin/python \
 		--articles $(ARTICLES) --sizes $(SIZES)
+
+# Retrieval and answers beside stock LlamaIndex in one table, on the articles of two weeks.
+beside: $(VENV)/.ready $(RIVALS)/.ready
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/beside.py $(NEWS) $(RIVALS)/bin/python
 
 $(RIVALS)/.ready: tests/benchmarks/requirements.txt
 	$(PYTHON) -m venv $(RIVALS)
