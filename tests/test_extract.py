@@ -108,6 +108,43 @@ def test_questions_are_not_quoted():
     assert best("Who opened the bridge?", found) == "Mayor Brandt opened the bridge."
 
 
+def test_what_articles_agree_on_counts():
+    """Of sentences with the same words, the one whose thing other articles name too is first."""
+    hits = [
+        hit("The ferry rammed the pier, said Ada Finch.", 1.0, url="https://a.example"),
+        hit("The ferry rammed the pier, said Tomas Brandt.", 1.0, url="https://b.example"),
+        hit("The ferry that rammed the pier was steered by Brandt.", 0.9, url="https://c.example"),
+    ]
+    assert "Brandt" in best("Who rammed the pier with the ferry?", *hits)
+
+
+def test_a_neighbour_that_is_as_good_is_quoted_too():
+    """Two sentences in a row that are about as good are one quote, as they stand."""
+    text = (
+        "The ferry Maribel sank off Point 9. The ferry Maribel had 31 people on board. "
+        "Weather that day was calm and mild, as it is in most years in spring and in autumn."
+    )
+    question = "How many people were on board when the ferry Maribel sank?"
+    asked = Question(question, question, dt.date(2025, 1, 1))
+    assert best_quotes(asked, [hit(text)], None, 1) == [text[: text.index(" Weather")]]
+
+
+def test_a_further_quote_says_something_new():
+    """The second quote is the one that names somebody else, of two that are about as good."""
+    first = hit("The vote on the bridge was lost by Ada Finch.", 1.0, url="https://a.example")
+    again = hit(
+        "Ada Finch it was who lost the bridge vote, they say.", 0.9, url="https://b.example"
+    )
+    other = hit(
+        "The bridge vote has one more loser, it is Tom Brandt.", 0.9, url="https://c.example"
+    )
+    question = "Who lost the vote on the bridge?"
+    asked = Question(question, question, dt.date(2025, 1, 1))
+    quotes = best_quotes(asked, [first, again, other], None, 2)
+    assert "Finch" in quotes[0]
+    assert "Brandt" in quotes[1]
+
+
 def test_confidence_tells_an_answer_from_none():
     """The probability is high where a sentence answers, low where none does, and decides."""
     found = hit("The mayor Tomas Brandt opened the bridge over the Orrin.", title="Bridge opens")
@@ -122,7 +159,7 @@ def test_confidence_tells_an_answer_from_none():
 def test_best_quotes_are_given_even_when_nothing_answers():
     """What would be quoted can be looked at although the answer abstains."""
     question = "Which airline cancelled flights in October?"
-    hits = [hit("The mayor opened the bridge. The baker sold bread to Ada Finch.")]
+    hits = [hit("The mayor opened it."), hit("The baker sold bread.", url="https://b.example")]
     found = best_quotes(Question(question, question, dt.date(2025, 1, 1)), hits, None, 5)
     assert len(found) == 2
 

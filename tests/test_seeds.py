@@ -111,6 +111,37 @@ def test_times_and_several_articles(assistant, question, words):
     assert all(citation.article.date for citation in answer.citations)
 
 
+def test_a_chat_about_the_ferry(assistant):
+    """Follow-ups find what a full question would."""
+    chat = assistant.chat(as_of="2025-06-01")
+    chat.ask("How many people were injured on the Anneke Roos?")
+    inquiry = chat.ask("And who leads the inquiry?")
+    assert "Omar Reith" in " ".join(citation.quote for citation in inquiry.citations)
+    opened = chat.ask("When did it open?")
+    assert opened.question.text != opened.question.asked
+    assert any("opened the public inquiry" in citation.quote for citation in opened.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many people were injured on the Anneke Roos?", "injured"),
+        ("How much does the tram extension cost?", "million"),
+        ("What did Okafor resign over?", "Okafor"),
+        ("How many people were evacuated in Tarn?", "evacuated"),
+        ("Who won the Lessing marathon?", "Amara Diallo"),
+        ("Which airline cancelled flights in October?", ""),
+        ("What is the capital of France?", ""),
+        ("How many people voted in the election in Norway?", ""),
+    ],
+)
+def test_old_news_is_answered_and_other_things_are_not(assistant, question, words):
+    """That something newer was found does not keep what is older from answering."""
+    answer = assistant.ask(question, as_of="2025-06-01")
+    assert answer.abstained == (not words)
+    assert words in answer.text
+
+
 def test_an_instruction_in_an_article_stays_a_quotation(library):
     """Promise 9: what an article tells assistants to do is shown to the model as a sentence."""
     model = ScriptedModel(["NO ANSWER"])

@@ -79,7 +79,7 @@ class Examiner:
         if self.answers:
             answer = self._answer(question, judge, asking, gold)
         if self.answers and self.removal and scorable:
-            left_out = self._articles_of(question, judge, asking)
+            left_out = self.articles_of(question, judge, asking)
             removed = self._answer(question, judge, {**asking, "without": left_out}, ())
         return Line(
             id=question.id,
@@ -153,7 +153,7 @@ class Examiner:
         by_meaning = any("vector" in hit.parts for hit in hits)
         return self.assistant.library.embedder if by_meaning else None
 
-    def _articles_of(self, question: EvalQuestion, judge: Judge, asking: Asking) -> set[str]:
+    def articles_of(self, question: EvalQuestion, judge: Judge, asking: Asking) -> set[str]:
         """The articles without which nothing that is retrieved holds the answer.
 
         They are the gold ones and those with a relevant part; and, since the answer is to be out

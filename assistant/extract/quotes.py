@@ -1,8 +1,4 @@
-"""Answers without a model: the sentences that best answer, quoted, or the word that none does.
-
-Two linear models decide, both fitted on news questions of 2022: one ranks sentences by the signs
-that `signs` finds, the other estimates whether the best one answers at all.
-"""
+"""Quotes that answer a question, best first, or the word that none does."""
 
 from __future__ import annotations
 
@@ -12,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.citations import CitationList
-from assistant.extract.signs import Candidate, candidates, with_similarity
+from assistant.extract.model import BY_MEANING, BY_WORDS, result_signs, weighed
+from assistant.extract.signs import Candidate, candidates, with_agreement, with_similarity
 from assistant.extract.whole import whole
 from assistant.joining import NO_ANSWER, joined
 from assistant.shown import SourceRange
@@ -26,91 +23,20 @@ __all__ = ["answerable", "best_quotes", "quote"]
 
 # Quotes in an answer.
 _QUOTES = 3
-# Candidates that are compared by their embeddings; more cost time and change nothing.
-_EMBEDDED = 24
+# Candidates that are compared with each other and by their embeddings; more change nothing.
+_COMPARED = 24
 # A further quote is at most so much below the best one.
 _WORTH = 1.5
 # Two sentences that share this share of their words say the same.
 _SAME = 0.6
+# What a further quote is worth more that holds something asked for which none before it has. This
+# and the two below were chosen on the questions of 2022, like the weights in `model`.
+_NEW = 0.3
+# The sentence beside a quote is quoted with it when it is at most so much below it and both
+# together are not longer than so many words.
+_NEAR, _LONGEST = 1.0, 50
 # Hits that the confidence looks at, as many as an answer is made from.
 _HITS = 8
-
-# The weights of the signs, by a listwise softmax (Cao et al. 2007) that puts sentences with the
-# answer first, on every second of the 502 questions of 2022 that some article answers.
-# Cross-validated over weeks, the first sentence holds the answer for 0.51 and one of the first
-# three for 0.71 of them; with the weights that were chosen by hand before, 0.46 and 0.70. Seven
-# further signs (of the title, the lead, names, phrases) changed nothing.
-_WEIGHTS: Mapping[str, float] = {
-    "words": 0.25,
-    "beside": 0.61,
-    "clause": 1.29,
-    "hit": 1.07,
-    "rank": 0.70,
-    "things": 0.50,
-    "agreed": 1.11,
-    "points": -0.06,
-    "other_year": -0.24,
-    "length": -0.30,
-    "similarity": 0.95,
-}
-_WEIGHTS_OF_WORDS: Mapping[str, float] = {
-    "words": 0.44,
-    "beside": 0.68,
-    "clause": 1.40,
-    "hit": 1.11,
-    "rank": 0.70,
-    "things": 0.46,
-    "agreed": 1.16,
-    "points": -0.07,
-    "other_year": -0.25,
-    "length": -0.29,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Confidence:
-    """A logistic model of whether the best sentence answers.
-
-    Fitted on the same questions, each asked twice: as it is, and with the articles that answer it
-    left out. Cross-validated, the area under the ROC curve is 0.85; the threshold answers 90 % of
-    the questions whose answer is retrieved, and then 64 % of those without an answer are not.
-
-    Attributes:
-        drop: The last hit's share of the first one's score: it is high when nothing stands out.
-        recent: How near the best sentence is to the day asked about, against the hits.
-    """
-
-    around: float
-    similarity: float
-    agreed: float
-    phrases: float
-    drop: float
-    recent: float
-    bias: float
-    threshold: float
-
-    def of(self, best: Candidate, hits: Sequence[Hit]) -> float:
-        """The probability that the best sentence answers."""
-        signs, first = best.signs, hits[:_HITS]
-        dates = [hit.parts.get("date", 0.0) for hit in first]
-        recent = hits[best.hit].parts.get("date", 0.0) / max(dates) if max(dates) > _FAINT else 1.0
-        score = (
-            self.bias
-            + self.around * signs["around"]
-            + self.similarity * signs.get("similarity", 0.0)
-            + self.agreed * signs["agreed"]
-            + self.phrases * signs["phrases"]
-            + self.drop * (first[-1].score / first[0].score if first[0].score else 1.0)
-            + self.recent * recent
-        )
-        return 1 / (1 + math.exp(-score))
-
-
-# A date part below this is that of a collection that is far from the day asked about.
-_FAINT = 0.01
-
-_CONFIDENCE = _Confidence(3.70, 2.39, 1.29, 0.87, -1.75, 2.51, -6.05, 0.36)
-_CONFIDENCE_OF_WORDS = _Confidence(4.40, 0.0, 1.24, 1.52, -1.72, 2.61, -4.93, 0.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,35 +100,37 @@ def best_quotes(
 
 
 def _rank(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> _Ranked:
-    model = _CONFIDENCE_OF_WORDS if embedder is None else _CONFIDENCE
+    fitted = BY_WORDS if embedder is None else BY_MEANING
     scored = rank(question, hits, embedder)
-    confidence = model.of(scored[0][0], hits) if scored else 0.0
-    return _Ranked(scored, confidence, model.threshold)
+    signs = result_signs(scored, hits, fitted.final) if scored else None
+    confidence = fitted.probability(signs) if signs else 0.0
+    return _Ranked(scored, confidence, fitted.threshold)
 
 
 def rank(
     question: str, hits: Sequence[Hit], embedder: Embedder | None
 ) -> list[tuple[Candidate, float]]:
-    """The sentences of the hits with their scores, best first.
+    """The sentences of the hits that may answer with their scores, best first.
 
     Args:
         question: The words of the question.
         hits: What was found, best first.
-        embedder: Compares the best sentences with the question; None compares words only.
+        embedder: Compares sentences with the question; None compares words only.
     """
-    found = _by_score(candidates(question, hits), _WEIGHTS_OF_WORDS)
-    if embedder is None:
-        return found
-    best = [candidate for candidate, _ in found[:_EMBEDDED]]
-    return _by_score(with_similarity(question, best, embedder), _WEIGHTS)
+    found = _by_score(candidates(question, hits), BY_WORDS.first)[:_COMPARED]
+    fitted = BY_WORDS
+    if embedder is not None:
+        fitted = BY_MEANING
+        similar = with_similarity(question, [one for one, _ in found], embedder)
+        found = _by_score(similar, fitted.first)
+    agreed = with_agreement(question, [one for one, _ in found], [score for _, score in found])
+    return _by_score(agreed, fitted.final)
 
 
 def _by_score(
     found: Sequence[Candidate], weights: Mapping[str, float]
 ) -> list[tuple[Candidate, float]]:
-    scored = [
-        (one, sum(weight * one.signs[sign] for sign, weight in weights.items())) for one in found
-    ]
+    scored = [(one, weighed(one.signs, weights)) for one in found]
     return sorted(scored, key=lambda pair: -pair[1])
 
 
@@ -210,13 +138,44 @@ def _choose(
     question: str, ranked: Sequence[tuple[Candidate, float]], count: int, worth: float
 ) -> list[SourceRange]:
     """The best candidate and others that are nearly as good and say something else."""
-    chosen: list[Candidate] = []
-    for candidate, score in ranked:
-        if len(chosen) == count or score < ranked[0][1] - worth:
+    chosen: list[SourceRange] = []
+    told: set[str] = set()
+    left = list(ranked)
+    while left and len(chosen) < count:
+        one, score = max(left, key=lambda pair: pair[1] + _NEW * bool(pair[0].things - told))
+        if score < ranked[0][1] - worth:
             break
-        if not any(_alike(candidate.stems, other.stems) for other in chosen):
-            chosen.append(candidate)
-    return list(dict.fromkeys(whole(question, candidate.source) for candidate in chosen))
+        source, used = whole(question, one.source), [one]
+        beside = _beside(one, score, left) if source == one.source else None
+        if beside is not None:
+            used.append(beside)
+            source = SourceRange(
+                source.passage,
+                min(source.start, beside.source.start),
+                max(source.end, beside.source.end),
+            )
+        chosen.append(source)
+        told.update(*(each.things for each in used))
+        left = [
+            pair for pair in left if not any(_alike(pair[0].stems, each.stems) for each in used)
+        ]
+    return list(dict.fromkeys(chosen))
+
+
+def _beside(
+    one: Candidate, score: float, left: Sequence[tuple[Candidate, float]]
+) -> Candidate | None:
+    """The sentence before or after that is worth quoting too, the better of them."""
+    room = _LONGEST - len(one.source.text.split())
+    near = [
+        pair
+        for pair in left
+        if pair[0].hit == one.hit
+        and abs(pair[0].place - one.place) == 1
+        and pair[1] >= score - _NEAR
+        and len(pair[0].source.text.split()) <= room
+    ]
+    return max(near, key=lambda pair: pair[1])[0] if near else None
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 """The sentences of hits, each with signs of whether it answers the question.
 
-A sign is a number, mostly between 0 and 1; `extract` weighs them.
+A sign is a number, mostly between 0 and 1; `model` weighs them.
 """
 
 from __future__ import annotations
@@ -9,31 +9,32 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.extract.things import Kind, asked_for, new_things
+from assistant.extract.scale import scaled
+from assistant.extract.things import Kind, asked_for, asking_sentence, names, new_things
 from assistant.shown import Shown, SourceRange
 from index.lexical import query_words, stems
-from index.sentences import split_sentences
 from index.types import Hit
 
 if TYPE_CHECKING:
     from index.embed import Embedder
 
-__all__ = ["Candidate", "candidates", "with_similarity"]
+__all__ = ["Candidate", "candidates", "with_agreement", "with_similarity"]
 
 # Sentences of fewer words are captions, bylines and headings.
 _SHORT = 4
 _LONG = 40
+# The sentences of a first passage that sum up an article.
+_LEAD = 2
+# So many new things are as good as any more.
+_MANY = 3
 
-_ASKING = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
+# Where it is not known what is asked for, holding names and numbers says little.
+_VAGUE: frozenset[Kind] = frozenset({"other", "words"})
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_POINTING = re.compile(
-    r"[“\"‘']?(?:he|she|it|they|his|her|its|their|this|that|these|those|but|and|so)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,90 +44,77 @@ class Candidate:
     Attributes:
         source: Where it stands.
         hit: The number of its hit, from 0.
+        place: The number of the sentence in its passage, from 0.
         stems: Its distinct word stems.
+        things: What it holds of the kind that is asked for, and the question does not.
         signs: What speaks for it and against it, by name.
     """
 
     source: SourceRange
     hit: int
-    stems: frozenset[str]
-    signs: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    source: SourceRange
-    hit: int
     place: int
-    stems: tuple[str, ...]
-    distinct: frozenset[str]
+    stems: frozenset[str]
     things: frozenset[str]
+    signs: Mapping[str, float]
 
 
 def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
-    """The sentences of the hits with all signs but their similarity.
+    """The sentences of the hits with the signs that each has by itself.
 
     Args:
         question: What was asked.
         hits: What was found, best first.
     """
-    asked = list(dict.fromkeys(stem for word in query_words(question) for stem in stems(word)))
-    kind = asked_for(question)
-    sentences = _sentences(hits, kind, frozenset(stems(question)))
-    seen = Counter(stem for s in sentences for stem in s.distinct if stem in set(asked))
-    rarity = {stem: math.log(1 + len(sentences) / (1 + seen[stem])) for stem in asked}
+    asked = _telling(question)
+    found = _sentences(question, hits)
+    seen = Counter(stem for one in found for stem in one.stems if stem in asked)
+    rarity = {stem: math.log(1 + len(found) / (1 + seen[stem])) for stem in asked}
     total = sum(rarity.values()) or 1.0
 
     def share(held: frozenset[str] | set[str]) -> float:
-        return sum(rarity[stem] for stem in asked if stem in held) / total
+        return sum(weight for stem, weight in rarity.items() if stem in held) / total
 
     titles = [frozenset(stems(hit.passage.article.title)) for hit in hits]
-    bodies: dict[int, set[str]] = defaultdict(set)
-    places: dict[tuple[int, int], frozenset[str]] = {}
-    for s in sentences:
-        bodies[s.hit] |= s.distinct
-        places[s.hit, s.place] = s.distinct
-    pairs = {pair for pair in pairwise(stems(question)) if set(pair) <= set(asked)}
-    clause = _asking(question)
+    around = [set(title) for title in titles]
+    for one in found:
+        around[one.hit] |= one.stems
+    covered = [share(held) for held in around]
+    titled = [share(title) for title in titles]
+    clause = _telling(asking_sentence(question))
+    known = asked_for(question) not in _VAGUE
     years = set(_YEAR.findall(question))
-    best = hits[0].score if hits else 1.0
-    words = [share(s.distinct) for s in sentences]
-    agreed = _agreement(sentences, words, hits)
-    found = []
-    for s, held in zip(sentences, words, strict=True):
-        text = s.source.text
-        near = s.distinct.union(
-            places.get((s.hit, s.place - 1), ()), places.get((s.hit, s.place + 1), ())
-        )
-        around = titles[s.hit] | bodies[s.hit]
-        theirs = set(_YEAR.findall(text)) if years else set()
+    best = (hits[0].score if hits else 0.0) or 1.0
+    signed = []
+    for one in found:
+        hit = hits[one.hit]
+        theirs = set(_YEAR.findall(one.source.text)) if years else set()
+        lead = hit.passage.ordinal == 0 and one.place < _LEAD
         signs = {
-            "words": held,
-            "clause": len(clause & s.distinct) / len(clause) if clause else 0.0,
-            "beside": share(near),
-            "around": share(around),
-            "phrases": len(pairs & set(pairwise(s.stems))) / len(pairs) if pairs else 0.0,
-            "hit": hits[s.hit].score / best if best else 0.0,
-            "rank": 1 / (1 + s.hit),
-            "things": min(len(s.things), 3) / 3,
-            "agreed": max((agreed[thing] for thing in s.things), default=0.0),
-            "length": min(len(s.stems), _LONG) / _LONG,
-            "points": float(bool(_POINTING.match(text))),
+            "words": share(one.stems),
+            "clause": len(clause & one.stems) / len(clause) if clause else 0.0,
+            "around": covered[one.hit],
+            "title": titled[one.hit],
+            "hit": hit.score / best,
+            "date": hit.parts.get("date", 0.0),
+            "lead": float(lead),
+            "holds": float(known and bool(one.things)),
+            "things": min(len(one.things), _MANY) / _MANY if known else 0.0,
+            "length": min(len(one.stems), _LONG) / _LONG,
             "other_year": float(bool(theirs) and not theirs & years),
         }
-        found.append(Candidate(s.source, s.hit, s.distinct, signs))
-    return found
+        signed.append(replace(one, signs=signs))
+    return signed
 
 
-def _asking(question: str) -> set[str]:
-    """The telling stems of the sentence that asks; others only tell what led to the question."""
-    parts = [question[s.start : s.end] for s in split_sentences(question)]
-    asking = [part for part in parts if _ASKING.search(part)] or parts
-    return {stem for word in query_words(asking[-1]) for stem in stems(word)} if asking else set()
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(stem for word in query_words(text) for stem in stems(word))
 
 
-def _sentences(hits: Sequence[Hit], kind: Kind, asked: frozenset[str]) -> list[_Sentence]:
+def _sentences(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     shown = Shown.of(hits)
+    kind: Kind = asked_for(question)
+    asked = frozenset(stems(question))
+    known = frozenset(name.lower() for hit in hits for name in names(hit.passage.text))
     found = []
     for number in range(len(hits)):
         for place, source in enumerate(shown.sentences(number + 1)):
@@ -135,41 +123,56 @@ def _sentences(hits: Sequence[Hit], kind: Kind, asked: frozenset[str]) -> list[_
                 continue
             if text.rstrip("”\"'’ ").endswith(("?", "？", "؟")):  # it asks, and does not answer
                 continue
-            own = tuple(stems(text))
-            things = frozenset(new_things(kind, text, asked))
-            found.append(_Sentence(source, number, place, own, frozenset(own), things))
+            things = frozenset(new_things(kind, text, asked, known))
+            found.append(Candidate(source, number, place, frozenset(stems(text)), things, {}))
     return found
-
-
-def _agreement(
-    sentences: Sequence[_Sentence], words: Sequence[float], hits: Sequence[Hit]
-) -> Mapping[str, float]:
-    """How well articles agree on each thing: the best sentence of each that names it, added up.
-
-    What the question asks for is named beside the question's words again and again.
-    """
-    best: dict[tuple[str, str], float] = defaultdict(float)
-    for sentence, held in zip(sentences, words, strict=True):
-        hit = hits[sentence.hit]
-        for thing in sentence.things:
-            key = thing, hit.passage.article.id
-            best[key] = max(best[key], held * hit.score)
-    total: dict[str, float] = defaultdict(float)
-    for (thing, _), value in best.items():
-        total[thing] += value
-    most = max(total.values(), default=0.0) or 1.0
-    return defaultdict(float, {thing: value / most for thing, value in total.items()})
 
 
 def with_similarity(
     question: str, chosen: Sequence[Candidate], embedder: Embedder
 ) -> list[Candidate]:
-    """The candidates with one more sign, `similarity`: the cosine of sentence and question."""
+    """The candidates with one more sign, `similarity`: the scaled cosine with the question."""
     if not chosen:
         return []
     vectors = embedder.embed_passages([one.source.text for one in chosen])
-    similar = vectors @ embedder.embed_query(question)
+    similar = scaled(vectors @ embedder.embed_query(question), question, embedder)
     return [
-        Candidate(one.source, one.hit, one.stems, {**one.signs, "similarity": float(cosine)})
+        replace(one, signs={**one.signs, "similarity": float(cosine)})
         for one, cosine in zip(chosen, similar, strict=True)
+    ]
+
+
+def with_agreement(
+    question: str, chosen: Sequence[Candidate], scores: Sequence[float]
+) -> list[Candidate]:
+    """The candidates with two more signs of how well articles agree on what each holds.
+
+    It is `agreed` where it is known what kind of thing is asked for, and `vaguely` where not.
+
+    What is asked for is named beside the question's words again and again. Each article votes
+    for the things of its sentences, with the exponential of the best score of these.
+
+    Args:
+        question: What was asked.
+        chosen: The candidates.
+        scores: What each is worth by its other signs.
+    """
+    best = max(scores, default=0.0)
+    votes: dict[tuple[str, str], float] = defaultdict(float)
+    for one, score in zip(chosen, scores, strict=True):
+        article = one.source.passage.article.id
+        for thing in one.things:
+            votes[thing, article] = max(votes[thing, article], math.exp(score - best))
+    total: dict[str, float] = defaultdict(float)
+    for (thing, _), vote in votes.items():
+        total[thing] += vote
+    most = max(total.values(), default=0.0) or 1.0
+    known = asked_for(question) not in _VAGUE
+    agreed = [max((total[thing] / most for thing in one.things), default=0.0) for one in chosen]
+    return [
+        replace(
+            one,
+            signs={**one.signs, "agreed": known * share, "vaguely": (not known) * share},
+        )
+        for one, share in zip(chosen, agreed, strict=True)
     ]

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from index.lexical import stems
+from index.sentences import split_sentences
 
-__all__ = ["Kind", "asked_for", "names", "new_things", "numbers"]
+__all__ = ["Kind", "asked_for", "asking_sentence", "names", "new_things", "numbers"]
 
-Kind = Literal["number", "day", "name", "words", "other"]
+Kind = Literal["number", "year", "day", "name", "words", "other"]
 
+_ASKING = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'&-]*\w")
+# Words that are written with a capital and name nothing that is asked for, in lower case.
+_NO_NAMES = frozenset(
+    """a after also although an and as at before but by for from he her here his how however if in
+    it its my on our she since still that the their there these they this those to we what when
+    where which while who why with you your ap bbc cnn reuters monday tuesday wednesday thursday
+    friday saturday sunday january february march april may june july august september october
+    november december""".split()
+)
 _OPENING = re.compile(r"(?:^|[.!?:;]\s+|[“\"‘(—–-]\s*)$")
 _NUMBER = re.compile(
     r"\$?\d[\d,.]*(?:st|nd|rd|th|s|%)?"
@@ -27,6 +37,8 @@ _DAY = re.compile(
     r"|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:today|yesterday|tomorrow|(?:last|next|this) (?:week|month|year|summer|fall|spring))\b"
 )
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_DAY_OF_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b")
 _QUOTED = re.compile(r"[“\"‘'][^”\"’']{2,}[”\"’']")
 
 # The first form that fits decides.
@@ -34,11 +46,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"\bhow (?:many|much|old|long|far|often|big|large|high|tall|soon|fast)\b|\bpercent"
-            r"|\bwhat (?:share|number|proportion|amount|fraction|age)\b",
+            r"|\bwhat (?:share|number|proportion|amount|fraction|age)\b"
+            r"|\bwhat(?:’s|'s| is| was)? [^?]*\b(?:price|cost|rate|score|salary|amount|magnitude"
+            r"|tally|toll|speed|distance|size|range)\b",
             re.IGNORECASE,
         ),
         "number",
     ),
+    (re.compile(r"\b(?:what|which) year\b", re.IGNORECASE), "year"),
     (
         re.compile(
             r"\bwhen\b|\b(?:what|which) (?:day|date|year|month)\b|\bsince\W*$|\bhow soon\b",
@@ -64,18 +79,37 @@ _FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 )
 
 
+def asking_sentence(question: str) -> str:
+    """The sentence that asks; others only tell what led to the question."""
+    parts = [question[s.start : s.end] for s in split_sentences(question)]
+    asking = [part for part in parts if _ASKING.search(part)] or parts
+    return asking[-1] if asking else question
+
+
 def asked_for(question: str) -> Kind:
     """The kind of thing that answers a question."""
-    return next((kind for form, kind in _FORMS if form.search(question)), "other")
+    asking = asking_sentence(question)
+    return next((kind for form, kind in _FORMS if form.search(asking)), "other")
 
 
-def names(text: str) -> list[str]:
-    """The words of a text that are written with a capital where they need not be."""
-    return [
-        match[0]
-        for match in _NAME.finditer(text)
-        if not _OPENING.search(text[max(0, match.start() - 3) : match.start()])
-    ]
+def names(text: str, known: AbstractSet[str] = frozenset()) -> list[str]:
+    """The words of a text that are written with a capital because they name something.
+
+    A sentence's first word counts when it is known or when another name follows it.
+
+    Args:
+        text: Some sentences.
+        known: Names, in lower case.
+    """
+    found = []
+    capitals = list(_NAME.finditer(text))
+    for place, match in enumerate(capitals):
+        word = _bare(match[0])
+        opens = _OPENING.search(text[max(0, match.start() - 3) : match.start()])
+        followed = place + 1 < len(capitals) and capitals[place + 1].start() == match.end() + 1
+        if word not in _NO_NAMES and (not opens or word in known or followed):
+            found.append(match[0])
+    return found
 
 
 def numbers(text: str) -> list[str]:
@@ -83,22 +117,36 @@ def numbers(text: str) -> list[str]:
     return [match[0].strip(".,") for match in _NUMBER.finditer(text)]
 
 
-_FINDERS: dict[Kind, Callable[[str], list[str]]] = {
-    "number": numbers,
-    "day": lambda text: [match[0] for match in _DAY.finditer(text)],
-    "name": names,
-    "words": _QUOTED.findall,
-    "other": lambda text: [*names(text), *numbers(text)],
-}
-
-
-def new_things(kind: Kind, text: str, asked: frozenset[str] | set[str]) -> set[str]:
+def new_things(
+    kind: Kind, text: str, asked: AbstractSet[str], known: AbstractSet[str] = frozenset()
+) -> set[str]:
     """The things of a kind that a text holds and the question does not, in lower case.
 
     Args:
         kind: What is asked for.
         text: A sentence.
         asked: The stems of the question.
+        known: Names that stand elsewhere, in lower case.
     """
-    found = (thing.lower().removesuffix("’s").removesuffix("'s") for thing in _FINDERS[kind](text))
+    found = {_bare(thing) for thing in _found(kind, text, known)}
     return {thing for thing in found if not set(stems(thing)) <= asked}
+
+
+def _found(kind: Kind, text: str, known: AbstractSet[str]) -> list[str]:
+    match kind:
+        case "number":
+            return numbers(text)
+        case "year":
+            return _YEAR.findall(text)
+        case "day":
+            return _DAY.findall(text) + _DAY_OF_MONTH.findall(text)
+        case "words":
+            return _QUOTED.findall(text)
+        case "name":
+            return names(text, known)
+        case "other":
+            return names(text, known) + numbers(text)
+
+
+def _bare(thing: str) -> str:
+    return thing.lower().removesuffix("’s").removesuffix("'s")

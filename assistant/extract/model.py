@@ -1,0 +1,161 @@
+"""What the signs weigh: which sentence answers best, and whether it answers at all.
+
+All numbers were fitted on the news questions of 2022 that some article answers, by
+`tests/benchmarks/fit_extract.py`, which prints this file's constants and what they reach when
+they are cross-validated over weeks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.extract.signs import Candidate
+from index.types import Hit
+
+__all__ = ["BY_MEANING", "BY_WORDS", "Fitted", "result_signs", "weighed"]
+
+# Hits that the confidence looks at, as many as an answer is made from.
+_HITS = 8
+# The last of so many hits usually has 0.7 of the first one's score. In a small library it has
+# less, being about something else, and fewer hits cannot tell; both are taken for this.
+_LEAST_DROP = 0.45
+# A date part below this is that of a collection that is far from the day asked about.
+_FAINT = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The fitted constants, with an embedder or without one.
+
+    Attributes:
+        first: Weights of the signs that a sentence has by itself; by these it votes.
+        final: Weights of all signs, by a listwise softmax (Cao et al. 2007) that puts sentences
+            with the answer first.
+        confidence: Weights of the signs of a result, logistic, fitted on each question asked
+            twice: as it is, and with the articles that answer it left out; and each time with and
+            without `fresh`, since the news questions are about the days before they are asked,
+            and others need not be.
+        bias: What the weighted signs of a result are added to.
+        threshold: The probability at which nine in ten questions whose answer is retrieved are
+            answered.
+    """
+
+    first: Mapping[str, float]
+    final: Mapping[str, float]
+    confidence: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    def probability(self, signs: Mapping[str, float]) -> float:
+        """The probability that the best sentence of a result answers."""
+        return 1 / (1 + math.exp(-self.bias - weighed(signs, self.confidence)))
+
+
+def weighed(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The sum of the weighted signs."""
+    return sum(weight * signs[sign] for sign, weight in weights.items())
+
+
+def result_signs(
+    ranked: Sequence[tuple[Candidate, float]], hits: Sequence[Hit], final: Mapping[str, float]
+) -> dict[str, float]:
+    """What tells whether the best candidate answers.
+
+    Args:
+        ranked: The candidates with their scores, best first; at least one.
+        hits: What they were taken from, best first.
+        final: The weights that gave the scores.
+
+    Returns:
+        `score`, the best candidate's but for its date; `around`, how much of the question its
+        passage and title hold; `both`, whether words and vectors found its passage; `drop`, the
+        last hit's share of the first one's score, high when nothing stands out; `fresh`, how near
+        it is to the day asked about, against the hits, as far as it lacks the question's words;
+        and its `similarity`.
+    """
+    (best, score), first = ranked[0], hits[:_HITS]
+    signs = best.signs
+    nearest = max(hit.parts.get("date", 0.0) for hit in first)
+    near = signs["date"] / nearest if nearest > _FAINT else 0.0
+    drop = first[-1].score / first[0].score if len(first) == _HITS else 0.0
+    return {
+        "score": score - final["date"] * signs["date"],
+        "around": signs["around"],
+        "both": float(len(hits[best.hit].ranks) > 1),
+        "drop": max(drop, _LEAST_DROP),
+        "fresh": near * (1 - signs["words"]),
+        "similarity": signs.get("similarity", 0.0),
+    }
+
+
+BY_MEANING = Fitted(
+    first={
+        "words": 0.66,
+        "clause": 1.14,
+        "around": 1.02,
+        "title": 0.16,
+        "hit": 1.14,
+        "date": 0.95,
+        "lead": 0.46,
+        "length": -0.01,
+        "similarity": 1.42,
+    },
+    final={
+        "words": 0.45,
+        "clause": 0.83,
+        "around": 0.90,
+        "title": 0.12,
+        "hit": 0.90,
+        "date": 0.77,
+        "lead": 0.33,
+        "length": -0.40,
+        "holds": -1.12,
+        "things": 0.46,
+        "other_year": -0.29,
+        "agreed": 1.72,
+        "vaguely": 0.77,
+        "similarity": 1.09,
+    },
+    confidence={
+        "score": 0.93,
+        "around": 2.28,
+        "both": 0.85,
+        "drop": -2.68,
+        "fresh": 1.27,
+        "similarity": 2.19,
+    },
+    bias=-5.33,
+    threshold=0.42,
+)
+BY_WORDS = Fitted(
+    first={
+        "words": 1.24,
+        "clause": 1.32,
+        "around": 0.97,
+        "title": 0.18,
+        "hit": 1.30,
+        "date": 0.86,
+        "lead": 0.46,
+        "length": 0.02,
+    },
+    final={
+        "words": 0.88,
+        "clause": 0.95,
+        "around": 0.84,
+        "title": 0.11,
+        "hit": 1.03,
+        "date": 0.69,
+        "lead": 0.33,
+        "length": -0.38,
+        "holds": -1.10,
+        "things": 0.41,
+        "other_year": -0.29,
+        "agreed": 1.77,
+        "vaguely": 0.76,
+    },
+    confidence={"score": 0.96, "around": 3.05, "drop": -2.84, "fresh": 0.95},
+    bias=-3.43,
+    threshold=0.32,
+)
