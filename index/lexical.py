@@ -270,7 +270,7 @@ class LexicalIndex:
         words += [
             (Occur.Should, Query.boost_query(self._in_a_row(other), VARIANT_WEIGHT))
             for other in others
-            if other
+            if max(map(len, other), default=0) > 1  # single letters stand everywhere, and take long
         ]
         clauses = [(Occur.Must, Query.boolean_query(words))]
         clauses += [(Occur.Must, Query.const_score_query(q, 0.0)) for q in self._filters(filters)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.extract.scale import scaled
+from assistant.extract.scale import leans_on_meaning, scaled
 from index.embed.fake import FakeEmbedder
 
 
@@ -50,3 +50,16 @@ def test_the_embedder_of_the_weights_is_left_as_it_is():
 
     cosines = np.array([0.1, 0.9], np.float32)
     assert scaled(cosines, "Who opened it?", Local()) is cosines
+
+
+def test_words_say_less_in_other_scripts():
+    """A threshold for English words is not held against Chinese, unless the embedder is English."""
+
+    class Local(FakeEmbedder):
+        name = "local"
+
+    assert leans_on_meaning("谁为大桥揭幕？", FakeEmbedder())
+    assert leans_on_meaning("من افتتح الجسر؟", FakeEmbedder())
+    assert not leans_on_meaning("Who opened the bridge?", FakeEmbedder())
+    assert not leans_on_meaning("谁为大桥揭幕？", Local())
+    assert not leans_on_meaning("谁为大桥揭幕？", None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
 
-__all__ = ["scaled"]
+__all__ = ["leans_on_meaning", "scaled"]
 
 # A question and sentences that have nothing to do with it, by script.
 _UNRELATED = {
@@ -59,7 +59,7 @@ def scaled(cosines: NDArray[np.float32], question: str, embedder: Embedder) -> N
         question: What they were compared with.
         embedder: What made the vectors.
     """
-    script = next((name for name, form in _SCRIPTS.items() if form.search(question)), "latin")
+    script = _script(question)
     if (embedder.name, script) == _FITTED:
         return cosines
     key = embedder.fingerprint, script
@@ -70,3 +70,16 @@ def scaled(cosines: NDArray[np.float32], question: str, embedder: Embedder) -> N
     base = _measured[key]
     scale: NDArray[np.float32] = (cosines - base) / (1 - base)
     return scale
+
+
+def leans_on_meaning(question: str, embedder: Embedder | None) -> bool:
+    """Whether words say less of an answer than the embedder does.
+
+    So it is in scripts whose words are neither stemmed nor written with capitals, unless the
+    embedder is the local one, which knows English alone.
+    """
+    return embedder is not None and embedder.name != "local" and _script(question) != "latin"
+
+
+def _script(text: str) -> str:
+    return next((name for name, form in _SCRIPTS.items() if form.search(text)), "latin")
