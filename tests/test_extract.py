@@ -159,7 +159,10 @@ def test_confidence_tells_an_answer_from_none():
 def test_best_quotes_are_given_even_when_nothing_answers():
     """What would be quoted can be looked at although the answer abstains."""
     question = "Which airline cancelled flights in October?"
-    hits = [hit("The mayor opened it."), hit("The baker sold bread.", url="https://b.example")]
+    hits = [
+        hit("The mayor cancelled it."),
+        hit("The baker sold bread in October.", url="https://b.example"),
+    ]
     found = best_quotes(Question(question, question, dt.date(2025, 1, 1)), hits, None, 5)
     assert len(found) == 2
 

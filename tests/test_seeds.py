@@ -128,7 +128,7 @@ def test_a_chat_about_the_ferry(assistant):
         ("How many people were injured on the Anneke Roos?", "injured"),
         ("How much does the tram extension cost?", "million"),
         ("What did Okafor resign over?", "Okafor"),
-        ("How many people were evacuated in Tarn?", "evacuated"),
+        ("How many people were evacuated in Tarn?", "2,600"),
         ("Who won the Lessing marathon?", "Amara Diallo"),
         ("Which airline cancelled flights in October?", ""),
         ("What is the capital of France?", ""),

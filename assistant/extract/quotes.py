@@ -33,12 +33,16 @@ _SAME = 0.6
 # What a further quote is worth more that holds something asked for which none before it has. This
 # and the two below were chosen on the questions of 2022, like the weights in `model`.
 _NEW = 0.3
-# The sentence beside a quote is quoted with it when it is at most so much below it and both
-# together are not longer than so many words.
-_NEAR, _LONGEST = 1.0, 50
+# The sentence beside a quote is quoted with it when it is at most so much below it, has this share
+# of its words of the question, and both together are not longer than so many words.
+_NEAR, _AS_MUCH, _LONGEST = 1.0, 0.5, 50
 # The share of the threshold that is enough where words say little, chosen on 22 questions in
 # Chinese and Arabic with multilingual-e5-small; `tests/benchmarks/languages.py` has others.
 _MEANING = 0.3
+# The share of the threshold that is enough for a topic.
+_TOPIC = 0.4
+# A further quote without a word of the question has to be this similar to it.
+_SIMILAR = 0.3
 # Hits that the confidence looks at, as many as an answer is made from.
 _HITS = 8
 
@@ -90,9 +94,12 @@ def quote(
 
 
 def answerable(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> tuple[bool, float]:
-    """Whether the hits answer, as `quote` would decide, and the probability that they do."""
+    """Whether the hits tell of a topic, and the probability that they answer it as a question.
+
+    A topic asks for nothing in particular, so that less confidence than for an answer is enough.
+    """
     ranked = _rank(question, hits[:_HITS], embedder)
-    return ranked.confidence >= ranked.threshold, ranked.confidence
+    return ranked.confidence >= _TOPIC * ranked.threshold, ranked.confidence
 
 
 def best_quotes(
@@ -145,7 +152,7 @@ def _choose(
     """The best candidate and others that are nearly as good and say something else."""
     chosen: list[SourceRange] = []
     told: set[str] = set()
-    left = list(ranked)
+    left = [*ranked[:1], *(pair for pair in ranked[1:] if _is_about(pair[0]))]
     while left and len(chosen) < count:
         one, score = max(left, key=lambda pair: pair[1] + _NEW * bool(pair[0].things - told))
         if score < ranked[0][1] - worth:
@@ -154,11 +161,7 @@ def _choose(
         beside = _beside(one, score, left) if source == one.source else None
         if beside is not None:
             used.append(beside)
-            source = SourceRange(
-                source.passage,
-                min(source.start, beside.source.start),
-                max(source.end, beside.source.end),
-            )
+            source = _with(source, beside.source)
         chosen.append(source)
         told.update(*(each.things for each in used))
         left = [
@@ -167,10 +170,19 @@ def _choose(
     return list(dict.fromkeys(chosen))
 
 
+def _is_about(one: Candidate) -> bool:
+    """Whether a sentence has to do with the question itself, not with its surroundings alone."""
+    return one.signs["words"] > 0 or one.signs.get("similarity", 0.0) >= _SIMILAR
+
+
 def _beside(
     one: Candidate, score: float, left: Sequence[tuple[Candidate, float]]
 ) -> Candidate | None:
-    """The sentence before or after that is worth quoting too, the better of them."""
+    """The sentence before or after that is worth quoting too, the better of them.
+
+    It has to say about as much of what was asked, in the same paragraph, so that nothing comes
+    into an answer merely by standing beside one.
+    """
     room = _LONGEST - len(one.source.text.split())
     near = [
         pair
@@ -178,9 +190,15 @@ def _beside(
         if pair[0].hit == one.hit
         and abs(pair[0].place - one.place) == 1
         and pair[1] >= score - _NEAR
+        and pair[0].signs["words"] >= _AS_MUCH * one.signs["words"]
         and len(pair[0].source.text.split()) <= room
+        and "\n" not in _with(one.source, pair[0].source).text
     ]
     return max(near, key=lambda pair: pair[1])[0] if near else None
+
+
+def _with(one: SourceRange, other: SourceRange) -> SourceRange:
+    return SourceRange(one.passage, min(one.start, other.start), max(one.end, other.end))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

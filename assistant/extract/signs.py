@@ -147,7 +147,8 @@ def with_agreement(
 ) -> list[Candidate]:
     """The candidates with two more signs of how well articles agree on what each holds.
 
-    It is `agreed` where it is known what kind of thing is asked for, and `vaguely` where not.
+    It is `agreed` where it is known what kind of thing is asked for, and `vaguely` where not: then
+    it counts only as far as the sentence holds the question's words.
 
     What is asked for is named beside the question's words again and again. Each article votes
     for the things of its sentences, with the exponential of the best score of these.
@@ -172,7 +173,11 @@ def with_agreement(
     return [
         replace(
             one,
-            signs={**one.signs, "agreed": known * share, "vaguely": (not known) * share},
+            signs={
+                **one.signs,
+                "agreed": known * share,
+                "vaguely": (not known) * share * one.signs["words"],
+            },
         )
         for one, share in zip(chosen, agreed, strict=True)
     ]

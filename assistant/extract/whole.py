@@ -45,9 +45,12 @@ def whole(question: str, source: SourceRange) -> SourceRange:
 
 
 def _after(ranges: Sequence[SourceRange], place: int) -> SourceRange | None:
-    if place + 1 < len(ranges) and _is_short(ranges[place + 1]):
-        return ranges[place + 1]
-    return None
+    """The sentence after one, in the same paragraph."""
+    if place + 1 == len(ranges) or not _is_short(ranges[place + 1]):
+        return None
+    one, after = ranges[place], ranges[place + 1]
+    both = SourceRange(one.passage, one.start, after.end)
+    return None if "\n" in both.text else after
 
 
 def _is_short(source: SourceRange) -> bool:
