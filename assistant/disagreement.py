@@ -11,7 +11,7 @@ from itertools import count
 
 from assistant.citations import CitationList
 from assistant.shown import Shown, SourceRange
-from assistant.support.conflicts import Told, number_conflict
+from assistant.support.conflicts import Conflict, Told, denial, number_conflict
 from assistant.support.corrections import Correction, find_corrections
 from assistant.support.reading import sentences_of
 from assistant.types import Answer, Citation, Disagreement, Position
@@ -49,16 +49,14 @@ class _Notice:
         return list(sentences_of(self.range.text))[-1]
 
     def corrects(self, source: _Source) -> bool:
-        """Whether it takes back what an earlier report of the same outlet says."""
+        """Whether it takes back what an earlier report of the same outlet says.
+
+        The article in which it stands has been mended.
+        """
         mine, theirs = self.range.passage.article, source.info
         later = mine.date and theirs.date and theirs.date <= mine.date
-        same = mine.id == theirs.id or (mine.source and mine.source == theirs.source)
-        outside = not (
-            mine.id == theirs.id
-            and self.range.start < source.range.end
-            and source.range.start < self.range.end
-        )
-        return bool(later and same and outside) and self.correction.corrects(source.told.text)
+        other = mine.id != theirs.id and mine.source and mine.source == theirs.source
+        return bool(later and other) and self.correction.corrects(source.told.text)
 
 
 @dataclass(slots=True)
@@ -145,7 +143,7 @@ def _disagreement(
     against: dict[str, _Stand] = {}
     said = ""
     for other in found:
-        conflict = number_conflict(source.told, other.told) if _is_foreign(source, other) else None
+        conflict = _conflict(source, other)
         if conflict is None:
             continue
         said = said or conflict.one
@@ -155,14 +153,17 @@ def _disagreement(
     mine = _Stand(said or source.range.text, [source])
     for other in cited:
         rivals = [rival for stand in against.values() for rival in stand.sources]
-        if other is not source and any(
-            _is_foreign(other, rival) and number_conflict(other.told, rival.told)
-            for rival in rivals
-        ):
+        if other is not source and any(_conflict(other, rival) for rival in rivals):
             mine.sources.append(other)
     stands = [mine, *against.values()]
     kept = [part for stand in stands for part in _split(stand, notices)]
     return kept if len(kept) > 1 else []
+
+
+def _conflict(one: _Source, other: _Source) -> Conflict | None:
+    if not _is_foreign(one, other):
+        return None
+    return number_conflict(one.told, other.told) or denial(one.told, other.told)
 
 
 def _is_foreign(one: _Source, other: _Source) -> bool:

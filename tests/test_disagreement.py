@@ -9,7 +9,7 @@ import pytest
 
 from assistant.disagreement import with_disagreements
 from assistant.shown import Shown
-from assistant.support.conflicts import Told, number_conflict
+from assistant.support.conflicts import Told, denial, number_conflict
 from assistant.support.corrections import find_corrections
 from assistant.types import Answer, Citation, Position, Question
 from index.types import ArticleInfo, Hit, Passage
@@ -135,6 +135,38 @@ def test_what_does_not_conflict(one, other):
     """A false claim that sources disagree is worse than none."""
     assert number_conflict(one, other) is None
     assert number_conflict(other, one) is None
+
+
+INSPECTED = "Corran Lines said that the Maribel had passed a full inspection in October."
+DENIED = "The port authority denies that the Maribel was inspected in October."
+
+
+def test_a_statement_and_its_denial():
+    """What one outlet has somebody state and another has somebody deny are set side by side."""
+    found = denial(told(INSPECTED), told(DENIED, NEXT))
+    assert (found.one, found.other) == (INSPECTED, DENIED)
+    assert denial(told(DENIED, NEXT), told(INSPECTED)).other == INSPECTED
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (told(DENIED), told(DENIED.replace("port authority", "minister"))),
+        (told(DENIED), told("The Maribel was not inspected in October, said the minister.")),
+        (told(DENIED), told("The Maribel carried a hundred people in October.")),
+        (told(DENIED), told(INSPECTED, DAY - dt.timedelta(days=60))),
+        (told(DENIED), told(INSPECTED, NEXT)),
+        (told("Congress denied the Maribel an inspection in October."), told(INSPECTED)),
+        (
+            told(DENIED.replace("Maribel", "Anneke Roos"), title="Port authority speaks"),
+            told(INSPECTED),
+        ),
+    ],
+)
+def test_what_is_no_denial(one, other):
+    """Neither two denials, nor one of something else, nor other meanings of the word."""
+    assert denial(one, other) is None
+    assert denial(other, one) is None
 
 
 def test_a_total_that_shrank():

@@ -198,6 +198,15 @@ def test_figures_that_differ_are_pointed_out(assistant):
     assert (finding.kind, finding.failed) == ("disagreement", True)
 
 
+def test_a_denial_is_set_against_what_it_denies(assistant):
+    """Whether something happened is left open where one outlet reports that it is denied."""
+    answer = assistant.ask("Was the Anneke Roos inspected in October?")
+    (disagreement,) = answer.disagreements
+    denied, stated = (position.said for position in disagreement.positions)
+    assert denied.startswith("The port authority of Sarnhaven denies")
+    assert stated.startswith("Norling Lines said on Friday that the ferry had passed")
+
+
 def test_a_correction_is_shown_with_what_it_corrects(assistant):
     """A figure that its own outlet took back is not left to stand."""
     answer = assistant.ask("How many people were injured according to the coastguard?")

@@ -16,7 +16,8 @@ from index.dates import find_dates
 
 __all__ = ["Amount", "amounts", "can_only_grow"]
 
-_KINDS = frozenset({"count", "money", "percent"})
+# Shares are of too many things, and polls and months each have their own.
+_KINDS = frozenset({"count", "money"})
 # What has happened to people and stands right behind a number that counts people.
 _MET = word_set("injured hurt wounded killed dead arrested detained missing evacuated displaced")
 _PEOPLE = "people"
@@ -35,8 +36,6 @@ _UNCOUNTED = word_set(
     goal episode page part way thing hand side step other more least others
     """
 )
-# Each poll has figures of its own.
-_POLL = re.compile(r"\b(?:polls?|polled|polling|surveys?|surveyed|respondents?)\b", re.IGNORECASE)
 _UNCOUNTED_ROOTS = frozenset(root(word) for word in _UNCOUNTED)
 _MEASURED = frozenset(MEASURES.values())
 # Before or behind a number: it counts only a part, or what comes on top.
@@ -85,7 +84,7 @@ class Amount:
 
     Attributes:
         quantity: The number.
-        thing: The root of what is counted, `people` for anybody, the currency of money, or empty.
+        thing: The root of what is counted, `people` for anybody, or the currency of money.
         of: Roots and senses of the words around it that say what happened to the thing.
         low: The least that may be meant.
         high: The most that may be meant.
@@ -147,18 +146,16 @@ def _amount(reading: Reading, quantity: Quantity, every: list[Quantity]) -> Amou
     if _PART_BEFORE.search(before) and not _COMPARED.search(before):
         return None
     of = _around(reading, quantity, every)
-    thing = _thing(quantity, text)
+    thing = _thing(quantity)
     if not thing or not of:
         return None
     return Amount(quantity, thing, of - {thing, f"={thing}"}, *_range(quantity))
 
 
-def _thing(quantity: Quantity, text: str) -> str:
+def _thing(quantity: Quantity) -> str:
     """What is counted; empty where that cannot be compared."""
     if quantity.kind == "money":
         return quantity.unit or "money"
-    if quantity.kind == "percent":
-        return "" if _POLL.search(text) else "percent"
     noun = quantity.noun.lower()
     # Measures are of too many things, and a capital makes the noun a part of a name.
     if not noun or quantity.unit in _MEASURED or quantity.noun[:1].isupper():
@@ -212,8 +209,6 @@ def _range(quantity: Quantity) -> tuple[float, float]:
 def _step(quantity: Quantity) -> float:
     """What a number is rounded to, by the zeros at its end; small ones are exact."""
     value = abs(quantity.values[0])
-    if quantity.kind == "percent":
-        return 1.0 if value == int(value) else 0.1
     if value < _EXACT_BELOW:
         return 0.0 if value == int(value) else 0.1
     digits = f"{value:.6g}"

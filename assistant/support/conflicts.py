@@ -8,11 +8,13 @@ the next, figures that one of them rounds, and parts of a whole do not conflict.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.support.amounts import Amount, amounts, can_only_grow
+from assistant.support.frames import frames
 from assistant.support.meanings import senses
 from assistant.support.names import find_names
 from assistant.support.quantities import rounding_words
@@ -20,7 +22,7 @@ from assistant.support.reading import read
 from assistant.support.words import fold
 from index.dates import Days, find_dates
 
-__all__ = ["Conflict", "Told", "number_conflict"]
+__all__ = ["Conflict", "Told", "denial", "number_conflict"]
 
 # Days within which a smaller total contradicts an earlier one, which it cannot have grown from.
 _SHRINKS_WITHIN = 30
@@ -33,6 +35,13 @@ _SHARED_NAMES = 2
 # The share of the content of the shorter one that they have to share where events have many
 # numbers of a kind.
 _ALIKE = 0.6
+# Days between a statement and its denial.
+_DENIED_WITHIN = 14
+_THAT = re.compile(r"\bden(?:ied|ies|y|ying) that\s*$", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(?:den(?:y|ied|ies|ying|ials?)|took back|withdr[ae]w)\b", re.IGNORECASE)
+# Of what is denied, as many words have to be in the statement, and this share in what is around it.
+_STATED, _KNOWN = 2, 0.75
+_BEGINNING = 6
 # Characters behind a number in which the words for what it is a number of are looked for.
 _PHRASE = 60
 
@@ -108,6 +117,41 @@ def number_conflict(one: Told, other: Told) -> Conflict | None:
                     f"{theirs.quantity.values[0]:g}",
                 )
     return None
+
+
+def denial(one: Told, other: Told) -> Conflict | None:
+    """What one of two sentences of different articles states and the other has somebody deny."""
+    for stated, denied, said in ((one, other, "denied"), (other, one, "stated")):
+        days = (denied.date - stated.date).days if stated.date and denied.date else -1
+        if 0 <= days <= _DENIED_WITHIN and _denies(denied, stated):
+            return Conflict(_whole(one), _whole(other), said)
+    return None
+
+
+def _denies(one: Told, other: Told) -> bool:
+    """Whether the first says that somebody denies what the second states."""
+    mine, theirs = read(one.text), read(other.text)
+    if any(cue.kind == "not" for cue in theirs.cues) or _DENIAL.search(other.text):
+        return False
+    for frame in frames(one.text):
+        if not frame.denied or not _THAT.search(one.text[: frame.start]):
+            continue
+        words = [t for t in mine.tokens if t.content and frame.start <= t.start < frame.end]
+        # "inspected" and "inspection" have no common root, but a common beginning.
+        begun = {root[:_BEGINNING] for root in other.roots}
+        stated = [t for t in words if t.root[:_BEGINNING] in begun]
+        known = sum(
+            t.root[:_BEGINNING] in begun or t.word.removesuffix("'s") in other.names_around
+            for t in words
+        )
+        enough = len(stated) >= _STATED and not all(t.name for t in stated)
+        if enough and len(words) > _STATED and known >= _KNOWN * len(words):
+            return True
+    return False
+
+
+def _whole(told: Told) -> str:
+    return " ".join(told.text.split())
 
 
 def _words(told: Told, amount: Amount, of: frozenset[str]) -> str:

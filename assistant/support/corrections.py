@@ -15,7 +15,7 @@ from index.dates import find_dates
 __all__ = ["Correction", "find_corrections"]
 
 _EARLIER = (
-    r"\b(?:an|the|our) (?:earlier|previous|original) (?:report|article|story"
+    r"\b(?:an?|the|our) (?:earlier|previous|prior|original) (?:report|article|story"
     r"|version(?! of (?!(?:this|our|the) (?:report|article|story|post|piece|item|headline)\b)))\b"
     r"|\b(?:misstated|misidentified|misspelled|misreported)\b"
     r"|\b(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|stated|reported|gave|identified"
@@ -28,6 +28,7 @@ _WRONG = re.compile(_EARLIER, re.IGNORECASE)
 _NOT = re.compile(r",? (?:and )?not (?P<wrong>(?:[^,.;]|[.,](?=\d))+)")
 # Content words that a sentence has to share with what is corrected.
 _SHARED = 2
+_AT_MOST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,20 @@ class Correction:
 
     def corrects(self, sentence: str) -> bool:
         """Whether a sentence states what is taken back here."""
+        if _NOTICE.search(sentence):
+            return False
         shared = (_roots(sentence) & self.roots) - self.wrong
         return bool(_facts(sentence) & self.wrong) and len(shared) >= _SHARED
 
 
 def find_corrections(sentences: Sequence[str]) -> list[Correction]:
-    """The corrections in consecutive sentences of one article."""
-    found = []
+    """The corrections in consecutive sentences of one article.
+
+    None of a page that collects corrections, which says too little of what each one is about.
+    """
+    found: list[Correction] = []
+    if sum(bool(_NOTICE.search(sentence)) for sentence in sentences) > _AT_MOST:
+        return found
     for at, sentence in enumerate(sentences):
         if not _NOTICE.search(sentence):
             continue
@@ -76,12 +84,12 @@ def _taken_back(wrong: str, right: str) -> frozenset[str]:
     numbers = _numbers(right)
     if numbers:
         return _numbers(wrong) - numbers
-    kept = [_words(name.words) for name in find_names(f"by {right}")]
+    kept = [_words(name.words) for name in find_names(f"by {right}") if len(name.words) > 1]
     return frozenset(
         word
         for name in find_names(f"by {wrong}")
         for other in kept
-        if _words(name.words) & other
+        if len(name.words) > 1 and _words(name.words) & other
         for word in _words(name.words) - other
     )
 
