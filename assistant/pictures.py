@@ -45,7 +45,7 @@ class Picture:
         except ImportError as error:
             raise NotConfigured(
                 "plots need Matplotlib, which is not installed",
-                help="pip install 'dateline[plots]', or leave them out with `--no-plots`",
+                help="pip install 'dateline[plots]', or ask for no picture",
             ) from error
         self._figure = Figure(figsize=(8, 4.5), layout="constrained")
         FigureCanvasAgg(self._figure)

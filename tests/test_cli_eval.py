@@ -6,6 +6,7 @@ import csv
 import json
 
 import pytest
+from browser import shown
 from click.testing import CliRunner
 from conftest import BAKERY, FERRY, INQUIRY
 
@@ -192,6 +193,15 @@ def test_files_of_a_report(evaluate, tmp_path):
     assert "http" not in page.replace("https://", "").replace("http-equiv", "")
     for plot in folder.glob("*.png"):
         assert plot.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_report_in_a_real_browser(evaluate, tmp_path):
+    """The page shows its figures and plots, and the browser complains of nothing."""
+    assert evaluate(plots=True).exit_code == 0
+    page = (tmp_path / "own-eval" / "report.html").read_text("utf-8")
+    seen = shown(page, tmp_path)
+    assert seen.count("<img") == page.count("<img") >= 5
+    assert "passage MRR@10" in seen
 
 
 def test_lines_come_back_as_they_were(evaluate, questions):
