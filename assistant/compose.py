@@ -229,10 +229,17 @@ class Composition:
                 self._note("the model repeated a part of its instructions, which was left out")
             elif not sentence.marks and not self._begun and _REFUSAL.match(sentence.text):
                 self._refusals.append(sentence)
-            elif not (self._begun and _NO_ANSWER.fullmatch(sentence.text)):
+            elif self._begun and _NO_ANSWER.fullmatch(sentence.text):
+                self._leave_out(sentence)
+            else:
                 ready += self._take_refusals()
                 ready += self._check_all([sentence])
         return ready
+
+    def _leave_out(self, sentence: Written) -> None:
+        """Reports what a sentence cites that does not exist, though no reader sees it cited."""
+        invented = (mark for mark in sentence.marks if not is_shown(mark, self.shown))
+        self._unknown |= dict.fromkeys(map(str, invented))
 
     def _restart(self) -> list[Withdrawn]:
         """Takes back everything that came, which was only the model's reasoning."""

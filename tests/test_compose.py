@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from conftest import FERRY, INQUIRY
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from replies import REPLIES
 
@@ -244,6 +244,7 @@ def test_every_quote_is_the_text_at_its_offsets(compose, hits, reply, cut):
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(reply=REPLIES)
+@example(reply="It sank. NO ANSWER[9.9]")
 def test_every_invented_number_is_reported(compose, hits, reply):
     """Promise 1: a number that does not exist is reported, never dropped and never cited."""
     shown = Shown.of(hits)
