@@ -226,7 +226,7 @@ def commands(file: Path, folder: Path, size: int, rounds: int) -> list[Row]:
             sys.executable, ["-m", "assistant", "--library", str(folder), "chat"], cwd=str(ROOT)
         )
         with closing(chat):
-            chat.expect("> ", timeout=20)
+            chat.expect("m>", timeout=20)  # it is drawn behind a change of colour
             prompts.append(time.perf_counter() - began)
     return [
         Row("dateline --help", f"{helped:.2f} s", "", "0.15 s"),
@@ -282,22 +282,24 @@ def main(words: Sequence[str] | None = None) -> None:
     given = parser.parse_args(words)
     given.cache.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        if given.rivals:
-            with Stock(given.rivals, given.cache) as stock:
-                rows += embedding(given.articles, stock, given.rounds, given.texts)
-                rows += fresh(given.articles, stock, given.fresh, scratch)
-        else:
-            rows += embedding(given.articles, None, given.rounds, given.texts)
-            rows += fresh(given.articles, None, given.fresh, scratch)
-        for place, size in enumerate(int(size) for size in given.sizes.split(",")):
-            folder, source = filled(given.articles, size, given.cache)
-            if place == 0:
-                rows += again(folder, source, scratch, given.rounds)
-                rows += commands(given.articles, folder, size, given.rounds)
-            rows += searching(given.articles, folder, size)
-    print_table(rows)
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            scratch = Path(name)
+            if given.rivals:
+                with Stock(given.rivals, given.cache) as stock:
+                    rows += embedding(given.articles, stock, given.rounds, given.texts)
+                    rows += fresh(given.articles, stock, given.fresh, scratch)
+            else:
+                rows += embedding(given.articles, None, given.rounds, given.texts)
+                rows += fresh(given.articles, None, given.fresh, scratch)
+            for place, size in enumerate(int(size) for size in given.sizes.split(",")):
+                folder, source = filled(given.articles, size, given.cache)
+                if place == 0:
+                    rows += again(folder, source, scratch, given.rounds)
+                    rows += commands(given.articles, folder, size, given.rounds)
+                rows += searching(given.articles, folder, size)
+    finally:  # what was measured is not lost when something fails
+        print_table(rows)
     if given.json:
         given.json.write_text(json.dumps([asdict(row) for row in rows], indent=1))
 
