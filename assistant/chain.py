@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.asking import Reply, aask, ask
 from assistant.disagreement import with_disagreements
 from assistant.draft import Draft, Manner
-from assistant.extract import quote, quote_leads, quote_parts
+from assistant.extract import quote, quote_leads, quote_parts, usable
 from assistant.found import Found
 from assistant.models import Message, Model
 from assistant.question.times import asks_for_anything
@@ -48,7 +48,9 @@ def answer(
     if model is None or not found.retrieval.hits:
         yield from _without_model(found, embedder)
     else:
-        yield from _with_model(model, found, _usable(embedder, found), manner or Manner())
+        yield from _with_model(
+            model, found, usable(embedder, found.retrieval.hits), manner or Manner()
+        )
 
 
 async def aanswer(
@@ -64,7 +66,7 @@ async def aanswer(
         for event in await asyncio.to_thread(lambda: list(_without_model(found, embedder))):
             yield event
         return
-    writes = _awith_model(model, found, _usable(embedder, found), manner or Manner())
+    writes = _awith_model(model, found, usable(embedder, found.retrieval.hits), manner or Manner())
     async with aclosing(writes) as events:
         async for event in events:
             yield event
@@ -179,7 +181,7 @@ def _quoted(found: Found, embedder: Embedder | None) -> tuple[list[SentenceReady
 
 def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
     started = time.perf_counter()
-    ready, quoted = _quoted(found, _usable(embedder, found))
+    ready, quoted = _quoted(found, usable(embedder, found.retrieval.hits))
     yield from ready
     quoted = with_disagreements(quoted, found.retrieval.hits)
     timings = {"retrieve": found.seconds, "answer": time.perf_counter() - started}
@@ -191,8 +193,3 @@ def _without_model(found: Found, embedder: Embedder | None) -> Iterator[Event]:
             timings=timings,
         )
     )
-
-
-def _usable(embedder: Embedder | None, found: Found) -> Embedder | None:
-    """The embedder, unless it could not be used for the search and so cannot be for its hits."""
-    return embedder if any("vector" in hit.parts for hit in found.retrieval.hits) else None

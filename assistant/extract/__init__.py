@@ -3,5 +3,6 @@
 from assistant.extract.leads import quote_leads
 from assistant.extract.parts import quote_parts
 from assistant.extract.quotes import answerable, best_quotes, quote
+from assistant.extract.quoting import usable
 
-__all__ = ["answerable", "best_quotes", "quote", "quote_leads", "quote_parts"]
+__all__ = ["answerable", "best_quotes", "quote", "quote_leads", "quote_parts", "usable"]

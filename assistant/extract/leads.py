@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from assistant.citations import CitationList
-from assistant.joining import joined
+from assistant.extract.quoting import answer_of, quotes_of
 from assistant.shown import Shown
-from assistant.types import Answer, AnswerSentence, Question, SentenceReady, Verdict
+from assistant.types import Answer, Question, SentenceReady
 from index.types import Hit
 
 __all__ = ["quote_leads"]
@@ -28,20 +29,9 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
     opening = [hit for hit in hits if hit.passage.ordinal == 0]
     opening.sort(key=lambda hit: str(hit.passage.article.date), reverse=True)
     shown, citations = Shown.of(opening), CitationList.of(opening)
-    ready: list[SentenceReady] = []
-    for place in range(1, len(opening) + 1):
-        source = next((s for s in shown.sentences(place) if len(s.text.split()) >= _SHORT), None)
-        if source is None or len(ready) == _QUOTES:
-            continue
-        number = citations.number(source)
-        sentence = AnswerSentence(" ".join(source.text.split()), (number,), Verdict("supported"))
-        before = "\n" if ready else ""
-        ready.append(SentenceReady(sentence, before, tuple(citations.citations[number - 1 :])))
-    return ready, Answer(
-        question=question,
-        mode="extractive",
-        text=joined(ready),
-        abstained=not ready,
-        sentences=tuple(event.sentence for event in ready),
-        citations=tuple(citations.citations),
+    firsts = (
+        next((s for s in shown.sentences(place) if len(s.text.split()) >= _SHORT), None)
+        for place in range(1, len(opening) + 1)
     )
+    ready = quotes_of(islice(filter(None, firsts), _QUOTES), citations)
+    return ready, answer_of(question, ready, citations.citations, hits)

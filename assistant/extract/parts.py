@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.extract.quotes import quote
-from assistant.joining import NO_ANSWER, joined
+from assistant.extract.quotes import quote_ranked, weigh
+from assistant.extract.quoting import answer_of
 from assistant.types import Answer, Citation, Question, SentenceReady
 from index.types import Hit
 
@@ -40,14 +40,14 @@ def quote_parts(
     missing: list[str] = []
     most = max(1, _QUOTES // len(question.parts))
     asked = [(p, _in_order(p, hits)) for p, hits in zip(question.parts, shares, strict=True)]
-    found = [quote(part, hits, embedder) for part, hits in asked]
+    ranked = [weigh(part.text, hits, embedder) for part, hits in asked]
+    found = [quote_ranked(*each, rank) for each, rank in zip(asked, ranked, strict=True)]
     answered = any(not answer.abstained for _, answer in found)
-    for (part, hits), (own, answer) in zip(asked, found, strict=True):
+    for (part, hits), rank, own in zip(asked, ranked, found, strict=True):
         # Where another part is answered, this one is likely to be: they are about alike things.
-        again = answered and answer.abstained
-        quoted = _new(
-            quote(part, hits, embedder, caution=_CAUTION) if again else (own, answer), numbers, most
-        )
+        again = answered and own[1].abstained
+        each = quote_ranked(part, hits, rank, caution=_CAUTION) if again else own
+        quoted = _new(each, numbers, most)
         if not quoted:
             missing.append(part.asked)
         for sentence, citation in quoted:
@@ -59,17 +59,13 @@ def quote_parts(
                     (citation,),
                 )
             )
-    abstained = not ready
-    return ready, Answer(
-        question=question,
-        mode="extractive",
-        text=NO_ANSWER if abstained else joined(ready),
-        abstained=abstained,
-        sentences=tuple(each.sentence for each in ready),
-        citations=tuple(numbers.values()),
-        closest=tuple(hit for hits in shares for hit in hits[:2])[:3] if abstained else (),
-        warnings=() if abstained else tuple(f"nothing answers “{part}”" for part in missing),
-        confidence=max(answer.confidence or 0.0 for _, answer in found),
+    return ready, answer_of(
+        question,
+        ready,
+        numbers.values(),
+        [hit for hits in shares for hit in hits[:2]],
+        warnings=tuple(f"nothing answers “{part}”" for part in missing),
+        confidence=max(rank.confidence for rank in ranked),
     )
 
 

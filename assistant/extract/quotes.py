@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from assistant.citations import CitationList
 from assistant.extract.model import BY_MEANING, BY_WORDS, result_signs, weighed
+from assistant.extract.quoting import answer_of, quotes_of
 from assistant.extract.scale import leans_on_meaning
 from assistant.extract.signs import Candidate, candidates, with_agreement, with_similarity
 from assistant.extract.whole import whole
-from assistant.joining import NO_ANSWER, joined
 from assistant.shown import SourceRange
-from assistant.types import Answer, AnswerSentence, Question, SentenceReady, Verdict
+from assistant.types import Answer, Question, SentenceReady
 from index.types import Hit
 
 if TYPE_CHECKING:
     from index.embed import Embedder
 
-__all__ = ["answerable", "best_quotes", "quote"]
+__all__ = ["Ranked", "answerable", "best_quotes", "quote", "quote_ranked", "weigh"]
 
 # Quotes in an answer.
 _QUOTES = 3
@@ -48,7 +48,7 @@ _HITS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Ranked:
+class Ranked:
     """Candidates with their scores, best first, and the probability that the first one answers."""
 
     scored: Sequence[tuple[Candidate, float]]
@@ -57,11 +57,7 @@ class _Ranked:
 
 
 def quote(
-    question: Question,
-    hits: Sequence[Hit],
-    embedder: Embedder | None,
-    *,
-    caution: float = 1.0,
+    question: Question, hits: Sequence[Hit], embedder: Embedder | None
 ) -> tuple[list[SentenceReady], Answer]:
     """Answers with up to three quotes from the hits, best first, or abstains.
 
@@ -69,27 +65,27 @@ def quote(
         question: What was asked.
         hits: What was found, best first.
         embedder: Compares sentences with the question; None compares words only.
+    """
+    return quote_ranked(question, hits, weigh(question.text, hits, embedder))
+
+
+def quote_ranked(
+    question: Question, hits: Sequence[Hit], ranked: Ranked, *, caution: float = 1.0
+) -> tuple[list[SentenceReady], Answer]:
+    """`quote`, of sentences that are ranked already.
+
+    Args:
+        question: What was asked.
+        hits: What was found, best first.
+        ranked: The sentences of the hits.
         caution: The share of the threshold that the confidence has to reach.
     """
-    ranked = _rank(question.text, hits, embedder)
     citations = CitationList.of(hits)
-    ready: list[SentenceReady] = []
     answers = ranked.confidence >= caution * ranked.threshold
-    for source in _choose(question.text, ranked.scored, _QUOTES, _WORTH) if answers else ():
-        number = citations.number(source)
-        sentence = AnswerSentence(" ".join(source.text.split()), (number,), Verdict("supported"))
-        before = "\n" if ready else ""
-        ready.append(SentenceReady(sentence, before, tuple(citations.citations[number - 1 :])))
-    abstained = not ready
-    return ready, Answer(
-        question=question,
-        mode="extractive",
-        text=NO_ANSWER if abstained else joined(ready),
-        abstained=abstained,
-        sentences=tuple(event.sentence for event in ready),
-        citations=tuple(citations.citations),
-        closest=tuple(hits[:3]) if abstained else (),
-        confidence=ranked.confidence,
+    chosen = _choose(question.text, ranked.scored, _QUOTES, _WORTH) if answers else ()
+    ready = quotes_of(chosen, citations)
+    return ready, answer_of(
+        question, ready, citations.citations, hits, confidence=ranked.confidence
     )
 
 
@@ -98,7 +94,7 @@ def answerable(question: str, hits: Sequence[Hit], embedder: Embedder | None) ->
 
     A topic asks for nothing in particular, so that less confidence than for an answer is enough.
     """
-    ranked = _rank(question, hits[:_HITS], embedder)
+    ranked = weigh(question, hits[:_HITS], embedder)
     return ranked.confidence >= _TOPIC * ranked.threshold, ranked.confidence
 
 
@@ -106,17 +102,18 @@ def best_quotes(
     question: Question, hits: Sequence[Hit], embedder: Embedder | None, count: int
 ) -> list[str]:
     """The best quotes as `quote` would choose them, if it had to give so many."""
-    ranked = _rank(question.text, hits, embedder)
+    ranked = weigh(question.text, hits, embedder)
     return [source.text for source in _choose(question.text, ranked.scored, count, math.inf)]
 
 
-def _rank(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> _Ranked:
+def weigh(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> Ranked:
+    """The sentences of the hits, ranked, with how probable it is that the first one answers."""
     fitted = BY_WORDS if embedder is None else BY_MEANING
     scored = rank(question, hits, embedder)
     signs = result_signs(scored, hits, fitted.final) if scored else None
     confidence = fitted.probability(signs) if signs else 0.0
     share = _MEANING if leans_on_meaning(question, embedder) else 1.0
-    return _Ranked(scored, confidence, share * fitted.threshold)
+    return Ranked(scored, confidence, share * fitted.threshold)
 
 
 def rank(

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.extract import answerable
+from assistant.extract import answerable, usable
 from assistant.joining import NO_ANSWER
 from assistant.question import date_preference
 from assistant.render.terminal import counted
@@ -54,9 +54,9 @@ def make_timeline(
         reported.append(found)
     retrieved = time.perf_counter()
     hits = found.hits
-    usable = embedder if any("vector" in hit.parts for hit in hits) else None
-    answers, confidence = answerable(_topic(question), hits, usable)
-    told, left_out, undated = _told(library, question, hits, usable) if answers else ([], 0, 0)
+    comparing = usable(embedder, hits)
+    answers, confidence = answerable(_topic(question), hits, comparing)
+    told, left_out, undated = _told(library, question, hits, comparing) if answers else ([], 0, 0)
     timings = {"retrieve": retrieved - started, "answer": time.perf_counter() - retrieved}
     entries = tuple(_entry(number, *each) for number, each in enumerate(told, 1))
     notes = _notes(left_out, undated) if entries else ()
