@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.support.meanings import senses
 from assistant.support.reading import Reading
 
-__all__ = ["Alignment", "align"]
+__all__ = ["Alignment", "align", "alike"]
 
 # Words on either side that are compared where a word has several places.
 _NEAR = 4
@@ -52,7 +53,7 @@ def align(answer: Reading, source: Reading) -> Alignment:
     """
     places: dict[str, list[int]] = {}
     for at, token in enumerate(source.tokens):
-        for key in {token.root, *(f"={sense}" for sense in senses(token.root))}:
+        for key in token.keys:
             places.setdefault(key, []).append(at)
     content = [at for at, token in enumerate(answer.tokens) if token.content]
     pairs: dict[int, int] = {}
@@ -73,6 +74,18 @@ def align(answer: Reading, source: Reading) -> Alignment:
             taken.add(pairs[at])
     share = len(pairs) / len(content) if content else 0.0
     return Alignment(answer, source, pairs, share)
+
+
+def alike(found: Sequence[Alignment], least: float, as_good: float) -> list[Alignment]:
+    """Those whose source has at least a share of the answer's content, or of what the best one has.
+
+    Args:
+        found: The sentence of the answer aligned with each sentence of the source.
+        least: The share of the answer's content that is wanted of any.
+        as_good: The share of the best one's share, likewise.
+    """
+    best = max((alignment.share for alignment in found), default=0.0)
+    return [a for a in found if a.share >= max(least, as_good * best)]
 
 
 def _fit(answer: Reading, at: int, source: Reading, place: int) -> float:

@@ -7,7 +7,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from assistant.support.meanings import root, senses
+from assistant.support.around import Reach, around
+from assistant.support.meanings import root
 from assistant.support.number_words import MEASURES
 from assistant.support.quantities import Quantity, find_quantities
 from assistant.support.reading import Reading, read
@@ -72,8 +73,13 @@ _SAYS_NOTHING = word_set(
     """
 )
 _SAYS_NOTHING_ROOTS = frozenset(root(word) for word in _SAYS_NOTHING) | {"=arrive"}
-_BEFORE, _AFTER = 4, 5
-_DIVIDES = word_set("and or but while whereas with than compar versus including among")
+_REACH = Reach(
+    before=4,
+    after=5,
+    divides=word_set("and or but while whereas with than compar versus including among"),
+    marks=re.compile(r"[,;:—–()“”\"]"),
+    behind_others=True,
+)
 _EXACT_BELOW = 100
 _ABOUT = 0.12
 
@@ -168,28 +174,10 @@ def _thing(quantity: Quantity) -> str:
 
 def _around(reading: Reading, quantity: Quantity, every: list[Quantity]) -> frozenset[str]:
     """Roots and senses of the content words near a number."""
-    tokens, text = reading.tokens, reading.text
-    numbers = {
-        at
-        for at, token in enumerate(tokens)
-        if any(q.start < token.end and token.start < q.end for q in every)
-    }
-    own = [at for at, t in enumerate(tokens) if quantity.start < t.end and t.start < quantity.end]
-    if not own:
-        return frozenset()
     words: set[str] = set()
-    for step, reach in ((-1, _BEFORE), (1, _AFTER)):
-        at = own[0] if step < 0 else own[-1]
-        for _ in range(reach):
-            at += step
-            if not 0 <= at < len(tokens) or at in numbers or tokens[at].word in _DIVIDES:
-                break
-            near, far = sorted((tokens[at], tokens[at - step]), key=lambda token: token.start)
-            if re.search(r"[,;:—–()“”\"]", text[near.end : far.start]):
-                break
-            token = tokens[at]
-            if token.content and not token.name and token.root not in _UNCOUNTED_ROOTS:
-                words |= {token.root, *(f"={sense}" for sense in senses(token.root))}
+    for token, _ in around(reading, quantity, every, _REACH):
+        if token.content and not token.name and token.root not in _UNCOUNTED_ROOTS:
+            words |= token.keys
     plain = _PERSON | {root(quantity.noun)} if quantity.noun else _PERSON
     met = quantity.noun.lower() in _MET
     return frozenset(words if met else words - plain) - _SAYS_NOTHING_ROOTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.support.alignment import Alignment
+from assistant.support.alignment import Alignment, alike
 from assistant.support.frames import Frame, frames
 from assistant.support.name_forms import COUNTRIES, SEATS, forms, origins
 from assistant.support.names import find_names
@@ -46,18 +46,17 @@ def check_attribution(found: Sequence[Alignment]) -> tuple[str, ...]:
     Args:
         found: The sentence aligned with each sentence of the source.
     """
-    best = max((alignment.share for alignment in found), default=0.0)
-    alike = [a for a in found if a.share >= max(_ALIKE, _AS_GOOD * best)]
-    if not alike:
+    near = alike(found, _ALIKE, _AS_GOOD)
+    if not near:
         return ()
-    answer = alike[0].answer
+    answer = near[0].answer
     spoken = frames(answer.text)
     wrong = []
-    facts = [_made_fact(alignment, spoken) for alignment in alike]
+    facts = [_made_fact(alignment, spoken) for alignment in near]
     if all(facts):
         return (facts[0],)
     for frame in spoken:
-        reasons = [_other_speaker(frame, alignment) for alignment in alike]
+        reasons = [_other_speaker(frame, alignment) for alignment in near]
         if reasons[0] and all(reasons):
             wrong.append(reasons[0])
     return tuple(dict.fromkeys(wrong))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.support.alignment import Alignment
+from assistant.support.alignment import Alignment, alike
 from assistant.support.meanings import are_opposite, root
 from assistant.support.reading import Cue, is_negative
 
@@ -29,13 +29,12 @@ def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
     Args:
         found: The sentence aligned with each sentence of the source.
     """
-    best = max((alignment.share for alignment in found), default=0.0)
-    alike = [a for a in found if a.share >= max(_ALIKE, _AS_GOOD * best)]
-    if not alike:
+    near = alike(found, _ALIKE, _AS_GOOD)
+    if not near:
         return ()
     reasons: list[str] = []
     for check in (_negated, _refused, _affirmed, _made_sure, _reversed):
-        per_source = [check(alignment) for alignment in alike]
+        per_source = [check(alignment) for alignment in near]
         # What one source sentence says as the answer does, needs no other that does.
         if all(per_source):
             reasons += per_source[0][:1]

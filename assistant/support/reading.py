@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.support.meanings import root
+from assistant.support.meanings import root, senses
 from assistant.support.words import STOPWORDS, fold, word_set
 from index.sentences import split_sentences
 
@@ -100,6 +100,11 @@ class Token:
     clause: int
     content: bool
     name: bool
+
+    @property
+    def keys(self) -> set[str]:
+        """The root and the senses of the word, by which it is compared."""
+        return {self.root, *(f"={sense}" for sense in senses(self.root))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.support.alignment import Alignment
-from assistant.support.meanings import is_irregular, root, senses
+from assistant.support.around import Reach, around, places
+from assistant.support.meanings import is_irregular, root
 from assistant.support.number_words import CARDINALS
 from assistant.support.quantities import Quantity
 from assistant.support.reading import Reading
@@ -29,8 +30,14 @@ _GENERAL = word_set(
     almost roughly total number some only just least first last new record averag estimat
     """
 )
-_DIVIDES = word_set("and or but while with than to from compar versus up down")
-_BEFORE, _AFTER = 3, 4
+# What stands behind another number is said of that one.
+_REACH = Reach(
+    before=3,
+    after=4,
+    divides=word_set("and or but while with than to from compar versus up down"),
+    marks=re.compile(r"[,;:—–()]"),
+    behind_others=False,
+)
 _COUNTING = frozenset({"count", "percent", "money"})
 # Content words that may stand between two names, and words in the source.
 _BETWEEN, _APART = 3, 12
@@ -159,31 +166,14 @@ def _fit(one: _SaidOf, other: _SaidOf) -> float:
 
 def _said_of(counted: Counted, quantity: Quantity) -> _SaidOf:
     """Looks around a number, as far as no other number and no other clause begins."""
-    tokens, text = counted.reading.tokens, counted.reading.text
-    numbers = {
-        at
-        for at, t in enumerate(tokens)
-        if any(q.start < t.end and t.start < q.end for q in counted.quantities)
-    }
-    own = [at for at, t in enumerate(tokens) if quantity.start < t.end and t.start < quantity.end]
+    own = places(counted.reading, quantity)
     if not own:
         return _SaidOf(frozenset(), "", "")
     words: set[str] = set()
     head = ""
-    for step, reach in ((-1, _BEFORE), (1, _AFTER)):
-        at = own[0] if step < 0 else own[-1]
-        for _ in range(reach):
-            at += step
-            if not 0 <= at < len(tokens) or at in numbers or tokens[at].word in _DIVIDES:
-                break
-            near, far = sorted((tokens[at], tokens[at - step]), key=lambda t: t.start)
-            # What stands behind another number is said of that one.
-            if re.search(r"[,;:—–()]", text[near.end : far.start]) or (
-                step < 0 and at - 1 in numbers
-            ):
-                break
-            if tokens[at].content and tokens[at].root not in _GENERAL:
-                words |= {tokens[at].root, *(f"={sense}" for sense in senses(tokens[at].root))}
-                head = head or (tokens[at].root if step > 0 else "")
-    before = tokens[own[0] - 1].word if own[0] else ""
+    for token, behind in around(counted.reading, quantity, counted.quantities, _REACH):
+        if token.content and token.root not in _GENERAL:
+            words |= token.keys
+            head = head or (token.root if behind else "")
+    before = counted.reading.tokens[own[0] - 1].word if own[0] else ""
     return _SaidOf(frozenset(words), head, before if before in {"from", "to"} else "")
