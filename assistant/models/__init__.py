@@ -3,10 +3,10 @@
 A model is a LlamaIndex `LLM`: one behind an OpenAI-compatible endpoint, opened here, or any other
 that a program hands in. Whatever it is, a reply is read as text pieces and one end.
 
-`model` asks, learns what a model does not take, and asks again; the rest are its tools: `messages`
-what is said, `openai_like` models by name, `calling` any LlamaIndex model by the methods it has,
-`exchange` the HTTP underneath, `replies` what responses tell, `refusals` what errors tell, `traits`
-what was learned and is kept, `tokens` how much a text comes to.
+`model` asks, `attempts` learns what a model does not take, so that it is asked again; the rest are
+their tools: `messages` what is said, `openai_like` models by name, `calling` any LlamaIndex model
+by the methods it has, `exchange` the HTTP underneath, `replies` what responses tell, `refusals`
+what errors tell, `traits` what was learned and is kept, `tokens` how much a text comes to.
 """
 
 from __future__ import annotations
