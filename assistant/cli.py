@@ -37,6 +37,7 @@ from assistant.options import (
 from assistant.program import (
     Program,
     asked,
+    asked_for_many,
     library_with,
     opened_with,
     settings_of,
@@ -114,10 +115,7 @@ def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
 
     text = typed(query, "search")
     with opened_with(ctx) as opened:
-        asking = asked(opened.settings)
-        if opened.settings.origins["top_k"] != "default":
-            asking["k"] = opened.settings.top_k
-        found = opened.assistant.retrieve(text, **asking)
+        found = opened.assistant.retrieve(text, **asked_for_many(opened.settings))
         for warning in found.warnings:
             warn(f"note: {for_terminal(warning)}\n")
         if as_json:

@@ -19,6 +19,7 @@ from assistant.options import (
     version_option,
 )
 from assistant.program import (
+    ABSTAINED,
     Opened,
     asked,
     opened_with,
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from assistant.types import Answer, Event
 
 __all__ = ["ask", "hint"]
-
-_ABSTAINED = 10
 
 
 @click.command()
@@ -98,7 +97,7 @@ def ask(
         hint(opened.settings)
         answer = _answer(opened, text, as_json=as_json)
     if answer.abstained:
-        ctx.exit(_ABSTAINED)
+        ctx.exit(ABSTAINED)
 
 
 def hint(settings: Settings) -> None:

@@ -7,11 +7,9 @@ from pathlib import Path
 import click
 
 from assistant.options import as_json, asking, common, embedding, version_option
-from assistant.program import asked, opened_with, typed, warn, write, write_json
+from assistant.program import ABSTAINED, asked_for_many, opened_with, typed, warn, write, write_json
 
 __all__ = ["timeline"]
-
-_ABSTAINED = 10
 
 
 @click.command()
@@ -40,10 +38,7 @@ def timeline(ctx: click.Context, topic: tuple[str, ...], html: Path | None, as_j
 
     text = typed(topic, "make a timeline of")
     with opened_with(ctx) as opened:
-        limits = asked(opened.settings)
-        if opened.settings.origins["top_k"] != "default":
-            limits["k"] = opened.settings.top_k
-        made = opened.assistant.timeline(text, **limits)
+        made = opened.assistant.timeline(text, **asked_for_many(opened.settings))
         if html is not None:
             html.write_text(timeline_html(made), "utf-8")
         if as_json:
@@ -54,4 +49,4 @@ def timeline(ctx: click.Context, topic: tuple[str, ...], html: Path | None, as_j
             warn(f"written to {html}\n")
         warn(notes_text(made.answer, opened.style, quiet=opened.settings.quiet))
     if made.answer.abstained:
-        ctx.exit(_ABSTAINED)
+        ctx.exit(ABSTAINED)

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from index.library import Library
 
 __all__ = [
+    "ABSTAINED",
     "Opened",
     "Program",
     "asked",
+    "asked_for_many",
     "library_with",
     "open_assistant",
     "opened_with",
@@ -36,6 +38,8 @@ __all__ = [
     "write_json",
 ]
 
+# Exit codes: nothing answers; Ctrl-C.
+ABSTAINED = 10
 _INTERRUPTED = 130
 # Longer lines are hard to read, however wide the terminal is.
 _WIDEST = 100
@@ -192,6 +196,14 @@ def asked(settings: Settings) -> Asking:
         "as_of": settings.as_of,
         "sources": settings.source,
     }
+
+
+def asked_for_many(settings: Settings) -> Asking:
+    """`asked`, of what takes more passages than an answer does unless a number was set."""
+    asking = asked(settings)
+    if settings.origins["top_k"] != "default":
+        asking["k"] = settings.top_k
+    return asking
 
 
 @dataclass(frozen=True, slots=True)

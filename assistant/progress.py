@@ -24,8 +24,8 @@ _COUNTED, _COUNTED_LOG = 0.2, 30.0
 _CLEAR = "\r\x1b[K"
 
 
-class ProgressLine:
-    """Listens to indexing and shows it.
+class _Line:
+    """A line that changes on a terminal, and is written anew now and then in a log.
 
     Args:
         stream: Where it is shown.
@@ -42,13 +42,19 @@ class ProgressLine:
         quiet: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._stream = stream
-        self._live = live
-        self._quiet = quiet
-        self._clock = clock
-        self._stage = ""
-        self._began = 0.0
+        self._stream, self._live, self._quiet, self._clock = stream, live, quiet, clock
         self._shown = -math.inf
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
+
+
+class ProgressLine(_Line):
+    """Listens to indexing and shows it; its arguments are those of every line."""
+
+    _stage = ""
+    _began = 0.0
 
     def __call__(self, progress: Progress) -> None:
         """Shows how far it is."""
@@ -77,32 +83,11 @@ class ProgressLine:
             self._write("\n")
         self._stage = ""
 
-    def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
 
+class CountLine(_Line):
+    """How much of something is done; its arguments are those of every line."""
 
-class CountLine:
-    """How much of something is done: a line that changes on a terminal, now and then one in a log.
-
-    Args:
-        stream: Where it is shown.
-        live: Whether that is a terminal.
-        quiet: Whether nothing is shown at all.
-        clock: Seconds from any beginning.
-    """
-
-    def __init__(
-        self,
-        stream: TextIO,
-        *,
-        live: bool,
-        quiet: bool = False,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._stream, self._live, self._quiet, self._clock = stream, live, quiet, clock
-        self._stands = False
-        self._shown = -math.inf
+    _stands = False
 
     def show(self, text: str) -> None:
         """Shows how far it is, unless that was done just now."""
@@ -124,7 +109,3 @@ class CountLine:
         if self._stands:
             self._write("\n")
         self._stands, self._shown = False, -math.inf
-
-    def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()

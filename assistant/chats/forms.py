@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assistant.jsonform import answer_to_json, dumps, hit_to_json
 from assistant.repl.scope import Scope
@@ -15,18 +14,11 @@ from assistant.types import Answer, Turn
 __all__ = ["answer_text", "made_text", "parse_scope", "parse_turn", "scope_text"]
 
 
+_SCOPE = TypeAdapter(Scope)
+
+
 class _Form(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class _Scope(_Form):
-    since: dt.date | None = None
-    until: dt.date | None = None
-    as_of: dt.date | None = None
-    sources: tuple[str, ...] = ()
-    top_k: int = 8
-    model: str = ""
-    strict: bool = False
 
 
 class _Made(_Form):
@@ -36,13 +28,13 @@ class _Made(_Form):
 
 def scope_text(scope: Scope) -> str:
     """The settings of a chat as JSON."""
-    return _Scope.model_validate(scope, from_attributes=True).model_dump_json()
+    return _SCOPE.dump_json(scope).decode()
 
 
 def parse_scope(text: str) -> Scope:
     """The settings of a chat from their JSON; the usual ones where that cannot be read."""
     try:
-        return Scope(**dict(_Scope.model_validate_json(text)))
+        return _SCOPE.validate_json(text)
     except ValidationError:
         return Scope()
 

@@ -84,32 +84,27 @@ def _answers(axes: Axes, scores: Scores) -> None:
     axes.set_title("Answers, with 95 % intervals")
 
 
+def _curve(axes: Axes, points: Sequence[tuple[float, float]]) -> None:
+    """A line through shares."""
+    axes.plot([x for x, _ in points], [y for _, y in points], color=COLOURS[0])
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+
+
 def _abstention(axes: Axes, scores: Scores) -> None:
-    axes.plot(
-        [point.answered for point in scores.curve],
-        [point.refused for point in scores.curve],
-        color=COLOURS[0],
-    )
+    _curve(axes, [(point.answered, point.refused) for point in scores.curve])
     answered = scores.answer.get("answered, of those whose answer was retrieved")
     refused = scores.answer.get("abstained, of those whose articles were removed")
     if answered and refused:
         axes.plot([answered.mean], [refused.mean], "o", color=COLOURS[5], label="as it is set")
         axes.legend()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
     axes.set_xlabel("answered, of the questions whose answer was retrieved")
     axes.set_ylabel("abstained, without an answer to find")
     axes.set_title("Abstention, for every threshold")
 
 
 def _risk(axes: Axes, scores: Scores) -> None:
-    axes.plot(
-        [point.coverage for point in scores.curve],
-        [point.risk for point in scores.curve],
-        color=COLOURS[0],
-    )
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
+    _curve(axes, [(point.coverage, point.risk) for point in scores.curve])
     axes.set_xlabel("coverage: questions that are answered")
     axes.set_ylabel("risk: answers that are wrong")
     axes.set_title("Coverage against risk; half of the questions have no answer to find")
