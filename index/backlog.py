@@ -22,12 +22,16 @@ class Backlog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def behind(self, store: Store, limit: int) -> tuple[list[str], list[int]]:
-        """What a store has to forget (ids) and to take up (numbers), the oldest `limit` of each."""
+    def behind(self, store: Store, limit: int, since: int = 0) -> tuple[list[str], list[int]]:
+        """What a store has to forget (ids) and to take up (numbers), `limit` in all.
+
+        The oldest come first, of those whose number is not below `since`.
+        """
         query = (
-            f"SELECT id, number, live FROM passages WHERE {store} <> live ORDER BY number LIMIT ?"  # noqa: S608
+            f"SELECT id, number, live FROM passages WHERE {store} <> live AND number >= ?"  # noqa: S608
+            " ORDER BY number LIMIT ?"
         )
-        rows = self._database.rows(query, [limit])
+        rows = self._database.rows(query, [since, limit])
         return [row[0] for row in rows if not row[2]], [row[1] for row in rows if row[2]]
 
     def gone(self, store: Store, limit: int) -> list[str]:

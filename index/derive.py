@@ -80,10 +80,12 @@ def embed_pending(
     embedder: Embedder,
     listener: Listener,
     ceiling: Ceiling | None = None,
+    most: int | None = None,
 ) -> int:
     """Embeds what has no embedding yet and brings the vector store up to date.
 
-    A store that is damaged, or holds what the catalog does not know, is made anew; what was
+    What was added last comes first, so that it does not wait for what was left behind before. A
+    store that is damaged, or holds what the catalog does not know, is made anew; what was
     embedded stays in the catalog and is not embedded again.
 
     Args:
@@ -92,6 +94,7 @@ def embed_pending(
         embedder: The library's.
         listener: Is told after each part that the catalog has committed.
         ceiling: What embedding may cost.
+        most: How many passages are embedded at the most; None for all.
 
     Returns:
         How many passages were embedded.
@@ -105,6 +108,7 @@ def embed_pending(
     ):
         start_over(catalog, vectors, "vector")
     total = catalog.backlog.count_behind("vector")
+    total = total if most is None else min(total, most)
     fingerprint = embedder.fingerprint
     done = 0
 
@@ -112,25 +116,29 @@ def embed_pending(
         note = f"waiting {seconds:.0f} s: {error.message}"
         listener(Progress("embedding", done, total, note))
 
-    while texts := catalog.embeddings.missing(fingerprint, _VECTORS_AT_ONCE):
+    while most is None or done < most:
+        limit = _VECTORS_AT_ONCE if most is None else min(_VECTORS_AT_ONCE, most - done)
+        missing = catalog.embeddings.missing(fingerprint, limit)
+        if not missing.texts:
+            catch_up_vectors(catalog, vectors, fingerprint)
+            break
         listener(Progress("embedding", done, total))
-        keys = list(texts)
+        keys = list(missing.texts)
         try:
-            for part, found in embedded(embedder, list(texts.values()), ceiling, waiting):
+            for part, found in embedded(embedder, list(missing.texts.values()), ceiling, waiting):
                 catalog.embeddings.put(fingerprint, keys[part], found)
                 done += len(found)
                 listener(Progress("embedding", done, total))
         except SpendCeiling as error:
-            catch_up_vectors(catalog, vectors, fingerprint)
+            catch_up_vectors(catalog, vectors, fingerprint, missing.since)
             raise SpendCeiling(
                 f"{error.message}; {done:,} of {total:,} passages were embedded",
                 help="the same command goes on; until then the rest is searched by words",
             ) from error
         except EndpointError:
-            catch_up_vectors(catalog, vectors, fingerprint)
+            catch_up_vectors(catalog, vectors, fingerprint, missing.since)
             raise
-        catch_up_vectors(catalog, vectors, fingerprint)
-    catch_up_vectors(catalog, vectors, fingerprint)
+        catch_up_vectors(catalog, vectors, fingerprint, missing.since)
     return done
 
 
@@ -140,13 +148,18 @@ def start_over(catalog: Catalog, store: LexicalIndex | VectorStore, name: Store)
     store.clear()
 
 
-def catch_up_vectors(catalog: Catalog, vectors: Vectors, fingerprint: str) -> None:
-    """Brings the vector store up with what is embedded; a damaged one is made anew."""
+def catch_up_vectors(
+    catalog: Catalog, vectors: Vectors, fingerprint: str, since: int = 0
+) -> None:
+    """Brings the vector store up with what is embedded; a damaged one is made anew.
+
+    With `since`, only what has that number or a higher one is looked at.
+    """
     if not isinstance(vectors, VectorStore):  # what is on a server is not ours to make anew
-        _take_up(catalog, vectors, fingerprint)
+        _take_up(catalog, vectors, fingerprint, since)
         return
     try:
-        if not _take_up(catalog, vectors, fingerprint):
+        if not _take_up(catalog, vectors, fingerprint, since):
             return
         if vectors.count() == catalog.backlog.count_held("vector"):
             return
@@ -168,14 +181,17 @@ def forget_gone(catalog: Catalog, vectors: Vectors) -> None:
             catalog.backlog.caught_up("vector", gone, [])
 
 
-def _take_up(catalog: Catalog, vectors: Vectors, fingerprint: str) -> int:
+def _take_up(catalog: Catalog, vectors: Vectors, fingerprint: str, since: int = 0) -> int:
     """Takes into the vector store all that is embedded, and out of it what is gone."""
     done = 0
     while True:
-        gone, pending = catalog.backlog.behind("vector", _VECTORS_AT_ONCE)
+        gone, pending = catalog.backlog.behind("vector", _VECTORS_AT_ONCE, since)
+        if not gone and not pending:
+            return done
         embeddings = catalog.embeddings.of(fingerprint, pending)
         if not gone and not embeddings:
-            return done
+            since = pending[-1] + 1
+            continue
         passages = catalog.passages(list(embeddings))
         vectors.apply(gone, [(passages[n], embeddings[n]) for n in embeddings])
         catalog.backlog.caught_up("vector", gone, list(embeddings))

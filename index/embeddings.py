@@ -6,7 +6,8 @@ The vector store can be rebuilt from them, and a text that comes back is never e
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.database import Database
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Embeddings", "embedded_text", "key_of"]
+__all__ = ["Embeddings", "Missing", "embedded_text", "key_of"]
 
 
 def embedded_text(title: str, passage: str) -> str:
@@ -32,6 +33,20 @@ def key_of(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Passages that have no embedding yet.
+
+    Attributes:
+        texts: What has to be embedded for them, by the hash of the text.
+        since: The lowest of their numbers; every passage of a higher one is among them, or has its
+            embedding.
+    """
+
+    texts: Mapping[bytes, str]
+    since: int
+
+
 class Embeddings:
     """The embeddings in one catalog.
 
@@ -42,18 +57,19 @@ class Embeddings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def missing(self, fingerprint: str, limit: int) -> dict[bytes, str]:
-        """The texts of live passages that have no embedding yet, by the hash of the text."""
+    def missing(self, fingerprint: str, limit: int) -> Missing:
+        """What live passages have no embedding yet, those that were added last first."""
         rows = self._database.rows(
-            "SELECT p.key, v.title, substr(v.text, p.start + 1, p.end - p.start)"
+            "SELECT p.number, p.key, v.title, substr(v.text, p.start + 1, p.end - p.start)"
             " FROM passages p JOIN versions v ON v.article = p.article AND v.version = p.version"
             " WHERE p.vector <> p.live AND p.live AND NOT EXISTS"
             " (SELECT 1 FROM embeddings e JOIN embedders f ON f.number = e.embedder"
             "  WHERE f.fingerprint = ? AND e.key = p.key)"
-            " ORDER BY p.number LIMIT ?",
+            " ORDER BY p.number DESC LIMIT ?",
             [fingerprint, limit],
         )
-        return {key: embedded_text(title, text) for key, title, text in rows}
+        texts = {key: embedded_text(title, text) for _, key, title, text in rows}
+        return Missing(texts, rows[-1][0] if rows else 0)
 
     def pending(self, fingerprint: str) -> Pending:
         """How much `missing` would give in all."""

@@ -86,10 +86,16 @@ class FolderHome:
         """Takes up what others have made known; returns what has to be said."""
         return []
 
-    def embed(self, embedder: Embedder, listener: Listener, ceiling: Ceiling | None) -> int:
+    def embed(
+        self,
+        embedder: Embedder,
+        listener: Listener,
+        ceiling: Ceiling | None,
+        most: int | None = None,
+    ) -> int:
         """Embeds what has no vector yet; the caller has the right to write. See `embed_pending`."""
         self.binding.bind(embedder)
-        return embed_pending(self.catalog, self.vectors, embedder, listener, ceiling)
+        return embed_pending(self.catalog, self.vectors, embedder, listener, ceiling, most)
 
     def begin_repair(self, wait: float) -> None:
         """What comes before all else when what is derived is made anew."""
@@ -183,7 +189,13 @@ class ServerHome(FolderHome):
             return [f"{error.message}: what was kept here at the last visit is searched"]
         return []
 
-    def embed(self, embedder: Embedder, listener: Listener, ceiling: Ceiling | None) -> int:
+    def embed(
+        self,
+        embedder: Embedder,
+        listener: Listener,
+        ceiling: Ceiling | None,
+        most: int | None = None,
+    ) -> int:
         """Embeds what has no vector on the server yet, as long as this writer is the one."""
         replica = self._replica
         replica.record(self.binding.bind(embedder).facts())
@@ -193,8 +205,9 @@ class ServerHome(FolderHome):
             replica.still_ours()
             listener(progress)
 
-        embedded = embed_pending(self.catalog, self.vectors, embedder, tell, ceiling)
-        replica.all_embedded()
+        embedded = embed_pending(self.catalog, self.vectors, embedder, tell, ceiling, most)
+        if not self.catalog.backlog.count_behind("vector"):
+            replica.all_embedded()
         replica.look_at_vectors()
         return embedded
 

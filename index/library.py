@@ -280,9 +280,23 @@ class Library:
         return found
 
     def embed(
-        self, *, listener: Listener = silent, ceiling: Ceiling | None = None, wait: float = 0
+        self,
+        *,
+        listener: Listener = silent,
+        ceiling: Ceiling | None = None,
+        wait: float = 0,
+        most: int | None = None,
     ) -> int:
-        """Embeds what has no vector yet; returns how many passages that were.
+        """Embeds what has no vector yet, what was added last first.
+
+        Args:
+            listener: Is told how far it is.
+            ceiling: What it may cost.
+            wait: Seconds to wait for another writer.
+            most: How many passages it embeds at the most; None for all.
+
+        Returns:
+            How many passages were embedded.
 
         Raises:
             LibraryLocked: When another process is writing to the library.
@@ -290,7 +304,7 @@ class Library:
             EndpointError: When the embedder's endpoint goes on failing; likewise.
         """
         with self._home.writing(wait):
-            return self._home.embed(self.embedder, listener, ceiling)
+            return self._home.embed(self.embedder, listener, ceiling, most)
 
     def pending(self) -> Pending:
         """What has still to be embedded; nothing is sent to find out."""

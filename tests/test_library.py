@@ -206,6 +206,19 @@ def test_stopped_while_embedding_carries_on(tmp_path, articles):
         assert len(seen) == len(set(seen)) == 3
 
 
+def test_what_was_added_last_is_embedded_first(tmp_path, articles):
+    """It does not wait for what was left behind before, and can be found by its vector at once."""
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(*articles, embed=False)
+        library.add(make_article("https://x.example/1", "A new report."), embed=False)
+        assert library.embed(most=1) == 1
+        assert library.search("new report")[0].ranks["vector"] == 1
+        assert library.status().vectors == 1
+        library.repair(embed=False)  # what is not embedded yet stands before it
+        assert library.status().vectors == 1
+        assert library.embed() == 3
+
+
 @pytest.mark.parametrize("lost", ["lexical", "vectors"])
 def test_lost_index_is_rebuilt(library, lost, articles):
     """Both indexes are derived: a lost folder is rebuilt, embedding nothing again."""

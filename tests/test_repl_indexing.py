@@ -93,6 +93,27 @@ def test_stopped_in_the_middle(tmp_path, articles, stories):
         assert library.status().vectors == library.status().passages
 
 
+def test_what_is_new_does_not_wait_for_what_was_left(library, stories, tmp_path, monkeypatch):
+    """It is told at once, and found by its vector, before the passages that had none before."""
+    monkeypatch.setattr("assistant.repl.indexing._SOON", 1)
+    library.add(stories, embed=False)
+    new = tmp_path / "new.txt"
+    new.write_text(" date 2025-03-09 A bridge was shut.\n")
+    said, ranks = [], []
+
+    def moved():
+        if indexer.so_far() == "embedding 4 passages":
+            ranks.append(library.search("A bridge was shut.")[0].ranks["vector"])
+
+    indexer = Indexer(lambda: library, WebOptions, lambda _: None, tell=said.append, moved=moved)
+    indexer.begin([str(new)], agreed=False)
+    wait_for(lambda: len(said) == 2)
+    assert said[0].startswith("1 article added")
+    assert said[0].endswith("; 5 passages to embed\n")
+    assert ranks == [1]
+    assert said[1] == "5 passages embedded\n"
+
+
 def test_what_cannot_be_indexed(indexer, library):
     """The reason is told like any error, and the chat goes on."""
     indexer.begin(["/nowhere/at/all"], agreed=False)

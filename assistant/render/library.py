@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from index.types import Progress, Report, Skipped, Status
 
-__all__ = ["progress_text", "report_text", "round_text", "status_text"]
+__all__ = ["embedded_text", "progress_text", "report_text", "round_text", "status_text"]
 
 # Files that are named of those skipped for one reason; `--json` names all.
 _SKIPPED = 5
@@ -45,17 +45,33 @@ def status_text(status: Status) -> str:
     return "".join(lines)
 
 
-def report_text(report: Report, cost: str = "") -> str:
-    """What indexing did, and what it skipped and why; `cost` is what embedding cost."""
+def report_text(report: Report, cost: str = "", *, waiting: int = 0) -> str:
+    """What indexing did, and what it skipped and why.
+
+    Args:
+        report: What it did.
+        cost: What embedding cost, where it cost something.
+        waiting: Passages that are still to be embedded, where the report comes before that.
+    """
+    embedded = (
+        f"{counted(waiting, 'passages')} to embed"
+        if waiting
+        else f"{counted(report.embedded, 'passages')} embedded"
+    )
     counts = (
         f"{counted(report.added, 'articles')} added, {report.changed:,} changed, "
         f"{report.unchanged:,} unchanged, {report.removed:,} removed, "
-        f"{len(report.skipped):,} skipped; {counted(report.embedded, 'passages')} embedded"
+        f"{len(report.skipped):,} skipped; {embedded}"
     )
     counts += f" for {cost}\n" if cost else "\n"
     if report.ignored:
         counts += f"  ignored by pattern: {counted(report.ignored, 'files and folders')}\n"
     return counts + "".join(_skipped_lines(report.skipped))
+
+
+def embedded_text(report: Report, cost: str = "") -> str:
+    """How many passages were embedded, after all else was said, and for how much."""
+    return f"{counted(report.embedded, 'passages')} embedded{f' for {cost}' if cost else ''}\n"
 
 
 def _skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:

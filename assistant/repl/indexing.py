@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.render.library import progress_text, report_text
+from assistant.render.library import embedded_text, progress_text, report_text
 from assistant.render.messages import error_text
 from index.errors import DatelineError, UsageError
 
@@ -21,6 +21,8 @@ __all__ = ["Indexer"]
 
 # Seconds that another writer is waited for.
 _PATIENCE = 5.0
+# Passages that are embedded while a person waits; before more, it is said what was added.
+_SOON = 250
 
 
 class _Stopped(Exception):
@@ -35,7 +37,8 @@ class Indexer:
         web: How addresses are fetched.
         tariff: What embedding costs, or None where it costs nothing; it is asked for once the
             articles can be searched by their words.
-        tell: Is told, in the background, how it ended.
+        tell: Is told, in the background, what was added, where embedding then takes long, and how
+            it ended.
         moved: Is told, in the background, whenever it got further.
         shown: Where nothing can go on in the background: is told how far it is, and `begin`
             returns when all is done.
@@ -83,6 +86,7 @@ class Indexer:
         self, paths: Sequence[str], listener: Callable[[Progress], None], *, agreed: bool
     ) -> str:
         library = self._library()
+        left = library.pending().passages
         report = library.add(
             *paths, embed=False, web=self._web(), wait=_PATIENCE, listener=listener
         )
@@ -91,11 +95,26 @@ class Indexer:
             return (
                 f"{report_text(report)}{tariff.asks(pending)}\n  /index --yes PATH agrees to that\n"
             )
+        told = self._shown is None and pending.passages > _SOON
+        if told:
+            self._tell(report_text(report, waiting=pending.passages))
         ceiling, before = tariff.ceiling if tariff else None, library.embedder.tokens
-        embedded = library.embed(listener=listener, ceiling=ceiling, wait=_PATIENCE)
+        new = pending.passages - left
+        embedded = 0
+        try:
+            # In two steps: what is new can be found by its vectors before all else is embedded.
+            for most in (new, None) if 0 < new < pending.passages else (None,):
+                embedded += library.embed(
+                    listener=listener, ceiling=ceiling, wait=_PATIENCE, most=most
+                )
+        except DatelineError:
+            if not told and self._shown is None:
+                self._tell(report_text(report))
+            raise
         tokens = library.embedder.tokens - before
         cost = tariff.spent(tokens) if tariff and tokens else ""
-        return report_text(replace(report, embedded=embedded, tokens=tokens), cost)
+        report = replace(report, embedded=embedded, tokens=tokens)
+        return embedded_text(report, cost) if told else report_text(report, cost)
 
     def _work(self, paths: Sequence[str], agreed: bool) -> None:
         try:

@@ -49,10 +49,10 @@ def _fill(library: Library) -> None:
     kept = library._catalog.embeddings
     embedder = library.embedder
     pick = np.random.default_rng(1)
-    first = kept.missing(embedder.fingerprint, _REAL)
+    first = kept.missing(embedder.fingerprint, _REAL).texts
     real = embedder.embed_passages(list(first.values()))
     kept.put(embedder.fingerprint, list(first), real)
-    while texts := kept.missing(embedder.fingerprint, 5_000):
+    while texts := kept.missing(embedder.fingerprint, 5_000).texts:
         chosen = real[pick.integers(len(real), size=len(texts))]
         moved = chosen + pick.normal(scale=_NOISE, size=chosen.shape).astype(np.float32)
         moved /= np.linalg.norm(moved, axis=1, keepdims=True)
