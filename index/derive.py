@@ -80,6 +80,7 @@ def embed_pending(
     embedder: Embedder,
     listener: Listener,
     ceiling: Ceiling | None = None,
+    *,
     most: int | None = None,
 ) -> int:
     """Embeds what has no embedding yet and brings the vector store up to date.
@@ -148,9 +149,7 @@ def start_over(catalog: Catalog, store: LexicalIndex | VectorStore, name: Store)
     store.clear()
 
 
-def catch_up_vectors(
-    catalog: Catalog, vectors: Vectors, fingerprint: str, since: int = 0
-) -> None:
+def catch_up_vectors(catalog: Catalog, vectors: Vectors, fingerprint: str, since: int = 0) -> None:
     """Brings the vector store up with what is embedded; a damaged one is made anew.
 
     With `since`, only what has that number or a higher one is looked at.

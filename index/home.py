@@ -91,11 +91,12 @@ class FolderHome:
         embedder: Embedder,
         listener: Listener,
         ceiling: Ceiling | None,
+        *,
         most: int | None = None,
     ) -> int:
         """Embeds what has no vector yet; the caller has the right to write. See `embed_pending`."""
         self.binding.bind(embedder)
-        return embed_pending(self.catalog, self.vectors, embedder, listener, ceiling, most)
+        return embed_pending(self.catalog, self.vectors, embedder, listener, ceiling, most=most)
 
     def begin_repair(self, wait: float) -> None:
         """What comes before all else when what is derived is made anew."""
@@ -194,6 +195,7 @@ class ServerHome(FolderHome):
         embedder: Embedder,
         listener: Listener,
         ceiling: Ceiling | None,
+        *,
         most: int | None = None,
     ) -> int:
         """Embeds what has no vector on the server yet, as long as this writer is the one."""
@@ -205,7 +207,7 @@ class ServerHome(FolderHome):
             replica.still_ours()
             listener(progress)
 
-        embedded = embed_pending(self.catalog, self.vectors, embedder, tell, ceiling, most)
+        embedded = embed_pending(self.catalog, self.vectors, embedder, tell, ceiling, most=most)
         if not self.catalog.backlog.count_behind("vector"):
             replica.all_embedded()
         replica.look_at_vectors()

@@ -304,7 +304,7 @@ class Library:
             EndpointError: When the embedder's endpoint goes on failing; likewise.
         """
         with self._home.writing(wait):
-            return self._home.embed(self.embedder, listener, ceiling, most)
+            return self._home.embed(self.embedder, listener, ceiling, most=most)
 
     def pending(self) -> Pending:
         """What has still to be embedded; nothing is sent to find out."""

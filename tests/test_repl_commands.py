@@ -99,8 +99,8 @@ def test_what_is_to_be_done(line, expected):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("/open 7", "/open takes the number of a source or passage (1, 2), or a title.\n"),
-        ("/open", "/open takes the number of a source or passage (1, 2), or a title.\n"),
+        ("/open 7", "/open takes a number (1, 2), or words of a title.\n"),
+        ("/open", "/open takes a number (1, 2), or words of a title.\n"),
         ("/copy 7", "/copy takes the number of a source, or nothing for the whole answer.\n"),
         ("/more lots", "/more takes a number from 1 to 50.\n"),
         ("/top-k 0", "/top-k takes a number from 1 to 100.\n"),

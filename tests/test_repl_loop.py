@@ -25,6 +25,7 @@ from assistant.chats.values import ChatInfo, KeptChat
 from assistant.repl.actions import Resume
 from assistant.repl.doors import LineCleared
 from assistant.repl.loop import run
+from assistant.repl.naming import Named
 from assistant.repl.scope import Scope
 from assistant.timeline import Timeline
 from assistant.types import Finished, Turn, Writing
@@ -105,9 +106,13 @@ class Talk(Person):
             raise UnknownArticle("there is no such article", help="index it again")
         return Article(INFO, TEXT)
 
-    def named(self, name: str) -> Article:
-        assert name == "Ferry runs"
-        return Article(INFO, TEXT)
+    def named(self, name: str) -> Named:
+        other = dataclasses.replace(INFO, url="https://a.example", title="Ferry inquiry opens")
+        return {
+            "Ferry runs": Named((INFO,)),
+            "ferry": Named((other, INFO)),
+            "boats": Named((INFO,), by_title=False),
+        }[name]
 
     def since(self, _) -> None:
         return None
@@ -384,6 +389,21 @@ def test_opening_and_copying():
     assert "Title:   Ferry runs aground" in talk.out
     assert "Copied the answer with pbcopy.\nCopied source 2 with pbcopy.\n" in talk.err
     assert talk.copied.startswith("[2] no date, “What the harbour master saw”")
+
+
+def test_articles_by_words():
+    """Where several may be meant, each has a number that goes on from those that are known."""
+    talk = Talk(["How many?", "/open ferry", "/open 4", "/open boats", "/open 5"], [EVENTS])
+    assert (
+        "Several titles have these words:\n"
+        "3. The Harbour Post, 5 March 2025, “Ferry inquiry opens”\n"
+        "4. The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”\n"
+        "> /open 4\nTitle:   Ferry runs aground"
+    ) in talk.both
+    assert "No title has all of these words. Their text is nearest:\n5. The Harb" in talk.out
+    assert talk.out.count("Title:   Ferry runs aground") == 2
+    talk = Talk(["/open Ferry runs --browser"])
+    assert talk.browsed == "https://harbour.example/ferry"
 
 
 def test_a_source_that_is_gone():

@@ -22,6 +22,7 @@ __all__ = [
     "copies_text",
     "excerpt",
     "hits_text",
+    "numbered_head",
     "passages_text",
     "score_text",
     "snippet",
@@ -102,13 +103,16 @@ def passages_text(
     )
 
 
-def _passage(place: int, hit: Hit, query: str, style: Style) -> str:
+def numbered_head(place: int, info: ArticleInfo, style: Style = PLAIN) -> str:
+    """Outlet, day and title behind a number; see `article_head`."""
     number = f"{place}."
-    head = indented(f"{number} {article_head(hit.passage.article)}", style.width, "", "   ")
-    linked = style.link(number, hit.passage.article.url) + head.removeprefix(number)
-    return (
-        f"{linked}\n{indented(snippet(hit.passage.text, query), style.width, '   > ', '     ')}\n"
-    )
+    head = indented(f"{number} {article_head(info)}", style.width, "", "   ")
+    return style.link(number, info.url) + head.removeprefix(number)
+
+
+def _passage(place: int, hit: Hit, query: str, style: Style) -> str:
+    head = numbered_head(place, hit.passage.article, style)
+    return f"{head}\n{indented(snippet(hit.passage.text, query), style.width, '   > ', '     ')}\n"
 
 
 def score_text(hit: Hit) -> str:

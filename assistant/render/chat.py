@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.render.answers import AnswerText, replayed
-from assistant.render.articles import article_head, day_text, score_text, snippet
+from assistant.render.articles import article_head, day_text, numbered_head, score_text, snippet
 from assistant.render.layout import PLAIN, Style, columns, indented
 from assistant.render.questions import period_text, understood
 from assistant.render.terminal import counted, for_terminal, on_one_line
@@ -15,6 +15,7 @@ from index.dates import Period
 
 if TYPE_CHECKING:
     from assistant.chats.values import ChatInfo, KeptChat, Rating
+    from assistant.repl.naming import Named
     from assistant.repl.scope import Scope
     from assistant.types import Answer, Turn
     from index.types import Hit
@@ -25,6 +26,7 @@ __all__ = [
     "bar_text",
     "chats_text",
     "limits_text",
+    "named_text",
     "rating_text",
     "resumed_text",
     "scope_text",
@@ -37,6 +39,7 @@ __all__ = [
 _GAP = " · "
 # Characters of a passage that say which one it is.
 _BEGINNING = 100
+_NO_TITLE = "No title has all of these words. Their text is nearest:"
 
 
 def limits_text(scope: Scope) -> str:
@@ -140,6 +143,27 @@ def resumed_text(kept: KeptChat, style: Style = PLAIN) -> str:
         *(asked_text(turn.question.asked, style) for turn in last),
     ]
     return "\n".join(said)
+
+
+def named_text(named: Named, first: int, most: int, style: Style = PLAIN) -> str:
+    """The articles that words may mean, each with a number.
+
+    Args:
+        named: They.
+        first: The number of the first one.
+        most: How many are listed.
+        style: Width and colour.
+    """
+    shown, left = named.articles[:most], len(named.articles) - most
+    if not shown:
+        return "No article is about that.\n"
+    what = "Several titles have these words:" if named.by_title else _NO_TITLE
+    lines = [
+        what,
+        *(numbered_head(number, info, style) for number, info in enumerate(shown, first)),
+        *([f"and {left:,} older ones; more words find fewer"] if left > 0 else []),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def why_text(turn: Turn, style: Style = PLAIN) -> str:

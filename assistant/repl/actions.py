@@ -81,9 +81,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class OpenNamed:
-    """Show an article by its title, id, address or file."""
+    """Show an article by its title, words of it, id, address or file."""
 
     name: str
+    in_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)

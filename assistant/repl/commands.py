@@ -152,12 +152,12 @@ def _open(rest: str, state: State) -> Outcome:
     chosen = [place for place in state.places if str(place.number) == number]
     if chosen:
         return Outcome(action=Browse(chosen[0]) if in_browser else Open(chosen[0]))
-    if name and not number.isdecimal() and not in_browser:
-        return Outcome(action=OpenNamed(name))
+    if name and not number.isdecimal():
+        return Outcome(action=OpenNamed(name, in_browser))
     if not state.places:
         return Outcome(_NO_SOURCES)
     numbers = ", ".join(str(place.number) for place in state.places)
-    return Outcome(f"/open takes the number of a source or passage ({numbers}), or a title.\n")
+    return Outcome(f"/open takes a number ({numbers}), or words of a title.\n")
 
 
 def _more(rest: str, state: State) -> Outcome:
@@ -372,7 +372,7 @@ HELP = (
 COMMANDS = (
     Command("/help", "what can be typed", _help),
     Command("/sources", "the sources of the last answer again", _sources),
-    Command("/open N", "the article around source N; a title opens any; --browser", _open),
+    Command("/open N", "the article around source N; words find others; --browser", _open),
     Command("/why", "how the last answer came about", _why),
     Command("/more [N]", "further passages that were found", _more),
     Command("/timeline TOPIC", "what the articles say of it, day by day", _timeline),

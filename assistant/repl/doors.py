@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from assistant.changes import Since
     from assistant.chats.values import ChatInfo, KeptChat
     from assistant.render.layout import Style
+    from assistant.repl.naming import Named
     from assistant.repl.scope import Scope
     from assistant.timeline import Timeline
     from assistant.types import Citation, Event, Turn
@@ -126,8 +127,8 @@ class Talk(Protocol):
         """The article that a citation points at, in the version it points at."""
         ...
 
-    def named(self, name: str) -> Article:
-        """An article by its title, id, address or file."""
+    def named(self, name: str) -> Named:
+        """The articles that words, an id, an address or a file may stand for."""
         ...
 
     def since(self, citation: Citation) -> Since | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.render.answers import AnswerText, notes_text, stage_text
 from assistant.render.articles import article_in_full, passages_text
-from assistant.render.chat import chats_text, resumed_text, scope_text, shown_text
+from assistant.render.chat import chats_text, named_text, resumed_text, scope_text, shown_text
 from assistant.render.checks import since_text
 from assistant.render.messages import error_text
 from assistant.render.terminal import for_terminal
@@ -56,6 +56,8 @@ __all__ = ["print_answer", "run"]
 
 # Seconds within which a second Ctrl-C leaves.
 _AGAIN = 1.0
+# Articles that are listed where words may mean several.
+_MEANT = 15
 
 
 def run(
@@ -192,9 +194,8 @@ class _Loop:
         match action:
             case Open(citation):
                 self._open(citation)
-            case OpenNamed(name):
-                text, _ = article_in_full(self.talk.named(name), 0, 0, self._style())
-                self.screen.page(text)
+            case OpenNamed(name, in_browser):
+                self._open_named(name, in_browser=in_browser)
             case Browse(citation):
                 self.screen.browse(citation.article.url)
             case Page(text):
@@ -250,6 +251,23 @@ class _Loop:
         if since:
             self.screen.write(since_text(since, citation.quote, style))
 
+    def _open_named(self, name: str, *, in_browser: bool) -> None:
+        """Shows the article that is meant, or those that may be, each with a number to open."""
+        self.screen.doing("searching")
+        named = self.talk.named(name)
+        self.screen.doing("")
+        first = 1 + max((place.number for place in self.places), default=0)
+        new = [
+            Citation(first + n, info, 0, 0, "") for n, info in enumerate(named.articles[:_MEANT])
+        ]
+        if named.only is None:
+            self.places += tuple(new)
+            self.screen.write(named_text(named, first, _MEANT, self._style()))
+        elif in_browser:
+            self.screen.browse(named.only.url)
+        else:
+            self._open(new[0])
+
     def _more(self, number: int) -> None:
         self.screen.doing("searching")
         found = self.talk.more(number)
@@ -267,7 +285,7 @@ class _Loop:
         self.screen.doing("")
         self.places = _places(made.answer)
         style = self._style()
-        self.screen.write(timeline_text(made, style))
+        self.screen.page(timeline_text(made, style))
         self.screen.warn(notes_text(made.answer, style, quiet=self.quiet))
 
     # answers

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from assistant.changes import Since, look_since
 from assistant.chat import Chat
 from assistant.repl.completing import Vocabulary
+from assistant.repl.naming import Named, with_title
 from assistant.types import Citation, Event, Turn
-from index.errors import DatelineError, UsageError
+from index.errors import DatelineError, UnknownArticle, UsageError
+from index.types import Filters
 
 if TYPE_CHECKING:
     from assistant.app import Asking, Assistant
@@ -29,6 +31,8 @@ __all__ = ["LibraryTalk"]
 
 # Outlets that are named where another one was typed.
 _NAMED = 8
+# Passages whose articles are offered where no title has the words that were typed.
+_NEAREST = 10
 
 
 class Opens(Protocol):
@@ -160,10 +164,25 @@ class LibraryTalk:
     def article(self, citation: Citation) -> Article:
         return self._assistant().library.article(citation.article.id, citation.article.version)
 
-    def named(self, name: str) -> Article:
-        library = self._assistant().library
-        lower = name.strip("“”\"'").lower()
-        return library.article(self._vocabulary().ids.get(lower, name))
+    def named(self, name: str) -> Named:
+        assistant = self._assistant()
+        name = name.strip("“”\"'")
+        try:
+            whole = self._vocabulary().ids.get(name.lower(), name)
+            return Named((assistant.library.article(whole).info,))
+        except UnknownArticle:
+            if "/" in name:  # an address or a file
+                raise
+        scope = self.scope
+        until = min((day for day in (scope.until, scope.as_of) if day), default=None)
+        titled = with_title(
+            name, assistant.library.articles(Filters(scope.since, until, scope.sources))
+        )
+        if titled:
+            return Named(titled)
+        asking: Asking = {**self._limits(), "k": _NEAREST}
+        hits = self._opening.ready().search(name, **asking)
+        return Named(tuple(dict.fromkeys(hit.passage.article for hit in hits)), by_title=False)
 
     def since(self, citation: Citation) -> Since | None:
         library = self._assistant().library
