@@ -19,23 +19,43 @@ OTHERS = "others"
 _OUTLETS = 6
 # Spans of time that can be looked at together, in days: what is longer is counted in longer steps.
 _DAYS, _MONTHS = 45, 1_500
+# Articles far from all others, at most this share of them, are only counted: a single one of 1993
+# would squeeze all that is of interest into a corner. That is where the time is this much shorter
+# without them.
+_STRAY, _SHORTER = 0.05, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
     """Numbers of articles by outlet, for every step of time from the first to the last.
 
+    The few that are far from all others are counted by themselves.
+
     Attributes:
         step: How long a step is.
         starts: The first day of each step.
         counts: The number of articles in each step, by outlet, the largest outlet first.
         undated: How many articles carry no date.
+        before: How many are far earlier than the first step.
+        after: How many are far later than the last one.
     """
 
     step: Step
     starts: tuple[dt.date, ...]
     counts: Mapping[str, tuple[int, ...]]
     undated: int
+    before: int = 0
+    after: int = 0
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is in none of the steps: “3 before 2011”, “1 without a date”."""
+        parts = (
+            (self.before, f"before {self.name(self.starts[0])}" if self.starts else ""),
+            (self.after, f"after {self.name(self.starts[-1])}" if self.starts else ""),
+            (self.undated, "without a date"),
+        )
+        return tuple(f"{number:,} {what}" for number, what in parts if number)
 
     def name(self, start: dt.date) -> str:
         """What a step is called."""
@@ -53,7 +73,10 @@ def count_over_time(articles: Iterable[ArticleInfo]) -> OverTime:
             dated[info.date, info.source or "no outlet"] += 1
     if not dated:
         return OverTime("day", (), {}, undated)
-    first, last = min(day for day, _ in dated), max(day for day, _ in dated)
+    first, last = _without_strays(Counter(day for day, _ in dated.elements()))
+    before = sum(number for (day, _), number in dated.items() if day < first)
+    after = sum(number for (day, _), number in dated.items() if day > last)
+    dated = Counter({key: n for key, n in dated.items() if first <= key[0] <= last})
     span = (last - first).days
     step: Step = "day" if span <= _DAYS else "month" if span <= _MONTHS else "year"
     starts = tuple(_steps(first, last, step))
@@ -67,7 +90,36 @@ def count_over_time(articles: Iterable[ArticleInfo]) -> OverTime:
     for (day, outlet), number in dated.items():
         row = counts.setdefault(outlet if outlet in shown else OTHERS, [0] * len(starts))
         row[place[_start(day, step)]] += number
-    return OverTime(step, starts, {name: tuple(row) for name, row in counts.items()}, undated)
+    rows = {name: tuple(row) for name, row in counts.items()}
+    return OverTime(step, starts, rows, undated, before, after)
+
+
+def _without_strays(days: Counter[dt.date]) -> tuple[dt.date, dt.date]:
+    """The first and the last day of all articles but the few that are far from all others."""
+    ordered = sorted(days)
+    spare = int(days.total() * _STRAY)
+    first, last = 0, len(ordered) - 1
+    while True:
+        wanted = (ordered[last] - ordered[first]).days * _SHORTER
+        # Fewest first: how many articles it takes at either end, and where the time begins or ends.
+        ends = []
+        left_out = 0
+        for n in range(first, last):
+            left_out += days[ordered[n]]
+            if (ordered[last] - ordered[n + 1]).days <= wanted:
+                ends.append((left_out, n + 1, last))
+                break
+        left_out = 0
+        for n in range(last, first, -1):
+            left_out += days[ordered[n]]
+            if (ordered[n - 1] - ordered[first]).days <= wanted:
+                ends.append((left_out, first, n - 1))
+                break
+        fewest = min(ends, default=(spare + 1, first, last))
+        if fewest[0] > spare:
+            return ordered[first], ordered[last]
+        spare -= fewest[0]
+        first, last = fewest[1:]
 
 
 def _start(day: dt.date, step: Step) -> dt.date:

@@ -82,8 +82,8 @@ def save_over_time(counted: OverTime, file: Path) -> None:
     shown = range(0, len(names), every)
     picture.axes.set_xticks(shown, [names[n] for n in shown], rotation=45, ha="right")
     picture.axes.tick_params(axis="x", labelsize="small")
-    without = f"; {counted.undated:,} without a date" if counted.undated else ""
-    picture.axes.set_title(f"Articles by {counted.step} of publication{without}")
+    title = "; ".join((f"Articles by {counted.step} of publication", *counted.left_out))
+    picture.axes.set_title(title)
     if counted.counts:
         picture.axes.legend(fontsize="small")
     file.write_bytes(picture.drawn(form))

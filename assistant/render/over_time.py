@@ -29,8 +29,7 @@ def over_time_text(counted: OverTime, style: Style = PLAIN) -> str:
     lines.append("\n")
     for shade, (outlet, row) in zip(_SHADES, counted.counts.items(), strict=False):
         lines.append(f"{shade} {on_one_line(outlet)}: {sum(row):,}\n")
-    if counted.undated:
-        lines.append(f"{counted.undated:,} without a date\n")
+    lines += (f"{what}\n" for what in counted.left_out)
     return "".join(lines)
 
 
