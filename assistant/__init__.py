@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.types import (
         Answer,
         AnswerSentence,
+        Checking,
         Citation,
         Event,
         Finished,
@@ -42,6 +43,7 @@ __all__ = [
     "Asking",
     "Assistant",
     "Chat",
+    "Checking",
     "Citation",
     "DatelineError",
     "Entry",

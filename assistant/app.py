@@ -219,8 +219,9 @@ class Assistant:
 
         Yields:
             `Retrieved`; with a model `Sent`, and `Writing` whenever more of a sentence has come; a
-            `SentenceReady` for each sentence as soon as it is complete and checked; at last
-            `Finished`. Closing the generator early stops the model.
+            `SentenceReady` for each sentence as soon as it is complete and checked; `Checking` when
+            the model is asked once more about what it wrote; at last `Finished`. Closing the
+            generator early stops the model.
         """
         return self._stream(question, asking, history)
 

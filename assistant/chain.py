@@ -16,7 +16,7 @@ from assistant.extract import quote, quote_leads, quote_parts, usable
 from assistant.found import Found
 from assistant.models import Message, Model
 from assistant.question.times import asks_for_anything
-from assistant.types import Answer, Event, Finished, Retrieved, SentenceReady
+from assistant.types import Answer, Checking, Event, Finished, Retrieved, SentenceReady
 from index.errors import EndpointError, PromptTooLong
 
 if TYPE_CHECKING:
@@ -81,9 +81,12 @@ def _with_model(
         yield from events
     yield from draft.end()
     messages = draft.repair()
+    if messages:
+        yield Checking("mend")
     yield from draft.mend(_try(model, messages) if messages else None)
     messages = draft.ask_judge()
     if messages:
+        yield Checking("judge")
         draft.take_judgements(_try(model, messages))
     yield draft.finished()
 
@@ -117,10 +120,13 @@ async def _awith_model(
     for ready in draft.end():
         yield ready
     messages = draft.repair()
+    if messages:
+        yield Checking("mend")
     for mended in draft.mend(await _atry(model, messages) if messages else None):
         yield mended
     messages = draft.ask_judge()
     if messages:
+        yield Checking("judge")
         draft.take_judgements(await _atry(model, messages))
     yield draft.finished()
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from assistant.joining import joined
 from assistant.types import (
     Answer,
+    Checking,
     Event,
     Finished,
     Retrieved,
@@ -18,6 +19,9 @@ from assistant.types import (
 )
 
 __all__ = ["Answering", "Chat", "partial"]
+
+_INCOMPLETE = "the answer was stopped before it was complete"
+_UNJUDGED = "the answer was stopped before there were second verdicts"
 
 Answering = Callable[[str, tuple[Turn, ...]], Generator[Event]]
 
@@ -58,9 +62,10 @@ class Chat:
         were complete, if any.
         """
         retrieved: Retrieved | None = None
-        messages: tuple[tuple[str, str], ...] = ()
+        sent: Sent | None = None
         ready: list[SentenceReady] = []
         finished: Answer | None = None
+        judged = False
         before = self._turns[:-1] if instead else self._turns
         try:
             with closing(self._answering(question, before)) as events:
@@ -69,19 +74,22 @@ class Chat:
                         case Retrieved():
                             retrieved = event
                         case Sent():
-                            messages = event.messages
+                            sent = event
                         case SentenceReady():
                             ready.append(event)
                         case Withdrawn():
                             ready.clear()
+                        case Checking(purpose):
+                            judged = purpose == "judge"
                         case Finished():
                             finished = event.answer
                     yield event
         finally:
             if finished is None and retrieved is not None and ready:
-                finished = partial(retrieved, ready)
+                finished = partial(retrieved, sent, ready, written=judged)
             if finished is not None:
                 hits = retrieved.hits if retrieved is not None else ()
+                messages = sent.messages if sent is not None else ()
                 self._turns = (*before, Turn(finished.question, finished, hits, messages))
 
     def undo(self) -> None:
@@ -93,14 +101,28 @@ class Chat:
         self._turns = ()
 
 
-def partial(retrieved: Retrieved, ready: Sequence[SentenceReady]) -> Answer:
-    """An answer as far as it has come, as it stands when it is stopped there."""
+def partial(
+    retrieved: Retrieved,
+    sent: Sent | None,
+    ready: Sequence[SentenceReady],
+    *,
+    written: bool = False,
+) -> Answer:
+    """An answer as far as it has come, as it stands when it is stopped there.
+
+    Args:
+        retrieved: What it is made from.
+        sent: What a model was sent, if there is one.
+        ready: Its sentences so far.
+        written: Whether these are all, and only a model's verdicts on them are missing.
+    """
     return Answer(
         question=retrieved.question,
-        mode="model",
+        mode="extractive" if sent is None else "model",
         text=joined(ready),
         abstained=False,
         sentences=tuple(event.sentence for event in ready),
         citations=tuple(citation for event in ready for citation in event.citations),
-        warnings=("the answer was stopped before it was complete",),
+        warnings=(_UNJUDGED if written else _INCOMPLETE,),
+        model=sent.model if sent is not None else "",
     )

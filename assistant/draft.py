@@ -136,7 +136,8 @@ class Draft:
     @property
     def sent(self) -> Sent:
         """What the model is sent, for whoever wants to see it."""
-        return Sent(tuple((message.role, message.content) for message in self.messages))
+        messages = tuple((message.role, message.content) for message in self.messages)
+        return Sent(messages, self.model)
 
     def feed(self, piece: Piece) -> list[SentenceReady | Withdrawn | Writing]:
         """Takes the next piece of the reply; returns what it completes and what is begun."""

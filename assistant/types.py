@@ -17,6 +17,7 @@ from index.types import ArticleInfo, Filters, Hit
 __all__ = [
     "Answer",
     "AnswerSentence",
+    "Checking",
     "Citation",
     "Disagreement",
     "Event",
@@ -276,9 +277,11 @@ class Sent:
 
     Attributes:
         messages: The role and the text of each message, as it was sent.
+        model: The model's name.
     """
 
     messages: tuple[tuple[str, str], ...]
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +314,17 @@ class SentenceReady:
 
 
 @dataclass(frozen=True, slots=True)
+class Checking:
+    """Event: the model is asked once more, about what it wrote.
+
+    Attributes:
+        purpose: Whether it is to mend what no source supports, or to judge each sentence.
+    """
+
+    purpose: Literal["mend", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Event: the sentences so far were no answer but the model's reasoning.
 
@@ -330,4 +344,4 @@ class Finished:
     answer: Answer
 
 
-Event = Retrieved | Sent | Writing | SentenceReady | Withdrawn | Finished
+Event = Retrieved | Sent | Writing | SentenceReady | Withdrawn | Checking | Finished

@@ -132,11 +132,11 @@ def test_dates_survive_as_numbers():
 
 def test_embeddings_are_found_by_text(catalog):
     """A vector is kept per embedder and text, so that nothing is embedded twice."""
-    texts = catalog.embeddings.missing("one", 100)
+    texts = catalog.embeddings.missing("one", 100).texts
     vectors = np.eye(len(texts), 8, dtype=np.float32)
     catalog.embeddings.put("one", list(texts), vectors)
-    assert catalog.embeddings.missing("one", 100) == {}
-    assert catalog.embeddings.missing("another", 100) == texts
+    assert not catalog.embeddings.missing("one", 100).texts
+    assert catalog.embeddings.missing("another", 100).texts == texts
     _, numbers = catalog.backlog.behind("vector", 100)
     kept = catalog.embeddings.of("one", numbers)
     assert sorted(v.argmax() for v in kept.values()) == list(range(len(texts)))

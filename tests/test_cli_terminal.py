@@ -296,6 +296,28 @@ def test_ctrl_c_in_the_middle_of_a_sentence(chat, server):
     assert talk.left() == 0
 
 
+def test_ctrl_c_while_it_checks(chat, server):
+    """All sentences are there, and stay with our verdicts; only the second ones are missing."""
+
+    def judged(request):
+        if "Judge each" not in str(request["messages"]):
+            return short_reply(request)
+        server.stopping.wait(30)
+        return "1: supported"
+
+    server.replies = judged
+    talk = chat("--judge")
+    talk.enter(QUESTION)
+    talk.wait_for("checking …")
+    talk.interrupt()
+    text = talk.wait_for("(stopped)")
+    assert f"{ANSWER}\n\n{SOURCE}\n" in text
+    assert "checking" not in text
+    talk.wait_for_prompt()
+    talk.enter("/why")
+    talk.wait_for("by: test-model\nsentences: 1 supported")
+
+
 def test_two_ctrl_c_leave_in_the_middle(chat, server):
     """Whoever presses twice wants to be out."""
     server.fault = Fault(before=30, times=1)
@@ -391,12 +413,12 @@ def test_a_model_that_fails_in_the_middle(chat, server):
 
 def test_a_very_long_answer(chat, server):
     """An answer of many screens is whole in what scrolled by, each sentence once."""
-    server.replies = " ".join(f"Sentence number {n} of this answer is here." for n in range(150))
+    server.replies = " ".join(f"Sentence number {n} of this answer is here." for n in range(60))
     talk = chat(lines=12, columns=60)
     talk.enter(QUESTION)
     talk.wait_for("(test-model, ")
     shown = " ".join(talk.scrolled.split())
-    for n in range(150):
+    for n in range(60):
         assert shown.count(f"Sentence number {n} of this answer is here.") == 1
 
 
@@ -404,7 +426,7 @@ def test_the_terminal_is_resized_meanwhile(chat, server):
     """Sentences after it are laid out anew; none of those that are complete is lost or doubled."""
     sentences = [f"Sentence number {n} of this answer is a little longer." for n in range(12)]
     server.replies = lambda _: [f"{word} " for word in " ".join(sentences).split()]
-    server.fault = Fault(between=0.03, times=None)
+    server.fault = Fault(between=0.01, times=None)
     talk = chat(columns=80)
     talk.enter(QUESTION)
     talk.wait_for("Sentence number 3")
@@ -444,7 +466,7 @@ def test_no_colour_where_none_is_wanted(chat):
 
 
 def test_a_long_article_in_a_pager(chat, tmp_path):
-    """The pager begins where what is cited can be seen, marked."""
+    """It begins where what is cited can be seen, marked; Ctrl-C there is the pager's own."""
     text = "\n\n".join(f"Paragraph {n} of a long report." for n in range(80)).replace(
         "Paragraph 60", "The lighthouse keeper was Abel Moss. Paragraph 60"
     )
@@ -459,8 +481,12 @@ def test_a_long_article_in_a_pager(chat, tmp_path):
     text = talk.wait_for("»The lighthouse keeper was Abel Moss.«")
     assert talk.faces("lighthouse keeper") == {("default", True)}
     assert "Paragraph 59" in text
+    talk.interrupt()
+    talk.look(0.2)
     talk.type("q")
     talk.wait_for_prompt()
+    talk.enter("/sources")
+    assert "stopped" not in talk.wait_for("A report.")
 
 
 # other commands

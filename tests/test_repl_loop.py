@@ -64,6 +64,8 @@ ARTICLE = (
 class Talk(Person):
     """A person with a script, and answers with another; it is both doors of the loop."""
 
+    loaded = True
+
     def __init__(self, lines, answers=(), *, seconds=(), model="test-model", **how) -> None:
         super().__init__(lines, seconds)
         self.answers = iter(answers)

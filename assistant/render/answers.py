@@ -14,6 +14,7 @@ from assistant.render.terminal import counted, on_one_line
 from assistant.types import (
     Answer,
     AnswerSentence,
+    Checking,
     Citation,
     Event,
     Finished,
@@ -208,6 +209,10 @@ def stage_text(event: Event | None, *, quotes: bool) -> str:
             return f"comparing the sentences of {what}" if quotes else f"reading {what}"
         case Writing() | SentenceReady():
             return "writing"
+        case Checking(purpose="mend"):
+            return "mending what no source supports"
+        case Checking():
+            return "checking"
         case _:
             return ""
 

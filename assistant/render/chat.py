@@ -11,6 +11,7 @@ from assistant.render.articles import article_head, day_text, numbered_head, sco
 from assistant.render.layout import PLAIN, Style, columns, indented
 from assistant.render.questions import period_text, understood
 from assistant.render.terminal import counted, for_terminal, on_one_line
+from assistant.types import Usage
 from index.dates import Period
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _made(turn: Turn) -> Iterator[str]:
     if answer.prompt:
         prompt = answer.prompt
         yield f"prompt: {prompt.name}, version {prompt.version} ({prompt.hash[:12]})"
-    if answer.model:
+    if usage != Usage():  # of an answer that was stopped it is not known
         cached = f" ({usage.cached_tokens:,} of them cached)" if usage.cached_tokens else ""
         cost = "" if usage.cost is None else f", ${usage.cost:.4f}"
         sent = f"{usage.prompt_tokens:,} sent{cached}"

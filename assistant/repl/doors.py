@@ -104,6 +104,11 @@ class Talk(Protocol):
         """The questions with their answers, oldest first."""
         ...
 
+    @property
+    def loaded(self) -> bool:
+        """Whether all is there that an answer needs; else the next one waits for it."""
+        ...
+
     def ask(self, question: str, *, instead: bool = False) -> Generator[Event]:
         """Answers; closing what it returns stops the answer.
 

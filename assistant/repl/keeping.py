@@ -35,7 +35,7 @@ class Keeper:
         self._numbers: list[int] = []
         self._current: int | None = None
         self._retrieved: Retrieved | None = None
-        self._messages: tuple[tuple[str, str], ...] = ()
+        self._sent: Sent | None = None
         self._ready: list[SentenceReady] = []
 
     def _try(self, keep: Callable[[], None]) -> None:
@@ -59,7 +59,7 @@ class Keeper:
 
     def asked(self, question: str, scope: Scope) -> None:
         """Keeps a question before it is answered."""
-        self._current, self._retrieved, self._messages, self._ready = None, None, (), []
+        self._current, self._retrieved, self._sent, self._ready = None, None, None, []
 
         def keep() -> None:
             if self._chat is None:
@@ -74,7 +74,7 @@ class Keeper:
             case Retrieved():
                 self._retrieved = event
             case Sent():
-                self._messages = event.messages
+                self._sent = event
             case SentenceReady():
                 self._ready.append(event)
                 self._try(self._so_far)
@@ -84,8 +84,9 @@ class Keeper:
 
     def _so_far(self) -> None:
         if self._retrieved is not None and self._current is not None:
-            answer = partial(self._retrieved, self._ready)
-            turn = Turn(self._retrieved.question, answer, self._retrieved.hits, self._messages)
+            answer = partial(self._retrieved, self._sent, self._ready)
+            messages = self._sent.messages if self._sent is not None else ()
+            turn = Turn(self._retrieved.question, answer, self._retrieved.hits, messages)
             self.store.answer(self._current, turn)
 
     def answered(self, turn: Turn, *, instead: bool) -> None:

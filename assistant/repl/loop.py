@@ -297,7 +297,11 @@ class _Loop:
         self.places = ()
         try:
             print_answer(
-                self.talk.ask(question, instead=instead), text, self.screen, stream=self.stream
+                self.talk.ask(question, instead=instead),
+                text,
+                self.screen,
+                stream=self.stream,
+                first="" if self.talk.loaded else "opening the library",
             )
         except KeyboardInterrupt:
             self._interrupted()
@@ -330,11 +334,23 @@ def _place(number: int, hit: Hit) -> Citation:
 
 
 def print_answer(
-    events: Generator[Event], text: AnswerText, screen: Screen, *, stream: bool = True
+    events: Generator[Event],
+    text: AnswerText,
+    screen: Screen,
+    *,
+    stream: bool = True,
+    first: str = "",
 ) -> None:
     """Prints an answer as its events come, or when they have all come.
 
     When it is interrupted or fails, what came is printed with its sources, and the error goes on.
+
+    Args:
+        events: The answer's.
+        text: What they become.
+        screen: Where it is printed.
+        stream: Whether sentences are printed as they come.
+        first: What goes on before the first event, where that is not the search.
 
     Raises:
         DatelineError: What the events raise.
@@ -347,7 +363,7 @@ def print_answer(
         else:
             held.append(piece)
 
-    screen.doing(stage_text(None, quotes=text.style.quotes))
+    screen.doing(first or stage_text(None, quotes=text.style.quotes))
     try:
         with closing(events):
             for event in events:

@@ -113,6 +113,11 @@ class Opening:
         return assistant
 
     @property
+    def loaded(self) -> bool:
+        """Whether all is loaded that an answer needs."""
+        return self._loaded.is_set() if self._threads else self._assistant is not None
+
+    @property
     def opened(self) -> Assistant | None:
         """The assistant, when it is open already."""
         return self._assistant

@@ -42,6 +42,9 @@ class Opens(Protocol):
 
     def ready(self) -> Assistant: ...
 
+    @property
+    def loaded(self) -> bool: ...
+
     def load_again(self) -> None: ...
 
 
@@ -89,6 +92,10 @@ class LibraryTalk:
     @property
     def turns(self) -> tuple[Turn, ...]:
         return self._chat.turns
+
+    @property
+    def loaded(self) -> bool:
+        return self._opening.loaded
 
     def _answers(self, question: str, history: tuple[Turn, ...]) -> Generator[Event]:
         asking: Asking = {**self._limits(), "k": self.scope.top_k, "strict": self.scope.strict}
