@@ -219,6 +219,8 @@ def test_show_a_version_that_never_was(dateline):
 class Recorded:
     """An assistant that has one answer."""
 
+    loaded = True
+
     def __init__(self, library, answer) -> None:
         self.library = library
         self.answer = answer

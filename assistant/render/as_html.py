@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.render.articles import article_head, copies_text
+from assistant.render.articles import article_head, copies_text, snippet
 from assistant.render.chat import asked_with
 from assistant.render.disagreements import disagreements_of
 from assistant.render.lines import Line, lines_of
@@ -111,7 +111,7 @@ def _disagreements(turn: int, answer: Answer) -> Iterator[str]:
 def _closest(answer: Answer) -> str:
     items = "".join(
         f'<li dir="auto">{linked_text(article_head(hit.passage.article), hit.passage.article.url)}:'
-        f" <q>{escaped(hit.passage.text)}</q></li>\n"
+        f" <q>{escaped(snippet(hit.passage.text, answer.question.text))}</q></li>\n"
         for hit in answer.closest
     )
     return f"<p>The closest passages:</p>\n<ul>\n{items}</ul>\n" if items else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.render.articles import article_head, copies_text
+from assistant.render.articles import article_head, copies_text, snippet
 from assistant.render.chat import asked_with
 from assistant.render.disagreements import disagreements_of
 from assistant.render.lines import Line, lines_of
@@ -80,7 +80,8 @@ def _closest(answer: Answer) -> Iterator[str]:
         yield "\nThe closest passages:\n\n"
     for hit in answer.closest:
         info = hit.passage.article
-        yield f"- {_linked(article_head(info), info.url)}: “{_text(hit.passage.text)}”\n"
+        shown = snippet(hit.passage.text, answer.question.text)
+        yield f"- {_linked(article_head(info), info.url)}: “{_text(shown)}”\n"
 
 
 def _footnote(citation: Citation) -> str:
