@@ -52,8 +52,8 @@ _LAG = 3
 _STATES = re.compile(r"[.!…。！][\"”’')\]]*$")
 # What a newsroom says of its own pages, and what stands below pictures.
 _OF_ITSELF = re.compile(
-    r"a version of this\b|this (?:story|article|page) (?:was|has|is)\b|follow (?:along|here)\b|sign up\b"
-    r"|subscribe\b|get ['‘“]|if your day\b|editor[’']s note|\(?(?:hide|show) caption\b"
+    r"a version of this\b|this (?:story|article|page) (?:was|has|is)\b|follow (?:along|here)\b"
+    r"|sign up\b|subscribe\b|get ['‘“]|if your day\b|editor[’']s note|\(?(?:hide|show) caption\b"
     r"|.{0,60}(?:\bphotos?:|/shutterstock\b|\bgetty images\b)|(?:\w+ ){1,4}for CNN\b",
     re.IGNORECASE,
 )
