@@ -7,18 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from assistant.likeness import Likeness
 from assistant.shown import Shown, SourceRange
 from assistant.support import Evidence, closeness
 from assistant.support.words import content_stems
-from index.errors import DatelineError
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from index.embed import Embedder
 
 __all__ = ["Aligner", "evidence"]
 
@@ -52,12 +45,11 @@ class Aligner:
 
     Args:
         shown: What the model was shown.
-        embedder: Compares sentences that share few words; None compares words only.
+        likeness: Compares sentences that share few words.
     """
 
     shown: Shown
-    embedder: Embedder | None = None
-    _vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    likeness: Likeness = field(default_factory=lambda: Likeness(None))
 
     def align(self, sentence: str) -> tuple[SourceRange, ...]:
         """The one or two sentences that an answer sentence rests on; none when none fits."""
@@ -115,7 +107,7 @@ class Aligner:
         best = ranked[0][0]
         if not _DOUBTFUL[0] <= best < _DOUBTFUL[1]:
             return best >= _LEAST
-        likeness = self._likeness(sentence, [source.text for _, source in ranked])
+        likeness = self.likeness(sentence, [source.text for _, source in ranked])
         if likeness is None:
             return best >= _LEAST
         total = {
@@ -124,20 +116,6 @@ class Aligner:
         }
         ranked.sort(key=lambda pair: -total[pair[1]])
         return total[ranked[0][1]] >= _LEAST_WITH_LIKENESS
-
-    def _likeness(self, sentence: str, texts: Sequence[str]) -> list[float] | None:
-        """The cosines of a sentence with some texts; None where they cannot be had."""
-        if self.embedder is None:
-            return None
-        new = [text for text in dict.fromkeys((sentence, *texts)) if text not in self._vectors]
-        try:
-            if new:
-                self._vectors |= zip(new, self.embedder.embed_passages(new), strict=True)
-        except DatelineError:
-            self.embedder = None  # what cannot be had now is not asked for with every sentence
-            return None
-        mine = self._vectors[sentence]
-        return [float(mine @ self._vectors[text]) for text in texts]
 
     def _best(
         self, sentence: str, ranked: list[tuple[float, SourceRange]]

@@ -11,7 +11,7 @@ from assistant.reply.cited import Written
 from assistant.reply.links import LINK_REMOVED
 from assistant.reply.marks import Mark
 from assistant.shown import Shown, SourceRange
-from assistant.support import Evidence, check
+from assistant.support import Compares, Evidence, check
 from assistant.types import Verdict
 
 __all__ = ["NOT_SHOWN", "Checked", "check_sentence", "is_shown", "judge"]
@@ -58,7 +58,7 @@ def check_sentence(written: Written, shown: Shown, aligner: Aligner, as_of: dt.d
         aligned = aligner.align(written.text)
     lost = (f"cites {', '.join(unknown)}{NOT_SHOWN}",) if unknown else ()
     sources = [evidence(source) for source in (*cited, *aligned)]
-    verdict = judge(written.text, sources, as_of, lost)
+    verdict = judge(written.text, sources, as_of, lost, aligner.likeness)
     return Checked(written, tuple(cited), aligned, tuple(unknown), verdict)
 
 
@@ -70,7 +70,11 @@ def is_shown(mark: Mark, shown: Shown) -> bool:
 
 
 def judge(
-    sentence: str, cited: Sequence[Evidence], as_of: dt.date, lost: Iterable[str] = ()
+    sentence: str,
+    cited: Sequence[Evidence],
+    as_of: dt.date,
+    lost: Iterable[str] = (),
+    likeness: Compares | None = None,
 ) -> Verdict:
     """The verdict on a sentence that a model wrote.
 
@@ -79,8 +83,9 @@ def judge(
         cited: What it cites.
         as_of: The day the answer speaks from.
         lost: What it cites that does not exist, each a reason why it is not fully supported.
+        likeness: Compares the meanings of sentences; None compares words only.
     """
-    verdict = check(sentence, cited, as_of=as_of)
+    verdict = check(sentence, cited, as_of=as_of, likeness=likeness)
     missing = (*lost, _LOST_LINK) if LINK_REMOVED in sentence else tuple(lost)
     if not missing:
         return verdict

@@ -14,6 +14,7 @@ from assistant.align import Aligner
 from assistant.checking import NOT_SHOWN, Checked, check_sentence, is_shown
 from assistant.citations import CitationList
 from assistant.joining import NO_ANSWER, joined
+from assistant.likeness import Likeness
 from assistant.repair import Faulty, mended
 from assistant.reply.cited import Written
 from assistant.reply.marks import Mark
@@ -55,7 +56,7 @@ class Composition:
         question: What was asked.
         hits: What was found for it, in the order shown to the model.
         shown: The same as numbered sentences.
-        embedder: Helps to find the sources of sentences that cite none; None compares words.
+        embedder: Compares sentences with their sources; None compares words.
         instructions: What the model was told, of which it must not make an answer.
         strict: Whether a sentence that is not supported, and what comes behind it, is held back
             until it is mended or dropped.
@@ -80,7 +81,7 @@ class Composition:
 
     def __post_init__(self) -> None:
         self._reader = self._new_reader()
-        self._aligner = Aligner(self.shown, self.embedder)
+        self._aligner = Aligner(self.shown, Likeness(self.embedder))
         self._echoes = _sentences_of(self.instructions)
         self._citations = CitationList.of(self.hits)
 

@@ -17,14 +17,16 @@ from assistant.align import evidence
 from assistant.changes import describe, look_since, word_diff
 from assistant.checking import NOT_SHOWN, judge
 from assistant.joining import NO_ANSWER
+from assistant.likeness import Likeness
 from assistant.shown import SourceRange
 from assistant.types import Answer, AnswerSentence, Citation, Question, Status, Verdict
-from index.errors import UnknownArticle
+from index.errors import DatelineError, UnknownArticle
 from index.passages import split_passages
 from index.sentences import split_sentences
 from index.types import Article, ArticleInfo, Filters, Passage
 
 if TYPE_CHECKING:
+    from index.embed import Embedder
     from index.library import Library
 
 __all__ = ["Finding", "Kind", "Verification", "verify_answer"]
@@ -114,11 +116,20 @@ def verify_answer(answer: Answer, library: Library) -> Verification:
             for sentence in citing or [None]
         )
     findings += _check_numbers(answer.citations)
+    likeness = Likeness(_embedder(library))
     for sentence in answer.sentences:
-        findings += _check_sentence(answer, sentence, sources)
+        findings += _check_sentence(answer, sentence, sources, likeness)
     findings += _check_disagreements(answer)
     findings += (Finding("text", failed=True, message=reason) for reason in _check_text(answer))
     return Verification(answer, tuple(findings))
+
+
+def _embedder(library: Library) -> Embedder | None:
+    """What compared the sentences when the answer was made, where it can be had."""
+    try:
+        return library.embedder
+    except DatelineError:
+        return None
 
 
 # citations
@@ -242,7 +253,10 @@ def _misdescribed(said: ArticleInfo, stored: ArticleInfo) -> str:
 
 
 def _check_sentence(
-    answer: Answer, sentence: AnswerSentence, sources: dict[int, SourceRange]
+    answer: Answer,
+    sentence: AnswerSentence,
+    sources: dict[int, SourceRange],
+    likeness: Likeness,
 ) -> Iterator[Finding]:
     listed = {citation.number for citation in answer.citations}
     unlisted = [f"[{number}]" for number in sentence.citations if number not in listed]
@@ -256,9 +270,8 @@ def _check_sentence(
     else:
         # What the model was not shown is not saved; that it cited such a thing is.
         lost = tuple(reason for reason in was.reasons if reason.endswith(NOT_SHOWN))
-        now = judge(
-            sentence.text, [evidence(source) for source in cited], answer.question.as_of, lost
-        )
+        texts = [evidence(source) for source in cited]
+        now = judge(sentence.text, texts, answer.question.as_of, lost, likeness)
     if now != was:
         worse = _WORTH[now.status] < _WORTH[was.status]
         yield Finding("verdict", worse, f"{_said(was)} when saved, {_said(now)} now", sentence)

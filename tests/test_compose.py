@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from conftest import FERRY, INQUIRY
 from hypothesis import HealthCheck, example, given, settings
@@ -14,6 +15,7 @@ from assistant.compose import Composition
 from assistant.reply.reader import ReplyReader
 from assistant.shown import Shown
 from assistant.types import Question, SentenceReady, Withdrawn
+from index.embed.fake import FakeEmbedder
 from index.types import Hit, Passage
 
 QUESTION = Question("How many were hurt?", "How many were hurt?", dt.date(2025, 5, 1))
@@ -117,20 +119,14 @@ def test_an_embedder_helps_where_words_differ(hits):
     """Sentences that share few words are compared by their embeddings, and only those."""
     asked = []
 
-    class Alike:
+    class Alike(FakeEmbedder):
+        name = "local"
+
         def embed_passages(self, texts):
             asked.extend(texts)
-            return [[1.0] for _ in texts]
+            return np.ones((len(texts), 1), np.float32)
 
-    class Likeness(list):
-        def __matmul__(self, other):
-            return 1.0
-
-    class Embedder(Alike):
-        def embed_passages(self, texts):
-            return [Likeness(vector) for vector in super().embed_passages(texts)]
-
-    for embedder, aligned in ((None, ()), (Embedder(), (1,))):
+    for embedder, aligned in ((None, ()), (Alike(), (1,))):
         composition = Composition(QUESTION, hits, Shown.of(hits), embedder)
         composition.feed("A dozen travellers ended up in hospital, as the coastguard said.")
         (sentence,) = composition.finish()[1].sentences

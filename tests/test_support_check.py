@@ -61,6 +61,19 @@ def test_other_words_are_unsupported():
     assert verdict == Verdict("unsupported", ("says more than the source does",))
 
 
+def test_meanings_count_where_words_are_few():
+    """Other words for the same are supported; alike words about something else are not."""
+    source = Evidence("The office said on Friday that enough rivals remained.", None)
+    for sentence, near, status in (
+        ("There are still plenty of competitors left, the office said.", 0.8, "supported"),
+        ("There are still plenty of competitors left, the office said.", 0.2, "partial"),
+        ("The office sells pencils to competitors and paper to schools.", 0.1, "unsupported"),
+    ):
+        found = check(sentence, [source], likeness=lambda _, texts, near=near: [near] * len(texts))
+        assert found.status == status
+    assert check(sentence, [source], likeness=lambda *_: None).status == "partial"
+
+
 def test_no_source_is_unsupported():
     """A sentence that cites nothing is never supported."""
     nothing = Verdict("unsupported", ("cites no source",))

@@ -76,6 +76,11 @@ def verdict(sentence, source):
             "Police in Lessing arrested Omar Reith after Marsh accused Brandt of fraud.",
             "the source says “Brandt accused Marsh”, not “Marsh accused Brandt”",
         ),
+        (
+            "According to the FTC, the company added false “Made in Tarn” labels to clothing.",
+            "The company added false “Made in Tarn” labels to clothing.",
+            "the source attributes this to the FTC",
+        ),
     ],
 )
 def test_what_is_said_otherwise_is_told(source, sentence, reason):
@@ -98,6 +103,10 @@ def test_what_is_said_otherwise_is_told(source, sentence, reason):
             "The ministry did not inspect the dam in 2019.",
         ),
         ("The shop will not open until May.", "The shop will open in May."),
+        (
+            "The harbour was inspected at 8.55 a.m. by engineers from Lansdale, Pa.",
+            "Engineers of Lansdale, Pennsylvania, made the inspection at 8.55 in the morning.",
+        ),
         (
             "The bank may raise its interest rate in June, it said.",
             "In June the bank might raise its interest rate, according to a statement.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.support.check import check
-from assistant.support.evidence import Evidence
+from assistant.support.evidence import Compares, Evidence
 from assistant.support.scoring import closeness, score
 
-__all__ = ["Evidence", "check", "closeness", "score"]
+__all__ = ["Compares", "Evidence", "check", "closeness", "score"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.support.meanings import senses
+from assistant.support.meanings import beginning, senses
 from assistant.support.reading import Reading
 
 __all__ = ["Alignment", "align", "alike"]
@@ -48,8 +48,8 @@ class Alignment:
 def align(answer: Reading, source: Reading) -> Alignment:
     """Finds for each content word of the answer its place in the source, the fitting one of many.
 
-    Words meet that have one root or one meaning; a place fits better the more of the neighbouring
-    words are the same.
+    Words meet that have one root or one meaning, and what is left where one is derived from the
+    other; a place fits better the more of the neighbouring words are the same.
     """
     places: dict[str, list[int]] = {}
     for at, token in enumerate(source.tokens):
@@ -72,6 +72,16 @@ def align(answer: Reading, source: Reading) -> Alignment:
         if free:
             pairs[at] = max(free, key=lambda place: (_fit(answer, at, source, place), -place))
             taken.add(pairs[at])
+    begun = {
+        beginning(token.root): place
+        for place, token in enumerate(source.tokens)
+        if token.content and not token.name and place not in taken
+    }
+    for at in content:
+        place = begun.get(beginning(answer.tokens[at].root)) if at not in pairs else None
+        if place is not None and place not in taken and not answer.tokens[at].name:
+            pairs[at] = place
+            taken.add(place)
     share = len(pairs) / len(content) if content else 0.0
     return Alignment(answer, source, pairs, share)
 

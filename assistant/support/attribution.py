@@ -10,7 +10,7 @@ from assistant.support.frames import Frame, frames
 from assistant.support.name_forms import COUNTRIES, SEATS, forms, origins
 from assistant.support.names import find_names
 from assistant.support.reading import Reading
-from assistant.support.words import fold, word_set, words
+from assistant.support.words import fold, words
 
 __all__ = ["check_attribution"]
 
@@ -28,11 +28,12 @@ _REPORTS = re.compile(
     r"|writ\w+|tweet\w*|predict\w*|estimat\w*|stress\w*|stat(?:ed|ing)|maint\w+|conten\w+"
     r"|assert\w*|recall\w*|deni\w+|deny\w*|disput\w+|reject\w*|dismiss\w*|declar\w+|conced\w+"
     r"|caution\w*|emphasi\w+|forecast\w*|project\w*|rated?|judg\w+|ruled?|deem\w*|propos\w+|plans?"
-    r"|planned|may|might|could|likely|possibl\w+|supposed\w*|apparent\w*|words|reckon\w*)\b"
-    r"|\"",
+    r"|planned|may|might|could|likely|possibl\w+|supposed\w*|apparent\w*|words|reckon\w*|afraid"
+    r"|puts? (?:\w+ ){1,6}at)\b",
     re.IGNORECASE,
 )
-_SPOKEN_FOR = word_set("he she they it who we i you one that which this his her")
+# A quotation does too, but for a title or label ("Made in USA").
+_QUOTES = re.compile(r'"(?=[^A-Z]|(?:[^ "]+ ){4})')
 # Of the answer's content words that a source sentence has, as many stand in what is reported.
 _WITHIN = 0.75
 # Of the answer's content words, as many as a source sentence needs to be taken for its source.
@@ -86,12 +87,10 @@ def _made_fact(alignment: Alignment, spoken: Sequence[Frame]) -> str:
 
 def _reports(alignment: Alignment, frame: Frame) -> bool:
     """Whether the answer has a word for reporting that is not itself part of what is reported."""
-    said = _plain(alignment.source.text[frame.start : max(frame.end, frame.reach)])
-    return any(match[0] not in said for match in _REPORTS.finditer(_plain(alignment.answer.text)))
-
-
-def _plain(text: str) -> str:
-    return re.sub("[“”]", '"', text).casefold()
+    answer = alignment.answer.text
+    said = alignment.source.text[frame.start : max(frame.end, frame.reach)].casefold()
+    quotes = _QUOTES.search(re.sub("[“”]", '"', answer)) and not re.search('[“”"]', said)
+    return bool(quotes) or any(m[0] not in said for m in _REPORTS.finditer(answer.casefold()))
 
 
 def _other_speaker(spoken: Frame, alignment: Alignment) -> str:

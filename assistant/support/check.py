@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from assistant.support.evidence import Evidence
+from assistant.support.evidence import Compares, Evidence
 from assistant.support.facts import alignments, check_facts, check_statements
+from assistant.support.reading import sentences_of
 from assistant.support.similarity import similarity
 from assistant.support.wording import compare_wording
 from assistant.support.words import is_english
@@ -14,32 +15,51 @@ from assistant.types import Verdict
 
 __all__ = ["check"]
 
-# Of 42 fair paraphrases of real news, each by another writer, all but one share 0.45 of their
-# content words with their source, and all but one of the same sentences share less with the two
-# sentences that follow it.
+# Where meanings cannot be compared: of 42 fair paraphrases of real news all but one share 0.45 of
+# their content words with their source, and all but one of the same sentences share less with the
+# two sentences that follow it.
 _SUPPORTED_FROM = 0.45
 _UNSUPPORTED_BELOW = 0.3
+# Where they can: the share of words and the weighted cosine of the closest source sentence
+# together. Of 108 fair paraphrases (`paraphrases.jsonl` and one half of those of our articles) 96 %
+# come to this much, and of 897 real sentences put to the three that follow them 6 %; words alone
+# let 92 % and 17 % pass.
+_LIKENESS = 1.5
+_SUPPORTED_FROM_BOTH = 1.25
+_UNSUPPORTED_BELOW_BOTH = 0.8
+# With so much of the words in the source, a low cosine only says that the source says more.
+_SURE = 0.75
 # Content words in a row that the source lacks; one of the 42 has as many.
 _ADDED = 5
 # In a sentence of so few content words half of them may not be missing ("The dam is safe").
 _SHORT = 4
+# The cosine from which such a sentence may say the same in other words.
+_SAYS_SAME = 0.6
+_MORE = "says more than the source does"
 # What a text that is not English has to share with its source in words, pairs and runs of words.
 _ALIKE, _UNLIKE = 0.5, 0.3
 
 
-def check(sentence: str, evidence: Sequence[Evidence], *, as_of: dt.date | None = None) -> Verdict:
+def check(
+    sentence: str,
+    evidence: Sequence[Evidence],
+    *,
+    as_of: dt.date | None = None,
+    likeness: Compares | None = None,
+) -> Verdict:
     """Judge one answer sentence by what it cites, without a model.
 
     Every number, date, proper name and quotation of the sentence has to be in the evidence; what
     is denied, possible, planned or said by somebody there has to be so here; numbers and names
-    have to keep their places; and enough of its words have to come from there. What is missing
-    makes it `partial`; it is `unsupported` when its wording is hardly there or most of what it
-    states is missing.
+    have to keep their places; and it has to be near enough to what stands there, in its words and
+    in its meaning. What is missing makes it `partial`; it is `unsupported` when it is about
+    something else or most of what it states is missing.
 
     Args:
         sentence: The sentence, without its citation numbers.
         evidence: What it cites, one for each cited range or article.
         as_of: The day the answer speaks from; "yesterday" in the sentence is read against it.
+        likeness: Compares meanings where few words are shared; None compares words only.
     """
     if not any(item.text.strip() for item in evidence):
         return Verdict("unsupported", ("cites no source",))
@@ -47,7 +67,7 @@ def check(sentence: str, evidence: Sequence[Evidence], *, as_of: dt.date | None 
     if not any(is_english(item.text) == is_english(sentence) for item in evidence):
         other = "the source is in another language, so its wording was not compared"
         return Verdict("partial", (*facts.reasons, other))
-    added, alien = _added(sentence, evidence)
+    added, alien = _added(sentence, evidence, likeness)
     reasons = (*_once(facts.reasons, check_statements(sentence, evidence)), *added)
     mostly_missing = facts.checked > 1 and 2 * len(facts.reasons) > facts.checked
     if alien or mostly_missing:
@@ -65,16 +85,33 @@ def _once(facts: tuple[str, ...], statements: tuple[str, ...]) -> tuple[str, ...
     return (*kept, *statements)
 
 
-def _added(sentence: str, evidence: Sequence[Evidence]) -> tuple[tuple[str, ...], bool]:
+def _added(
+    sentence: str, evidence: Sequence[Evidence], likeness: Compares | None
+) -> tuple[tuple[str, ...], bool]:
     """What a sentence says beyond its source, and whether it says something else altogether."""
     contexts = [item.context for item in evidence]
     if not is_english(sentence):
         alike = similarity(sentence, [item.text for item in evidence], contexts).mean
-        return ("says more than the source does",) * (alike < _ALIKE), alike < _UNLIKE
+        return (_MORE,) * (alike < _ALIKE), alike < _UNLIKE
     wording = compare_wording(alignments(sentence, evidence), contexts)
-    alien = wording.share < _UNSUPPORTED_BELOW
-    if wording.content <= _SHORT and 2 * wording.missing >= wording.content and not alien:
+    near = _nearness(sentence, evidence, likeness) if wording.share < _SURE else None
+    if near is None:
+        few, alien = wording.share < _SUPPORTED_FROM, wording.share < _UNSUPPORTED_BELOW
+    else:
+        told = wording.share + _LIKENESS * near
+        few, alien = told < _SUPPORTED_FROM_BOTH, told < _UNSUPPORTED_BELOW_BOTH
+    says_same = near is not None and near >= _SAYS_SAME
+    half = wording.content <= _SHORT and 2 * wording.missing >= wording.content and not says_same
+    if (half or wording.missing >= _ADDED) and not alien:
         return (f"the source does not say “{wording.longest}”",), False
-    if wording.missing >= _ADDED and not alien:
-        return (f"the source does not say “{wording.longest}”",), False
-    return ("says more than the source does",) * (wording.share < _SUPPORTED_FROM), alien
+    return (_MORE,) * few, alien
+
+
+def _nearness(
+    sentence: str, evidence: Sequence[Evidence], likeness: Compares | None
+) -> float | None:
+    """The cosine with the closest sentence of the source, or with all of it."""
+    parts = [part for item in evidence for part in sentences_of(item.text)]
+    whole = " ".join(item.text for item in evidence)
+    cosines = likeness(sentence, list(dict.fromkeys((*parts, whole)))) if likeness else None
+    return max(cosines) if cosines else None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Evidence", "Outcome"]
+__all__ = ["Compares", "Evidence", "Outcome"]
+
+Compares = Callable[[str, Sequence[str]], Sequence[float] | None]
+"""Gives the cosines of the meaning of a sentence with those of others; None where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ _ALSO_OTHER = frozenset(
     {
         *("states", "claims", "notes", "estimates", "estimated", "continued", "warning", "claim"),
         *("declared", "warned", "believe", "noted", "alleged", "stated", "argue", "recalled"),
+        *("added", "adds"),
     }
 )
 _FINITE = re.compile(

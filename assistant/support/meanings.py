@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from assistant.support.words import fold, stem
 
-__all__ = ["are_opposite", "is_irregular", "opposites", "root", "senses"]
+__all__ = ["are_opposite", "beginning", "is_irregular", "opposites", "root", "senses"]
 
 # Forms that the stemmer cannot bring together, after their base.
 _IRREGULAR = """
@@ -147,7 +148,7 @@ approve approve pass back endorse clear adopt ratify
 reject reject refuse dismiss veto defeat decline
 accept accept agree
 refuse refuse reject decline
-support support back favor favour endorse supporter proponent
+support support back favor favour endorse supporter proponent urge champion promote endorse
 oppose oppose against resist opponent
 win win victory triumph beat defeat
 lose lose defeat loss
@@ -155,15 +156,15 @@ succeed succeed manage success successful
 fail fail failure unsuccessful
 open open opening reopen
 close close closing shut closure
-start start begin launch open commence kick resume restart found
-stop stop end halt finish conclude cease quit suspend pause complete
+start start begin launch open commence kick resume restart found restore
+stop stop end halt finish conclude cease quit suspend pause complete interrupt halt disrupt
 arrive arrive come arrival
-leave leave depart exit quit departure
+leave leave depart exit quit departure resign withdraw pull
 join join enter
-buy buy purchase acquire acquisition
+buy buy purchase acquire acquisition takeover bid
 sell sell sale
-hire hire recruit appoint
-fire fire sack dismiss
+hire hire recruit appoint employ
+fire fire sack dismiss lay laid layoff oust
 arrest arrest detain jail imprison
 release release free
 convict convict guilty conviction
@@ -185,7 +186,7 @@ admit admit acknowledge confess
 allow allow permit let authorize enable
 ban ban forbid prohibit bar block prevent
 raise raise increase hike lift
-cut cut reduce lower slash decrease
+cut cut reduce lower slash decrease scrap axe trim
 public public
 private private
 male male man boy
@@ -228,7 +229,7 @@ tighten tighten
 ease ease loosen relax
 attack attack assault
 defend defend
-add add
+add add extra additional
 remove remove
 include include
 exclude exclude omit
@@ -248,6 +249,61 @@ everyone everyone everybody all
 none none nobody nothing
 positive positive
 negative negative
+run run operate
+finish finish complete conclude end
+continue continue ongoing remain keep
+answer answer reply respond
+ignore ignore unanswered
+secure secure obtain get
+threat threat danger risk
+rival rival competitor competition
+job job post position work
+worker worker employee staff
+firm firm company business corporation
+house house home
+leak leak seep drip
+trip trip journey crossing voyage
+choose choose pick select elect
+try try attempt seek
+say say state declare
+demand demand call urge require
+car car vehicle
+child child kid
+doctor doctor physician
+police police officer
+army army troops soldier military
+show show reveal suggest indicate
+help help aid assist assistance
+plan plan intend aim
+warn warn caution alert
+begin begin start
+quick quick fast rapid swift
+money money fund cash
+fight fight battle
+country country nation
+law law legislation bill act
+deal deal agreement pact accord
+suspect suspect accuse allege
+escape escape flee
+damage damage destroy harm
+protest protest demonstrate rally
+vote vote ballot
+student student pupil
+teacher teacher professor
+movie movie film
+shop shop store
+storm storm hurricane cyclone
+crash crash collide collision accident
+fuel fuel petrol gasoline gas
+illness illness disease sick
+expensive expensive costly dear
+cheap cheap inexpensive
+resign resign quit
+appoint appoint name nominate
+several several various
+world world global international worldwide
+possible possible feasible
+impossible impossible unfeasible
 """
 
 _OPPOSED = """
@@ -260,7 +316,8 @@ son/daughter brother/sister husband/wife north/south east/west republican/democr
 import/export borrow/lend praise/criticize rich/poor hot/cold first/last gain/loss tighten/ease
 attack/defend add/remove include/exclude majority/minority ally/enemy true/false likely/unlikely
 favorite/underdog keep/return able/unable always/never everyone/none positive/negative
-raise/fall rise/cut
+raise/fall rise/cut cut/add hire/fire rise/lose fall/gain keep/lose
+finish/continue possible/impossible expensive/cheap answer/ignore
 """
 
 
@@ -276,6 +333,21 @@ def root(word: str) -> str:
     """The stem of a word's base form: "rose", "risen" and "rising" meet."""
     plain = fold(word).removesuffix("'s").removesuffix("'")
     return stem(_BASES.get(plain, plain))
+
+
+@functools.lru_cache(maxsize=65536)
+def beginning(root_: str) -> str:
+    """What a root has in common with those derived from it: "inspect" and "inspection" meet.
+
+    Short roots, and numerals, have nothing in common with any other.
+    """
+    if not root_.isalpha():
+        return root_
+    negated = root_.startswith(_NEGATING)
+    cut = _DERIVED.sub("", root_)
+    bare = cut[:-1] if cut[-1:] in _CHANGING else cut  # decide, decision
+    found = next((form for form in (bare, cut) if len(form) >= _SHORTEST), root_)
+    return root_ if negated else found
 
 
 def is_irregular(word: str) -> bool:
@@ -298,6 +370,14 @@ _AGAINST: dict[str, frozenset[str]] = {}
 for _one, _other in _PAIRS:
     _AGAINST[_one] = _AGAINST.get(_one, frozenset()) | {_other}
     _AGAINST[_other] = _AGAINST.get(_other, frozenset()) | {_one}
+# Endings by which one word is made of another, and how much has to be left.
+_DERIVED = re.compile(
+    r"(?:ational|ation|ition|ional|ion|at|ment|ure|ur|iv|al|ity|ous|ful|ship|ism|ist|ic|abl|ibl"
+    r"|th)$"
+)
+_CHANGING = frozenset("dstcvy")
+_SHORTEST = 4
+_NEGATING = ("un", "dis", "non", "anti")
 _TURNING = frozenset({"un", "in", "im", "il", "ir", "non", "non-"})
 _NONE: frozenset[str] = frozenset()
 

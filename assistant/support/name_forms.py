@@ -24,6 +24,44 @@ TITLES = word_set(
 
 # One line for each group of names that stand for each other; the first is only a label.
 _FAMILIES = """
+pennsylvania pa penn
+california calif ca
+florida fla
+georgia ga
+illinois ill
+kansas kan
+kentucky ky
+massachusetts mass
+michigan mich
+minnesota minn
+montana mont
+nebraska neb
+nevada nev
+oklahoma okla
+oregon ore
+tennessee tenn
+texas tex
+vermont vt
+virginia va
+washington wash
+wisconsin wis
+wyoming wyo
+alabama ala
+arizona ariz
+arkansas ark
+colorado colo
+connecticut conn
+delaware del
+nc n.c north_carolina
+nd n.d north_dakota
+nh n.h new_hampshire
+nj n.j new_jersey
+nm n.m new_mexico
+ny n.y new_york
+ri r.i rhode_island
+sc s.c south_carolina
+sd s.d south_dakota
+wva w.va west_virginia
 us u.s usa america american americans united_states
 uk u.k britain british briton britons united_kingdom great_britain
 eu e.u european_union

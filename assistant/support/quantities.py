@@ -40,7 +40,8 @@ _MONEY = re.compile(
 )
 _CLOCK = re.compile(
     r"(?<![\w:.,$€£])(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.])(?P<minute>[0-5]\d))?(?![:\d])"
-    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?",
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?"
+    r"|(?P<hand> o[’']clock)?(?P<part> (?:in the|this) (?:morning|afternoon|evening))?)",
     re.IGNORECASE,
 )
 _NEXT_WORD = re.compile(r"[\s-]*[-\s](?P<word>[^\W\d_]+)|(?P<attached>[^\W\d_]+|°[CF]?)")
@@ -157,12 +158,14 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
 
 def _clock_times(text: str) -> Iterable[Quantity]:
     for match in _CLOCK.finditer(text):
-        clock = match["half"] or (match["mark"] == ":" and match["minute"])
-        if not clock:
+        part = (match["part"] or "").lower()
+        told = part or match["mark"] == ":"
+        if not (match["half"] or match["hand"] or (told and match["minute"])):
             continue
         minutes = int(match["hour"]) * 60 + int(match["minute"] or 0)
-        if match["half"]:
-            readings: tuple[float, ...] = (minutes % 720 + 720 * (match["half"] in "pP"),)
+        if match["half"] or (part and minutes < 780):
+            late = match["half"] in {"p", "P"} or part.endswith(("noon", "evening"))
+            readings: tuple[float, ...] = (minutes % 720 + 720 * late,)
         else:
             readings = (minutes, minutes + 720) if minutes < 720 else (minutes,)
         yield Quantity(match.start(), match.end(), match.group().strip(), readings, "time")

@@ -35,6 +35,7 @@ _NEGATIVE = _NOT | word_set(
     quit without dismissed dismisses false untrue incorrect wrong wrongly nowhere unaware unknown
     undecided unchanged unharmed unhurt uninjured unsafe unwilling illegal unlawful ineligible
     invalid unsuccessful incomplete insufficient inaccurate ineffective independent free
+    clear clears cleared clearing exonerated acquitted exempt misinformed mistaken unanswered
     skip skipped withheld spared excluded ruled unanswered intact remains remained
     """
 )

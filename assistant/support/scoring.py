@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from assistant.support.evidence import Evidence
+from assistant.support.evidence import Compares, Evidence
 from assistant.support.facts import alignments, check_facts
+from assistant.support.reading import sentences_of
 from assistant.support.similarity import similarity
 from assistant.support.words import is_english
 from index.dates import find_dates
@@ -16,21 +18,26 @@ __all__ = ["closeness", "score"]
 # word is copied. On the odd half of QAGS (477 summary sentences, each with the three closest ones
 # of its article) the area under the curve is within 0.002 of the best from 0.8 to 1.
 _PENALTY = 0.9
+# Where a sentence is taken apart, and the fewest words of a part that says something.
+_BETWEEN_CLAUSES = re.compile(r"[,;:]| (?:and|but|after|because|while|which|who) ")
+_CLAUSE = 3
 # What a source loses that lacks all that a sentence states; not fitted. A sentence with one wrong
 # figure is still put beside the source that has the right one.
 _ALL_LACKING = 0.3
 
 
-def score(sentence: str, evidence: Sequence[Evidence]) -> float:
+def score(sentence: str, evidence: Sequence[Evidence], likeness: Compares | None = None) -> float:
     """Rate the support of a sentence from 0 to 1; higher is better supported.
 
-    It is how far its wording is that of the evidence, less where the closest source sentence
+    It is how far its wording is that of the evidence, and its meaning that of the closest source
+    sentence, less where that sentence
     alone lacks any number, date, name or quotation of it. Negation, attribution and the like do
     not count: they make a sentence false, not unlike its source. `check` tells them.
 
     Args:
         sentence: The sentence, without its citation numbers.
         evidence: What it cites.
+        likeness: Compares meanings; None rates the wording alone.
     """
     if not any(item.text.strip() for item in evidence):
         return 0.0
@@ -38,7 +45,26 @@ def score(sentence: str, evidence: Sequence[Evidence]) -> float:
         sentence, [item.text for item in evidence], [item.context for item in evidence]
     )
     lacks = bool(check_facts(sentence, [_closest(sentence, evidence)], None).reasons)
-    return wording.mean * (1 - _PENALTY * lacks * (1 - wording.unbroken))
+    shares = [wording.coverage, wording.together, wording.unbroken]
+    shares += _likenesses(sentence, evidence, likeness) if likeness else []
+    return sum(shares) / len(shares) * (1 - _PENALTY * lacks * (1 - wording.unbroken))
+
+
+def _likenesses(sentence: str, evidence: Sequence[Evidence], likeness: Compares) -> list[float]:
+    """How near the meaning of a sentence is to that of the closest source, and of its clauses."""
+    sources = [part for item in evidence for part in sentences_of(item.text)]
+    parts = list(dict.fromkeys((*sources, *(c for source in sources for c in _clauses(source)))))
+    clauses = _clauses(sentence)
+    found = [likeness(sentence, sources), *(likeness(clause, parts) for clause in clauses)]
+    whole, *by_clause = (min(1.0, max(0.0, *cosines)) if cosines else None for cosines in found)
+    known = [near for near in by_clause if near is not None]
+    return [whole, sum(known) / len(known)] if whole is not None and known else []
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The parts of a sentence between marks and conjunctions; all of it where there are none."""
+    parts = [part for part in _BETWEEN_CLAUSES.split(sentence) if len(part.split()) >= _CLAUSE]
+    return parts if len(parts) > 1 else [sentence]
 
 
 def closeness(sentence: str, evidence: Sequence[Evidence]) -> float:

@@ -24,8 +24,11 @@ from mutating_claims import CLAIMS
 from paraphrased import paraphrased
 from rewording import REWORDINGS, reword
 
+from assistant.likeness import Likeness
 from assistant.support import check
+from index.embed.local import LocalEmbedder
 
+LOCAL = LocalEmbedder()
 Made = Callable[[Drawn, random.Random], str | None]
 
 
@@ -39,7 +42,9 @@ def measure(
             continue
         suspected = total = 0
         for one, made in pairs:
-            verdict = check(made, [one.evidence], as_of=one.evidence.date)
+            likeness = Likeness(LOCAL)
+            day = one.evidence.date
+            verdict = check(made, [one.evidence], as_of=day, likeness=likeness)
             total += 1
             suspected += verdict.status != "supported"
             if show and true == (verdict.status != "supported"):
@@ -62,7 +67,7 @@ def sentences(make: Made, drawn: Sequence[Drawn]) -> Iterator[tuple[Drawn, str]]
 def milliseconds(drawn: Sequence[Drawn]) -> float:
     began = time.perf_counter()
     for one in drawn:
-        check(one.text, [one.evidence], as_of=one.evidence.date)
+        check(one.text, [one.evidence], as_of=one.evidence.date, likeness=Likeness(LOCAL))
     return (time.perf_counter() - began) / len(drawn) * 1000
 
 

@@ -1,6 +1,6 @@
 """How well the score of a sentence agrees with people's votes on whether its article supports it.
 
-    python tests/benchmarks/support.py QAGS.jsonl [--development]
+    python tests/benchmarks/support.py QAGS.jsonl [--development] [--words]
 
 Each line of the file has a `sentence` (of a summary), the `article`, and `supported`, the majority
 of people's votes. A sentence is scored against the three sentences of the article that it is
@@ -19,8 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.likeness import Likeness
 from assistant.support import Evidence, check, score
 from assistant.support.similarity import similarity
+from index.embed.local import LocalEmbedder
 from index.sentences import split_sentences
 
 _CITED = 3
@@ -56,17 +58,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", type=Path)
     parser.add_argument("--development", action="store_true", help="the half of the calibration")
+    parser.add_argument("--words", action="store_true", help="compare words only, no meanings")
     given = parser.parse_args()
     lines = [json.loads(line) for line in given.file.read_text("utf-8").splitlines()]
     half = lines[0::2] if given.development else lines[1::2]
     evidence = [cited(line["sentence"], line["article"]) for line in half]
     began = time.perf_counter()
-    scores = [score(line["sentence"], [e]) for line, e in zip(half, evidence, strict=True)]
+    likeness = None if given.words else Likeness(LocalEmbedder())
+    scores = [
+        score(line["sentence"], [e], likeness) for line, e in zip(half, evidence, strict=True)
+    ]
     seconds = time.perf_counter() - began
     report(half, scores)
     print(f"{seconds / len(half) * 1000:.1f} ms a score")
     verdicts = Counter(
-        (check(line["sentence"], [e]).status, line["supported"])
+        (check(line["sentence"], [e], likeness=likeness).status, line["supported"])
         for line, e in zip(half, evidence, strict=True)
     )
     for status in ("supported", "partial", "unsupported"):
