@@ -55,6 +55,9 @@ def test_a_chat_comes_back_as_it_was(store):
     assert tuple(kept.turns.values()) == (TURN, ABSTAINED)
     assert kept.scope == SCOPE
     assert (kept.info.title, kept.info.questions, kept.lost) == ("How many were hurt?", 2, 0)
+    assert not kept.unanswered
+    store.ask(chat, "And who?", SCOPE)
+    assert store.load(chat).unanswered == "And who?"
     assert abs(kept.info.used - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=5)
 
 

@@ -228,9 +228,13 @@ def test_vi_keys(terminal):
     talk.wait_for_prompt()
     talk.type("/hilp\x1b")
     talk.wait_for("> /hilp")
-    talk.look(1)
+    talk.look(0.1)
     talk.type("hhre")
     talk.wait_for("> /help")
+    talk.type("\x1b")
+    talk.look(0.1)
+    talk.type("\r")
+    talk.wait_for("A line is a question")
 
 
 # progress, Ctrl-C

@@ -134,6 +134,16 @@ def test_sources_of_quotes_stand_once():
     )
 
 
+def test_sources_of_one_article_in_a_row():
+    """What it is called stands above the first of them, and each has its number and its quote."""
+    again = dataclasses.replace(CITED, number=2, quote="Nobody died.")
+    assert sources_text([CITED, again]) == (
+        "[1] The Harbour Post, 5 March 2025, “Ferry runs aground off Corran Point”\n"
+        "    > Twelve passengers were taken to hospital, the coastguard said.\n"
+        "[2] > Nobody died.\n"
+    )
+
+
 def test_sources_without_any():
     """No sources, no list."""
     assert sources_text([]) == ""

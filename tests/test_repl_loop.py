@@ -139,7 +139,9 @@ class Talk(Person):
     def resume(self, which: str) -> KeptChat:
         if which == "lost":
             raise UsageError("there is no such chat")
-        kept = KeptChat(CHAT, Scope(as_of=DAY), {4: Turn(QUESTION, ANSWER, (HIT,))}, lost=1)
+        turns = {4: Turn(QUESTION, ANSWER, (HIT,))}
+        unanswered = "Who died?" if which == "killed" else ""
+        kept = KeptChat(CHAT, Scope(as_of=DAY), turns, lost=1, unanswered=unanswered)
         self.scope = dataclasses.replace(kept.scope, model="test-model")
         self.turns = tuple(kept.turns.values())
         return kept
@@ -435,6 +437,14 @@ def test_a_chat_goes_on():
         "as of 2025-03-09; 8 passages; answers by test-model\n"
         f"> /open 1\n{ARTICLE}> And then?\n{SENTENCES}{MARK}\n{SOURCES}{NOTES}\n"
     )
+    assert len(talk.turns) == 2
+
+
+def test_a_chat_whose_last_question_has_no_answer():
+    """After a kill the question is there, too, and /retry asks it."""
+    talk = Talk(["/retry"], [EVENTS], first=Resume("killed"))
+    assert "\n\n> Who died?\n(no answer was kept; /retry asks again)\n\nas of" in talk.out
+    assert talk.asked == ["Who died?"]
     assert len(talk.turns) == 2
 
 

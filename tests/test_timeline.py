@@ -17,7 +17,7 @@ from assistant import Assistant, Timeline, load_timeline, program, save_timeline
 from assistant.cli import main
 from assistant.render.layout import Style
 from assistant.render.timeline import days_text, timeline_html, timeline_text
-from assistant.timeline.choose import choose
+from assistant.timeline.choose import choose, of_the_name
 from assistant.timeline.saved import parse_timeline, timeline_to_json
 from index.embed.fake import FakeEmbedder
 from index.errors import ReadError, UsageError
@@ -124,6 +124,15 @@ def test_the_same_of_the_same_day_stands_once():
         (0,),
     }
     assert (left_out, undated) == (0, 0)
+
+
+def test_what_only_shares_words_with_a_name_is_left_out():
+    """“Silicon Valley” is no bank; where hardly any article has the name, it is no name."""
+    bank = [make_article(f"https://x.example/{n}", "Silicon Valley\nBank fell.") for n in range(3)]
+    valley = make_article("https://x.example/valley", "A bank lent to Silicon Valley.")
+    assert of_the_name("Silicon Valley Bank", [valley, *bank]) == bank
+    for topic, articles in (("silicon valley bank", bank), ("Silicon Valley Bank", bank[1:])):
+        assert of_the_name(topic, [valley, *articles]) == [valley, *articles]
 
 
 def test_what_is_no_statement_is_left_out():

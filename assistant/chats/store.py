@@ -38,6 +38,10 @@ _TURNS = (
     "SELECT id, asked, answer, made FROM turns"
     " WHERE chat = ? AND NOT undone AND answer IS NOT NULL ORDER BY id"
 )
+_LAST = (
+    "SELECT asked, answer IS NOT NULL FROM turns"
+    " WHERE chat = ? AND NOT undone ORDER BY id DESC LIMIT 1"
+)
 _RATINGS = (
     "SELECT f.good, f.note, f.given, t.asked, t.answer"
     " FROM feedback f JOIN turns t ON t.id = f.turn"
@@ -225,6 +229,7 @@ class ChatStore:
                 raise UsageError(f"there is no chat {chat}", help="/sessions lists them")
             *head, scope = row
             kept = connection.execute(_TURNS, (chat,)).fetchall()
+            last, answered = connection.execute(_LAST, (chat,)).fetchone()
         turns: dict[int, Turn] = {}
         for number, asked, answer, made in kept:
             try:
@@ -232,7 +237,9 @@ class ChatStore:
             except ReadError:  # one answer that cannot be read leaves the others
                 continue
         lost = len(kept) - len(turns)
-        return KeptChat(_info(head), parse_scope(scope), turns, lost)
+        return KeptChat(
+            _info(head), parse_scope(scope), turns, lost, unanswered="" if answered else last
+        )
 
     def ratings(self) -> Iterator[Rating]:
         """What was thought of answers, oldest first; the last thought about each counts."""

@@ -38,12 +38,14 @@ class KeptChat:
         scope: What its questions were asked with, at last.
         turns: Its questions with their answers, oldest first, by the numbers that name them.
         lost: How many of its answers cannot be read.
+        unanswered: The last question, when no answer to it was kept, as after a kill; or empty.
     """
 
     info: ChatInfo
     scope: Scope
     turns: Mapping[int, Turn]
     lost: int = 0
+    unanswered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

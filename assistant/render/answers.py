@@ -227,6 +227,7 @@ def sources_text(citations: Iterable[Citation], style: Style = PLAIN) -> str:
     """The numbered list of sources, each with the sentence that is cited.
 
     Where the answer itself is made of quotes they are not repeated, and each article stands once.
+    Otherwise an article that several sources in a row are from stands above the first of them.
     """
     if style.quotes:
         marks: dict[ArticleInfo, str] = {}
@@ -239,13 +240,24 @@ def sources_text(citations: Iterable[Citation], style: Style = PLAIN) -> str:
             _source(mark, info, style) + copies_text(copies[info], style)
             for info, mark in marks.items()
         )
-    return "".join(
-        _source(f"[{citation.number}]", citation.article, style)
-        + indented(on_one_line(citation.quote), style.width, "    > ", "      ")
-        + "\n"
-        + copies_text(citation.copies, style)
-        for citation in citations
-    )
+    return "".join(_quoted_sources(citations, style))
+
+
+def _quoted_sources(citations: Iterable[Citation], style: Style) -> Iterator[str]:
+    above: ArticleInfo | None = None
+    for citation in citations:
+        mark = f"[{citation.number}]"
+        first = "    > "
+        if citation.article != above:
+            yield _source(mark, citation.article, style)
+        else:
+            first = style.link(style.paint(mark, "cite"), citation.article.url) + " > "
+        if citation.quote:
+            quote = indented(on_one_line(citation.quote), style.width, "      ", "      ")
+            yield f"{first}{quote.removeprefix('      ')}\n"
+        if citation.article != above:
+            yield copies_text(citation.copies, style)
+        above = citation.article
 
 
 def _source(mark: str, info: ArticleInfo, style: Style) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "scope_text",
     "shown_text",
     "transcript_text",
+    "unanswered_text",
     "who_text",
     "why_text",
 ]
@@ -144,6 +145,11 @@ def resumed_text(kept: KeptChat, style: Style = PLAIN) -> str:
         *(asked_text(turn.question.asked, style) for turn in last),
     ]
     return "\n".join(said)
+
+
+def unanswered_text(question: str, style: Style = PLAIN) -> str:
+    """The last question of a chat that goes on, when no answer to it was kept."""
+    return f"\n{asked_text(question, style)}(no answer was kept; /retry asks again)\n"
 
 
 def named_text(named: Named, first: int, most: int, style: Style = PLAIN) -> str:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from assistant.render.answers import AnswerText, notes_text, stage_text
 from assistant.render.articles import article_in_full, passages_text
-from assistant.render.chat import chats_text, named_text, resumed_text, scope_text, shown_text
+from assistant.render.chat import (
+    chats_text,
+    named_text,
+    resumed_text,
+    scope_text,
+    shown_text,
+    unanswered_text,
+)
 from assistant.render.checks import since_text
 from assistant.render.messages import error_text
 from assistant.render.terminal import for_terminal
@@ -241,6 +248,9 @@ class _Loop:
             self.asked = turn.question.asked
             self.screen.write(shown_text(turn.answer, self._style()))
             self.places = _places(turn.answer)
+        if kept.unanswered:
+            self.asked = kept.unanswered
+            self.screen.write(unanswered_text(kept.unanswered, self._style()))
         self.screen.write("\n" + scope_text(self.talk.scope, self._style()))
 
     def _open(self, citation: Citation) -> None:

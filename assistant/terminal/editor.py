@@ -36,6 +36,8 @@ __all__ = ["LineEditor", "LinesTyped"]
 # Entries of the history that are kept when it has grown to twice as many.
 _KEPT = 5_000
 _MENU_LINES = 8
+# Seconds after which an Escape is a key of its own, and not the beginning of what a key sends.
+_ESCAPE = 0.05
 _DEPTHS = {0: ColorDepth.DEPTH_1_BIT, 16: ColorDepth.DEPTH_4_BIT, 256: ColorDepth.DEPTH_8_BIT}
 _FAINT = {0: "", 16: "dim", 256: "#767676"}
 # What was typed stands out, so that questions are found when one scrolls back.
@@ -148,7 +150,7 @@ class LineEditor:
             multiline=True,
             prompt_continuation="  ",
             bottom_toolbar=lambda: bar(self._app.output.get_size().columns),
-            key_bindings=_keys(),
+            key_bindings=_keys(vi=vi),
             editing_mode=EditingMode.VI if vi else EditingMode.EMACS,
             enable_open_in_editor=True,
             tempfile_suffix=".txt",
@@ -158,6 +160,8 @@ class LineEditor:
             style=Style.from_dict({"bottom-toolbar": f"noreverse {_FAINT[depth]}"}),
             include_default_pygments_style=False,
         )
+        if vi:
+            self._app.ttimeoutlen = _ESCAPE
         # A terminal that does not say where its cursor is goes without the line of facts.
         self._app.renderer.cpr_not_supported_callback = lambda: None
 
@@ -224,8 +228,11 @@ def _once(begin: Callable[[], None]) -> Callable[[Application[str]], None]:
     return call
 
 
-def _keys() -> KeyBindings:
-    """Enter sends, unless a backslash stands before it; Alt-Enter begins a new line."""
+def _keys(*, vi: bool) -> KeyBindings:
+    """Enter sends, unless a backslash stands before it; Alt-Enter begins a new line.
+
+    Terminals send Alt-Enter as Escape and Enter, which with vi are keys of their own.
+    """
     keys = KeyBindings()
     typing = has_focus("DEFAULT_BUFFER") & ~is_searching
 
@@ -245,8 +252,10 @@ def _keys() -> KeyBindings:
         pressed = LineCleared() if event.current_buffer.text else KeyboardInterrupt()
         event.app.exit(exception=pressed, style="class:aborting")
 
-    @keys.add("escape", "enter", filter=typing)
-    def _new_line(event: KeyPressEvent) -> None:
-        event.current_buffer.newline(copy_margin=False)
+    if not vi:
+
+        @keys.add("escape", "enter", filter=typing)
+        def _new_line(event: KeyPressEvent) -> None:
+            event.current_buffer.newline(copy_margin=False)
 
     return keys

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
 
-__all__ = ["Told", "choose"]
+__all__ = ["Told", "choose", "of_the_name"]
+
+# Words of a name that other articles may have in other names, and articles that have to hold it.
+_WORDS, _HAVING = 2, 3
 
 # An article is about the topic when its title and first sentences hold this share of it, or when
 # title and first sentence are so near to it.
@@ -84,6 +87,21 @@ class Told:
     dating: Dating
     score: float
     same: list[int] = field(default_factory=list)
+
+
+def of_the_name(topic: str, articles: Sequence[Article]) -> list[Article]:
+    """The articles that hold a topic that is a name, such as “Silicon Valley Bank”, as a whole.
+
+    Others only share words with it. All stay where hardly any has it: it is no such name then.
+    """
+    words = re.findall(r"[^\W_][\w'’.&-]*", topic)
+    if len(words) < _WORDS or not all(word[0].isupper() for word in words):
+        return list(articles)
+    name = re.compile(rf"\b{'[^a-z0-9]+'.join(map(re.escape, words))}\b", re.IGNORECASE)
+    having = [
+        article for article in articles if name.search(f"{article.info.title}. {article.text}")
+    ]
+    return having if len(having) >= _HAVING else list(articles)
 
 
 def choose(

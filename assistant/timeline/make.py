@@ -10,7 +10,7 @@ from assistant.extract import answerable, usable
 from assistant.joining import NO_ANSWER
 from assistant.question import date_preference
 from assistant.render.terminal import counted
-from assistant.timeline.choose import Told, choose
+from assistant.timeline.choose import Told, choose, of_the_name
 from assistant.timeline.values import Entry, Timeline
 from assistant.tracing import retrieving
 from assistant.types import Answer, AnswerSentence, Citation, Question, Verdict
@@ -100,7 +100,9 @@ def _told(
         library.article(hit.passage.article.id, hit.passage.article.version)
         for hit in {hit.passage.article.id: hit for hit in hits}.values()
     ]
-    told, left_out, undated = choose(_topic(question), articles, embedder)
+    topic = _topic(question)
+    articles = of_the_name(topic, articles)
+    told, left_out, undated = choose(topic, articles, embedder)
     found = []
     for each in told:
         article = articles[each.article]
