@@ -23,14 +23,15 @@ __all__ = ["show"]
 @click.argument("article", shell_complete=names("article"))
 @click.pass_context
 def show(ctx: click.Context, article: str, number: int | None, as_json: bool) -> None:
-    """Show an article, named by its id (or how that begins), address, path or file name."""
+    """Show an article, named by its id, address, path or file name, or by words of its title."""
     from assistant.jsonform import article_to_json, full_article_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.naming import article_named  # noqa: PLC0415 - likewise
     from assistant.render.articles import article_text, copies_text  # noqa: PLC0415 - likewise
     from assistant.render.checks import history_text  # noqa: PLC0415 - likewise
     from index.sentences import split_sentences  # noqa: PLC0415 - likewise
 
     with library_with(ctx) as (library, _, style):
-        current = library.article(article)
+        current = article_named(library, article)
         found = library.article(current.info.id, number)
         versions, removed = library.versions(found.info.id), library.is_removed(found.info.id)
         sentences = split_sentences(found.text)

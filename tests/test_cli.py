@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from answers import DIED, EVENTS, HURT
 from click.testing import CliRunner
-from conftest import FERRY
+from conftest import FERRY, make_article
 
 from assistant import Assistant, ScriptedModel, program
 from assistant.cli import main
@@ -217,6 +217,9 @@ def test_show(dateline, library):
     assert form["text"] == text
     assert all(text[s["start"] : s["end"]].strip() for s in form["sentences"])
     assert dateline("show", "nowhere").exit_code == 1
+    assert dateline("show", "aground ferry").stdout == result.stdout
+    library.add(make_article("https://x.example/1", "It did.", title="Ferry aground again"))
+    assert "2 articles have the words “aground”" in dateline("show", "aground").stderr
 
 
 def test_status_and_repair(dateline, library):

@@ -22,10 +22,10 @@ from answers import (
 from person import Person
 
 from assistant.chats.values import ChatInfo, KeptChat
+from assistant.naming import Named
 from assistant.repl.actions import Resume
 from assistant.repl.doors import LineCleared
 from assistant.repl.loop import run
-from assistant.repl.naming import Named
 from assistant.repl.scope import Scope
 from assistant.timeline import Timeline
 from assistant.types import Finished, Turn, Writing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.repl.naming import with_title
+from assistant.naming import with_title
 from assistant.repl.opening import Opening
 from assistant.repl.scope import Scope
 from assistant.repl.talk import LibraryTalk

@@ -16,7 +16,7 @@ from index.dates import Period
 
 if TYPE_CHECKING:
     from assistant.chats.values import ChatInfo, KeptChat, Rating
-    from assistant.repl.naming import Named
+    from assistant.naming import Named
     from assistant.repl.scope import Scope
     from assistant.types import Answer, Turn
     from index.types import Hit

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from assistant.changes import Since
     from assistant.chats.values import ChatInfo, KeptChat
+    from assistant.naming import Named
     from assistant.render.layout import Style
-    from assistant.repl.naming import Named
     from assistant.repl.scope import Scope
     from assistant.timeline import Timeline
     from assistant.types import Citation, Event, Turn

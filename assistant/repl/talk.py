@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.changes import Since, look_since
 from assistant.chat import Chat
+from assistant.naming import Named, with_title
 from assistant.repl.completing import Vocabulary
-from assistant.repl.naming import Named, with_title
 from assistant.types import Citation, Event, Turn
 from index.errors import DatelineError, UnknownArticle, UsageError
 from index.types import Filters

@@ -6,13 +6,20 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from index.types import ArticleInfo
+from index.errors import UnknownArticle
 
-__all__ = ["Named", "with_title"]
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.types import Article, ArticleInfo
+
+__all__ = ["Named", "article_named", "with_title"]
 
 # Letters that have to be there before a word may be the beginning of another one.
 _BEGINNING = 3
+# Articles that are listed where several may be meant.
+_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +41,47 @@ class Named:
         return self.articles[0] if self.by_title and len(self.articles) == 1 else None
 
 
-def with_title(typed: str, articles: Iterable[ArticleInfo]) -> tuple[ArticleInfo, ...]:
-    """The articles whose titles have all the words, in their order.
+def article_named(library: Library, name: str) -> Article:
+    """The one article that is named by its id, address, path or file, or by words of its title.
 
-    Where none has them as they were typed, words may be the beginnings of longer ones.
+    Raises:
+        UnknownArticle: When none or more than one fits.
+    """
+    try:
+        return library.article(name)
+    except UnknownArticle:
+        found = with_title(name, library.articles())
+        if not found:
+            raise
+    if len(found) > 1:
+        ids = ", ".join(f"{info.id} ({info.date or 'no date'})" for info in found[:_LISTED])
+        raise UnknownArticle(
+            f"the titles of {len(found):,} articles have the words “{name}”",
+            help=f"give one id: {ids}{', …' if len(found) > _LISTED else ''}",
+        )
+    return library.article(found[0].id)
+
+
+def with_title(typed: str, articles: Iterable[ArticleInfo]) -> tuple[ArticleInfo, ...]:
+    """The articles with a title or, where none has it, whose titles have all its words.
+
+    Where none has these as they were typed, they may be the beginnings of longer ones.
     """
     wanted = _words(typed)
     if not wanted:
         return ()
+    same: list[ArticleInfo] = []
     whole: list[ArticleInfo] = []
     begun: list[ArticleInfo] = []
     for info in articles:
         words = _words(info.title)
-        if wanted <= words:
+        if info.title.casefold() == typed.casefold():
+            same.append(info)
+        elif wanted <= words:
             whole.append(info)
         elif not whole and all(_begins_one(word, words) for word in wanted):
             begun.append(info)
-    return tuple(whole or begun)
+    return tuple(same or whole or begun)
 
 
 def _words(text: str) -> frozenset[str]:
