@@ -57,8 +57,9 @@ class Person:
     def style(self):
         return PLAIN
 
-    def page(self, text: str, line: int = 0) -> None:
+    def page(self, text: str, line: int = 0) -> bool:
         self.write(text)
+        return False
 
     def compose(self, begun: str) -> str:
         return f"{begun} hurt?\n"

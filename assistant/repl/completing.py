@@ -20,7 +20,10 @@ _ENOUGH = 3
 # Words of a question that may be the beginning of a title.
 _WORDS = 8
 _SHOWN = 40
-_DAYS = (("today", ""), ("yesterday", ""), ("off", "no limit"))
+_DAYS = (
+    *(("today", ""), ("yesterday", ""), ("last week", ""), ("last month", "")),
+    ("off", "no limit"),
+)
 _WORDS_BEHIND = {
     "/since": _DAYS,
     "/until": _DAYS,

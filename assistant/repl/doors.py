@@ -55,8 +55,12 @@ class Screen(Protocol):
         """How text is laid out now; the width may have changed."""
         ...
 
-    def page(self, text: str, line: int = 0) -> None:
-        """Shows a text that may be long, so that a line of it, counted from 0, is seen."""
+    def page(self, text: str, line: int = 0) -> bool:
+        """Shows a text that may be long, so that a line of it, counted from 0, is seen.
+
+        Returns:
+            Whether it is gone from the screen when that is over.
+        """
         ...
 
     def compose(self, begun: str) -> str:

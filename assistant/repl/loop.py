@@ -20,7 +20,7 @@ from assistant.render.chat import (
 )
 from assistant.render.checks import since_text
 from assistant.render.messages import error_text
-from assistant.render.terminal import for_terminal
+from assistant.render.terminal import counted, for_terminal
 from assistant.render.timeline import timeline_text
 from assistant.repl.actions import (
     Action,
@@ -295,7 +295,9 @@ class _Loop:
         self.screen.doing("")
         self.places = _places(made.answer)
         style = self._style()
-        self.screen.page(timeline_text(made, style))
+        if self.screen.page(timeline_text(made, style)):
+            entries = counted(len(made.entries), "entries")
+            self.screen.warn(f"{entries}; /open N shows the article around entry N\n")
         self.screen.warn(notes_text(made.answer, style, quiet=self.quiet))
 
     # answers

@@ -39,28 +39,47 @@ _PARTS = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))
 
 
 def parse_day(text: str, today: dt.date, *, last: bool = False) -> dt.date:
-    """A day as people type it: `2022-03-14`, `2022-03`, `2022`, `today` or `yesterday`.
+    """A day as people type it: `2022-03-14`, `2022-03`, `2022`, or as a question may say it.
 
     Args:
         text: What was typed.
-        today: The day that `today` means.
-        last: Whether a month or a year means its last day instead of its first.
+        today: The day that it is.
+        last: Whether a month, a year or a week means its last day instead of its first.
 
     Raises:
         UsageError: When it is something else.
     """
-    word = text.strip().lower()
-    if word in {"today", "yesterday"}:
-        return today - dt.timedelta(days=word == "yesterday")
+    word = text.strip()
     error = UsageError(
-        f"“{text.strip()}” is not a day", help="write 2022-03-14, 2022-03, 2022 or yesterday"
+        f"“{word}” is not a day", help="write 2022-03-14, 14 March 2022, March 2022 or last week"
     )
     parts = _PARTS.fullmatch(word)
     if parts is None:
-        raise error
+        named = _in_words(word, today, last=last)
+        if named is None:
+            raise error
+        return named
     try:
         year, month = int(parts["year"]), int(parts["month"] or (12 if last else 1))
         day = int(parts["day"] or (calendar.monthrange(year, month)[1] if last else 1))
         return dt.date(year, month, day)
     except ValueError:  # there is no such month, or no such day in it
         raise error from None
+
+
+def _in_words(text: str, today: dt.date, *, last: bool) -> dt.date | None:
+    """The first or last day of a time in words, or None when that is something else.
+
+    Numbers alone are not read: whether 3/4 is in March or in April is left to nobody's guess.
+    """
+    from assistant.question.time_words import (  # noqa: PLC0415 - the prompt does without
+        find_time_words,
+    )
+
+    if not any(map(str.isalpha, text)):
+        return None
+    for said in (text, f"in {text.capitalize()}"):  # “march” alone may be a verb
+        for time in find_time_words(said, today):
+            if time.end == len(said) and time.start <= len(said) - len(text):
+                return (time.period.last if last else time.period.first) or None
+    return None

@@ -70,11 +70,13 @@ class TerminalScreen(Live):
     def style(self) -> Style:
         return self._style()
 
-    def page(self, text: str, line: int = 0) -> None:
+    def page(self, text: str, line: int = 0) -> bool:
         tall = text.count("\n") >= shutil.get_terminal_size().lines - 1
         chosen = self._abilities.pager
-        if not (self._by_hand and self._abilities.moves and tall and paged(text, line, chosen)):
-            self.write(text)
+        if self._by_hand and self._abilities.moves and tall and paged(text, line, chosen):
+            return True
+        self.write(text)
+        return False
 
     def compose(self, begun: str) -> str:
         if not self._by_hand:
