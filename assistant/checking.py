@@ -42,11 +42,13 @@ class Checked:
 
 def check_sentence(written: Written, shown: Shown, aligner: Aligner, as_of: dt.date) -> Checked:
     """Looks up what a sentence cites, aligns it where that is nothing, and judges it."""
-    cited, unknown, passages = [], [], set()
+    cited: list[SourceRange] = []
+    unknown: list[str] = []
+    passages: set[int] = set()
     for mark in written.marks:
-        source = shown.range(mark.passage, mark.first, mark.last) if mark.first else None
-        if source is not None:
-            cited.append(source)
+        sources = shown.runs(mark.passage, mark.first, mark.last) if mark.first else ()
+        if sources:
+            cited += sources
         elif is_shown(mark, shown):
             passages.add(mark.passage)
         else:
@@ -57,8 +59,8 @@ def check_sentence(written: Written, shown: Shown, aligner: Aligner, as_of: dt.d
     elif not cited:
         aligned = aligner.align(written.text)
     lost = (f"cites {', '.join(unknown)}{NOT_SHOWN}",) if unknown else ()
-    sources = [evidence(source) for source in (*cited, *aligned)]
-    verdict = judge(written.text, sources, as_of, lost, aligner.likeness)
+    texts = [evidence(source) for source in (*cited, *aligned)]
+    verdict = judge(written.text, texts, as_of, lost, aligner.likeness)
     return Checked(written, tuple(cited), aligned, tuple(unknown), verdict)
 
 
@@ -66,7 +68,7 @@ def is_shown(mark: Mark, shown: Shown) -> bool:
     """Whether a mark points at something; of a passage alone it does when there is one."""
     if not mark.first:
         return shown.holds(mark.passage)
-    return shown.range(mark.passage, mark.first, mark.last) is not None
+    return bool(shown.runs(mark.passage, mark.first, mark.last))
 
 
 def judge(

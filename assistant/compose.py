@@ -259,7 +259,8 @@ class Composition:
         return [
             Written("\n", " ".join(source.text.split()), (mark,))
             for mark in dict.fromkeys(marks)
-            if mark.first and (source := self.shown.range(mark.passage, mark.first, mark.last))
+            if mark.first
+            for source in self.shown.runs(mark.passage, mark.first, mark.last)
         ]
 
     def _check_all(self, written: Iterable[Written]) -> list[SentenceReady]:

@@ -18,6 +18,7 @@ from assistant.models import Done, Message, Piece, count_messages
 from assistant.repair import repair_values
 from assistant.shown import Shown, fit
 from assistant.templates import Prompts
+from assistant.trimming import trimmed
 from assistant.types import (
     Answer,
     Finished,
@@ -92,7 +93,7 @@ class Draft:
 
     def _begin(self) -> None:
         hits = self.found.retrieval.hits
-        whole = Shown.of(hits)
+        whole = trimmed(Shown.of(hits), self.found.question.text)
         self._warnings.clear()
         self._shown = whole if self.room is None else self._fitted(whole, self.room)
         self.messages = self._prompt(self._shown, self.found.history)

@@ -82,11 +82,20 @@ class Shown:
 
     def range(self, passage: int, first: int, last: int) -> SourceRange | None:
         """Sentences `passage.first` to `passage.last`, or None where they are not all shown."""
-        if first > last or not all(self.holds(passage, s) for s in (first, last)) or first < 1:
-            return None
-        if any((passage, s) in self.hidden for s in range(first, last + 1)):
-            return None
-        return self._cut(passage, first, last)
+        runs = self.runs(passage, first, last)
+        return runs[0] if len(runs) == 1 else None
+
+    def runs(self, passage: int, first: int, last: int) -> tuple[SourceRange, ...]:
+        """What is shown from one sentence to another, in one piece or around what was left out.
+
+        There is nothing where the first or the last of them is not shown.
+        """
+        if first > last or first < 1 or not all(self.holds(passage, s) for s in (first, last)):
+            return ()
+        numbers = [number for number in self.numbers(passage) if first <= number <= last]
+        begins = [n for n in numbers if n - 1 not in numbers]
+        ends = [n for n in numbers if n + 1 not in numbers]
+        return tuple(self._cut(passage, *run) for run in zip(begins, ends, strict=True))
 
     def without(self, hidden: set[tuple[int, int]]) -> Shown:
         """The same with further sentences left out."""

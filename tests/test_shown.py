@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.render.terminal import UNSAFE
 from assistant.shown import FENCE, Shown, as_data, fit
+from assistant.trimming import trimmed
 from index.types import Hit, Passage
 
 LINE = re.compile(r"\[\d+(?:\.\d+)?\] \S")
@@ -122,3 +123,21 @@ def test_a_part_around_some_sentences_keeps_the_numbers():
     """What is shown again for mending has the numbers that it had."""
     near = MANY.around([MANY.range(3, 1, 1)])
     assert [line.split()[0] for line in near.text().split("\n")[1:-1]] == ["[3]", "[3.1]", "[3.2]"]
+
+
+# leaving out
+
+
+def test_later_passages_show_what_tells_of_the_question():
+    """The first two passages are whole; of others stay beginnings, what matters, and beside it."""
+    text = "It rained. They ate. A ferry sank. Two saw it. They left. It was Monday."
+    told = trimmed(shown(*[text] * 3, "Es regnete. Sie gingen."), "Which ferry sank?")
+    assert [len(told.numbers(passage)) for passage in (1, 2, 4)] == [6, 6, 2]
+    assert told.numbers(3) == [1, 2, 3, 4]
+
+
+def test_a_range_over_what_was_left_out_is_what_was_shown_of_it():
+    """A model that cites [1.1-1.4] cites nothing that it has not read."""
+    told = shown("One. Two sank. Three sank. Four.").without({(1, 2)})
+    assert [run.text for run in told.runs(1, 1, 4)] == ["One.", "Three sank. Four."]
+    assert told.runs(1, 1, 2) == ()
