@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from assistant.support.evidence import Compares, Evidence
 from assistant.support.facts import alignments, check_facts, check_statements
+from assistant.support.languages import SCRIPTS, denies, is_english, language, missing_words
 from assistant.support.reading import sentences_of
-from assistant.support.similarity import similarity
 from assistant.support.wording import compare_wording
-from assistant.support.words import is_english
 from assistant.types import Verdict
 
 __all__ = ["check"]
@@ -36,8 +35,14 @@ _SHORT = 4
 # The cosine from which such a sentence may say the same in other words.
 _SAYS_SAME = 0.6
 _MORE = "says more than the source does"
-# What a text that is not English has to share with its source in words, pairs and runs of words.
-_ALIKE, _UNLIKE = 0.5, 0.3
+# Of the words of a sentence in another language than English, as many stand in its source.
+_UNLIKE = 0.35
+_WORDS_ALONE = "and in its language words alone are compared"
+_OTHER_LANGUAGE = (
+    "the source is in another language: only numbers, and names in the same script, were compared"
+)
+# Missing words that are told.
+_TOLD = 3
 
 
 def check(
@@ -64,9 +69,8 @@ def check(
     if not any(item.text.strip() for item in evidence):
         return Verdict("unsupported", ("cites no source",))
     facts = check_facts(sentence, evidence, as_of)
-    if not any(is_english(item.text) == is_english(sentence) for item in evidence):
-        other = "the source is in another language, so its wording was not compared"
-        return Verdict("partial", (*facts.reasons, other))
+    if not any(_share_language(sentence, item.text) for item in evidence):
+        return Verdict("partial", (*facts.reasons, _OTHER_LANGUAGE))
     added, alien = _added(sentence, evidence, likeness)
     reasons = (*_once(facts.reasons, check_statements(sentence, evidence)), *added)
     mostly_missing = facts.checked > 1 and 2 * len(facts.reasons) > facts.checked
@@ -89,10 +93,10 @@ def _added(
     sentence: str, evidence: Sequence[Evidence], likeness: Compares | None
 ) -> tuple[tuple[str, ...], bool]:
     """What a sentence says beyond its source, and whether it says something else altogether."""
+    texts = [item.text for item in evidence]
+    if not is_english(sentence, texts):
+        return _added_in_other_language(sentence, texts)
     contexts = [item.context for item in evidence]
-    if not is_english(sentence):
-        alike = similarity(sentence, [item.text for item in evidence], contexts).mean
-        return (_MORE,) * (alike < _ALIKE), alike < _UNLIKE
     wording = compare_wording(alignments(sentence, evidence), contexts)
     near = _nearness(sentence, evidence, likeness) if wording.share < _SURE else None
     if near is None:
@@ -105,6 +109,27 @@ def _added(
     if (half or wording.missing >= _ADDED) and not alien:
         return (f"the source does not say “{wording.longest}”",), False
     return (_MORE,) * few, alien
+
+
+def _added_in_other_language(sentence: str, texts: list[str]) -> tuple[tuple[str, ...], bool]:
+    """The words that no source has, of a language whose grammar is not known here."""
+    missing, share = missing_words(sentence, texts)
+    if share < _UNLIKE:
+        return (_MORE,), True
+    told = "”, “".join(missing[:_TOLD])
+    reasons = [f"the source does not say “{told}”, {_WORDS_ALONE}"] if missing else []
+    parts = [part for text in texts for part in sentences_of(text)]
+    closest = max(parts, key=lambda part: missing_words(sentence, [part])[1])
+    if denies(closest) and not denies(sentence):
+        reasons.append(f"the source denies something, {_WORDS_ALONE}")
+    return tuple(reasons), False
+
+
+def _share_language(sentence: str, source: str) -> bool:
+    """Whether two texts may be in one language; a few words may be in any of their script."""
+    mine, theirs = language(sentence), language(source)
+    untold = {mine, theirs} & {"", "latin"}
+    return mine == theirs or (bool(untold) and {mine, theirs}.isdisjoint(SCRIPTS))
 
 
 def _nearness(

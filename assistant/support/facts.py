@@ -11,13 +11,13 @@ from assistant.support.attribution import check_attribution
 from assistant.support.claims import check_claims
 from assistant.support.dates import check_dates
 from assistant.support.evidence import Evidence, Outcome
+from assistant.support.languages import is_english
 from assistant.support.names import check_names
 from assistant.support.numbers import check_numbers
 from assistant.support.quantities import find_quantities
 from assistant.support.quotations import check_quotations
 from assistant.support.reading import read, sentences_of
 from assistant.support.roles import Counted, check_roles
-from assistant.support.words import is_english
 from index.dates import find_dates
 
 __all__ = ["alignments", "check_facts", "check_statements"]
@@ -37,7 +37,7 @@ def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | No
 
 def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """What an English sentence says of these things, against the sentences that say the like."""
-    if not is_english(sentence):
+    if not is_english(sentence, [item.text for item in evidence]):
         return ()
     found = alignments(sentence, evidence)
     parts = [part for item in evidence for part in sentences_of(item.text)]

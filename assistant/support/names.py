@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from assistant.support.common_words import COMMON_WORDS
 from assistant.support.evidence import Outcome
+from assistant.support.languages import is_english
 from assistant.support.name_forms import COUNTRIES, SEATS, TITLES, forms, in_capitals, origins
-from assistant.support.words import STOPWORDS, fold, is_english, word_set
+from assistant.support.words import STOPWORDS, fold, word_set
 
 __all__ = ["Name", "check_names", "find_names"]
 
@@ -18,6 +19,9 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&][^\W_]+)*")
 _JOIN = re.compile(r"[ \u00a0-]|\s(?:of|de|del|la|al|bin|ibn|van|von|der|the|and|for|of the|&)\s|/")
 _OPENING = re.compile(r"(?:\A|[.!?:;•\n]|[\"“‘«(\[—–])\s*[\"“‘'`(]*$")
 _AND = re.compile(r"\s(?:and|&)\s")
+_SEVERAL = re.compile(r"[A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ](?:[ -][A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ])+")
+# "38 Millionen Euro" is no name.
+_MEASURED = re.compile(r"\d\s?$")
 _CALENDAR = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays
@@ -176,7 +180,8 @@ def check_names(
 ) -> Outcome:
     """Check that the proper names of an English sentence stand in the sources or their contexts.
 
-    A sentence in another language is not checked: German writes every noun with a capital.
+    Of one in another language in Latin script only names of several words are, by their last one:
+    German writes every noun with a capital.
 
     Args:
         sentence: The sentence of the answer.
@@ -184,10 +189,12 @@ def check_names(
         contexts: Text around them.
         dates: Ranges of the sentence that are dates.
     """
-    names = find_names(sentence, dates) if is_english(sentence) else []
+    known = _Known([*sources, *contexts])
+    if not is_english(sentence, sources):
+        return _check_surnames(sentence, known)
+    names = find_names(sentence, dates)
     if not names:
         return Outcome(0)
-    known = _Known([*sources, *contexts])
     missing = [
         name
         for name in names
@@ -202,6 +209,25 @@ def check_names(
         if not all(known.has(word) for word in name.words if word in part)
     ]
     return Outcome(len(names), tuple(dict.fromkeys(reasons)))
+
+
+def _check_surnames(sentence: str, known: _Known) -> Outcome:
+    """Looks for the last words of runs of capitalised words, less one that opens the sentence."""
+    found = [
+        match
+        for match in _SEVERAL.finditer(sentence)
+        if not _MEASURED.search(sentence[: match.start()])
+    ]
+    runs = [
+        words[1:] if _OPENING.search(sentence[max(0, match.start() - 8) : match.start()]) else words
+        for match in found
+        for words in [match.group().split()]
+    ]
+    names = [words for words in runs if len(words) > 1]
+    missing = [words for words in names if not known.has(words[-1])]
+    return Outcome(
+        len(names), tuple(f"“{_bare(' '.join(words))}” is not in the source" for words in missing)
+    )
 
 
 def _is_seat(name: Name, sentence: str, known: _Known) -> bool:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.support.evidence import Outcome
+from assistant.support.languages import is_english, number_words
 from assistant.support.number_words import MEASURES
 from assistant.support.quantities import Quantity, find_quantities
-from assistant.support.words import is_english, stem
+from assistant.support.words import stem
 
 __all__ = ["check_numbers"]
 
@@ -57,30 +58,45 @@ def check_numbers(
         dates: Ranges of the sentence that are dates, which are not numbers.
         source_dates: The same for each of the sources.
     """
-    stated = [
-        q for q in find_quantities(_with_points(sentence), dates) if not _is_pronoun(q, sentence)
-    ]
+    stated = [q for q in _quantities(sentence, dates, sources) if not _is_pronoun(q, sentence)]
     if not stated:
         return Outcome(0)
     spans = source_dates or [()] * len(sources)
     known = [
         quantity
         for source, skip in zip(sources, spans, strict=True)
-        for quantity in find_quantities(_with_points(source), skip)
+        for quantity in _quantities(source, skip)
     ]
     for source in sources:
         if _PARTED.search(source):
             known += find_quantities(_PARTED.sub(r"\1,\2", source))
     for source in sources:
         known += _other_words(source)
+    # Nouns and units of other languages are not known.
+    foreign = not is_english(sentence, sources)
     reasons = [
         _reason(quantity, known)
         for quantity in stated
-        if not any(_backs(quantity, other) for other in known)
+        if not any(_backs(quantity, other, by_value=foreign) for other in known)
         and not _stands_as_a_year(quantity, sources)
         and not _is_one_of_a_kind(quantity, known, sources)
     ]
     return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
+
+
+def _quantities(
+    text: str, dates: Sequence[tuple[int, int]], sources: Sequence[str] = ()
+) -> list[Quantity]:
+    """The numbers of a text in any language, in words too in those whose words are known."""
+    found = find_quantities(_with_points(text), dates)
+    if is_english(text, sources):
+        return found
+    taken = [*dates, *((quantity.start, quantity.end) for quantity in found)]
+    return found + [
+        Quantity(start, end, text[start:end], (value,))
+        for start, end, value in number_words(text)
+        if not any(s < end and start < e for s, e in taken)
+    ]
 
 
 def _with_points(text: str) -> str:
@@ -119,7 +135,9 @@ def _other_words(source: str) -> list[Quantity]:
     return found
 
 
-def _backs(stated: Quantity, known: Quantity) -> bool:
+def _backs(stated: Quantity, known: Quantity, *, by_value: bool) -> bool:
+    if by_value and "vague" not in {stated.kind, known.kind}:
+        return _backs_by_value(stated, known)
     if _as_long(stated, known) or _as_old(stated, known):
         return True
     alike = _same_kind(stated, known) and _same_unit(stated, known)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from assistant.support.evidence import Compares, Evidence
 from assistant.support.facts import alignments, check_facts
+from assistant.support.languages import is_english
 from assistant.support.reading import sentences_of
 from assistant.support.similarity import similarity
-from assistant.support.words import is_english
 from index.dates import find_dates
 
 __all__ = ["closeness", "score"]

@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 
-__all__ = ["STOPWORDS", "content_stems", "fold", "is_english", "stem", "word_set", "words"]
+__all__ = ["STOPWORDS", "content_stems", "fold", "stem", "word_set", "words"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "ʼ": "'", "´": "'"})
@@ -30,20 +30,6 @@ STOPWORDS = word_set(
     will with within without would yet you your yours it's he's she's that's there's they're
     we're i'm i've we've don't didn't doesn't isn't wasn't weren't can't couldn't won't
     wouldn't hasn't haven't hadn't
-    """
-)
-
-# Words that settle a language and are rare in the others.
-_ENGLISH = word_set(
-    """
-    the of and to that with for from by has have were said are been his her their at an it
-    """
-)
-_FOREIGN = word_set(
-    """
-    der das und ist nicht mit von dem den ein eine auf für sich les des du et est une dans
-    pour que qui sur los las del por con una como il di che della gli een het van zijn och
-    att som det av til på er og em não uma da na że się nie jest
     """
 )
 
@@ -115,17 +101,3 @@ def words(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order, with repetitions."""
     return [stem(word) for word in words(text) if word not in STOPWORDS and word != "s"]
-
-
-def is_english(text: str) -> bool:
-    """Tell whether small words betray English; a text without any counts as English.
-
-    Text in another script is never English.
-    """
-    letters = [c for c in text if c.isalpha()]
-    latin = sum(c < "\u0250" for c in letters)
-    if latin * 2 < len(letters):
-        return False
-    found = _WORD.findall(text)
-    foreign = sum(word in _FOREIGN for word in found)  # as written: "Las Vegas" is no Spanish
-    return sum(word.lower() in _ENGLISH for word in found) >= foreign
