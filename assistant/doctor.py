@@ -32,6 +32,7 @@ _PACKAGES = {
     "llama-index-core": "llama_index.core",
     "tantivy": "tantivy",
     "onnxruntime": "onnxruntime",
+    "openvino": "openvino",
     "openai": "openai",
 }
 # Bytes of free space below which a word is due.

@@ -44,6 +44,22 @@ def embedder(cache):
     return made
 
 
+@pytest.fixture
+def early(monkeypatch):
+    """The runtime for many starts at once."""
+    monkeypatch.setattr("index.embed.local._MANY", 1)
+
+
+@pytest.fixture(scope="module")
+def many(embedder):
+    """Texts of all lengths, and their vectors computed in batches."""
+    words = " ".join(TEXTS).split()
+    texts = [" ".join(words[place : place + 10 + 6 * place]) for place in range(24)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.embed.local._MANY", 1)
+        return texts, embedder.embed_passages(texts)
+
+
 def test_quantised_vectors_are_near_the_exact_ones(embedder):
     """Int8 moves a vector by no more than what retrieval does not notice."""
     cosines = (embedder.embed_passages(TEXTS) * VECTORS).sum(axis=1)
@@ -71,6 +87,34 @@ def test_same_vector_alone_and_among_others(embedder):
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
     for text, vector in zip(TEXTS, vectors, strict=True):
         np.testing.assert_array_equal(embedder.embed_query(text), vector)
+
+
+def test_many_texts_get_the_vectors_of_few(embedder, many):
+    """Computing in batches agrees with computing text by text, whatever the lengths."""
+    texts, vectors = many
+    few = embedder.embed_passages(texts[:8])
+    cosines = (few * vectors[:8]).sum(axis=1)
+    assert cosines.min() > 0.99
+    assert cosines.mean() > 0.995
+    assert not np.array_equal(few, vectors[:8])  # or the batches were never tried
+
+
+@pytest.mark.usefixtures("early")
+def test_neighbours_in_a_batch_do_not_matter(embedder, many):
+    """A passage's vector does not depend on its batch, and filling up counts for nothing."""
+    texts, vectors = many
+    kept = [place for place in range(len(texts)) if place % 5]
+    again = embedder.embed_passages([texts[place] for place in kept])
+    np.testing.assert_allclose((again * vectors[kept]).sum(axis=1), 1, atol=2e-3)
+
+
+@pytest.mark.usefixtures("early")
+def test_without_openvino_it_embeds_as_well(cache, many, monkeypatch):
+    """Where the faster runtime cannot be had, the other one does its work."""
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    texts, vectors = many
+    alone = LocalEmbedder(cache=cache, allow_fetch=False)
+    assert ((alone.embed_passages(texts) * vectors).sum(axis=1)).min() > 0.99
 
 
 def test_no_texts_and_empty_text(embedder):
@@ -169,3 +213,9 @@ def test_nothing_is_reported_to_anybody(embedder, cache, tmp_path):
         check=True,
     )
     assert not list(tmp_path.rglob("*onnxruntime*"))
+
+
+def test_the_faster_runtime_reports_to_nobody(many):
+    """Embedding many texts does not load the part that reports every import."""
+    assert "openvino.tools.ovc.telemetry_stub" in sys.modules
+    assert "openvino_telemetry" not in sys.modules

@@ -1,15 +1,11 @@
-"""The local embedder: all-MiniLM-L6-v2 in int8 on onnxruntime, with no key and no framework."""
+"""The local embedder: all-MiniLM-L6-v2 in int8 with no key and no framework."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import queue
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,12 +25,20 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.embed.runtimes import InBatches, OneByOne
+
 __all__ = ["LocalEmbedder"]
 
 # Counts up whenever the graph is built otherwise, so that vectors of two graphs are not mixed.
-GRAPH_VERSION = 2
+GRAPH_VERSION = 3
 # Texts in a call; of fewer, the threads that finish first would wait more often for the last one.
 _BATCH = 256
+# Tokens from which on it pays to start what embeds many: half a second, which it is faster by on 64
+# passages of news. The sentences that a question is answered from are far fewer.
+_MANY = 15_000
+# The least and the greatest value of each channel, on the sample articles; made by
+# tests/benchmarks/calibrate.py.
+_CHANNELS = Path(__file__).with_name("channels.npz")
 
 
 def _no_word(_: str) -> None:
@@ -43,15 +47,10 @@ def _no_word(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What embedding needs in memory.
+    """What embedding needs in memory, and the file of the graph."""
 
-    The session computes in the thread that calls it. Threads side by side, a text at a time, keep
-    two cores as busy as batches do (62 passages of news a second in batches of 1, 61 of 2, 58 of
-    4), and a text's vector does not depend on what is embedded with it. They share one session: a
-    session for each is no faster and holds the weights once more.
-    """
-
-    session: Any
+    graph: Path
+    few: OneByOne
     tokenizer: Any
 
 
@@ -84,6 +83,8 @@ class LocalEmbedder:
         self._allow_fetch = allow_fetch
         self._say = say
         self._loaded: _Loaded | None = None
+        self._batches: InBatches | None = None
+        self._alone = False
         self._lock = threading.Lock()
 
     @property
@@ -132,36 +133,10 @@ class LocalEmbedder:
         Raises:
             WeightsMissing: When the weights are nowhere.
         """
-        import numpy as np  # noqa: PLC0415 - only embedding needs it
-
         loaded = self._load()
-        vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
-        encoded = loaded.tokenizer.encode_batch(list(texts))
-        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        # The longest first, so that no thread is left alone with a long text at the end.
-        for i in sorted(range(len(texts)), key=lambda i: -len(encoded[i].ids)):
-            waiting.put(i)
-
-        def work() -> None:
-            while True:
-                try:
-                    i = waiting.get_nowait()
-                except queue.Empty:
-                    return
-                ids = np.array([encoded[i].ids], dtype=np.int32)
-                vectors[i] = loaded.session.run(None, {"input_ids": ids})[0][0]
-
-        threads = min(self._threads or _cores(), len(texts))
-        if threads > 1:
-            with ThreadPoolExecutor(threads) as pool:
-                try:
-                    for working in [pool.submit(work) for _ in range(threads)]:
-                        working.result()
-                finally:  # after an interruption the threads end with the text they are at
-                    _drain(waiting)
-        else:
-            work()
-        return vectors
+        tokens = [one.ids for one in loaded.tokenizer.encode_batch(list(texts))]
+        many = self._many(loaded.graph) if sum(map(len, tokens)) >= _MANY else None
+        return (many or loaded.few).run(tokens)
 
     def _load(self) -> _Loaded:
         with self._lock:
@@ -170,24 +145,28 @@ class LocalEmbedder:
             return self._loaded
 
     def _open(self) -> _Loaded:
-        # From 1.29 on it would report to its makers what is run here, and when; an environment that
-        # was set after the import is too late.
-        os.putenv("ORT_DISABLE_TELEMETRY", "1")
-        import onnxruntime  # noqa: PLC0415 - only embedding needs it
-        from tokenizers import Tokenizer  # noqa: PLC0415 - likewise
+        from tokenizers import Tokenizer  # noqa: PLC0415 - only embedding needs it
 
-        cache = self._cache or default_cache()
-        graph, tokenizer_file = self._prepared(cache)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"]
-        )
+        from index.embed.runtimes import OneByOne, cores  # noqa: PLC0415 - likewise
+
+        graph, tokenizer_file = self._prepared(self._cache or default_cache())
+        few = OneByOne(graph, self._threads or cores())
         tokenizer = Tokenizer.from_file(str(tokenizer_file))
         tokenizer.enable_truncation(MAX_TOKENS)
         tokenizer.no_padding()
-        return _Loaded(session, tokenizer)
+        return _Loaded(graph, few, tokenizer)
+
+    def _many(self, graph: Path) -> InBatches | None:
+        """What embeds many texts, started when it is first needed; None where it cannot be had."""
+        from index.embed.runtimes import InBatches, cores  # noqa: PLC0415 - only embedding needs it
+
+        with self._lock:
+            if self._batches is None and not self._alone:
+                try:
+                    self._batches = InBatches(graph, self._threads or cores())
+                except ImportError:
+                    self._alone = True
+            return self._batches if self._batches and self._batches.usable else None
 
     def _prepared(self, cache: Path) -> tuple[Path, Path]:
         """The quantised graph and the tokenizer in the cache, made from the weights if need be.
@@ -219,16 +198,17 @@ class LocalEmbedder:
 
 
 def _make(files: Files, folder: Path) -> Path:
-    """Builds and quantises the graph in a folder; returns its file."""
-    import onnx  # noqa: PLC0415 - slow, and needed once
+    """Builds the graph in a folder; returns its file."""
+    import numpy as np  # noqa: PLC0415 - slow, and needed once
+    import onnx  # noqa: PLC0415 - likewise
     from safetensors.numpy import load_file  # noqa: PLC0415 - likewise
 
-    from index.embed.graph import build_graph, quantise  # noqa: PLC0415 - likewise
+    from index.embed.graph import build_graph  # noqa: PLC0415 - likewise
 
-    exact, small = folder / "exact.onnx", folder / "model.onnx"
-    onnx.save(build_graph(load_file(files.weights)), exact)
-    quantise(exact, small)
-    return small
+    graph = folder / "model.onnx"
+    with np.load(_CHANNELS) as channels:
+        onnx.save(build_graph(load_file(files.weights), dict(channels)), graph)
+    return graph
 
 
 def _digest(file: Path) -> str:
@@ -245,16 +225,3 @@ def _are_whole(graph: Path, tokenizer: Path, checksum: Path) -> bool:
         )
     except OSError:
         return False
-
-
-def _drain(waiting: queue.SimpleQueue[int]) -> None:
-    with suppress(queue.Empty):
-        while True:
-            waiting.get_nowait()
-
-
-def _cores() -> int:
-    """The cores this process may use, which in a container are fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

