@@ -32,7 +32,7 @@ _PACKAGES = {
     "llama-index-core": "llama_index.core",
     "tantivy": "tantivy",
     "onnxruntime": "onnxruntime",
-    "openvino": "openvino",
+    "openvino": "index.embed.quiet_openvino",
     "openai": "openai",
 }
 # Bytes of free space below which a word is due.

@@ -8,10 +8,8 @@ second: it computes the attention in half precision and keeps int8 from one prod
 
 from __future__ import annotations
 
-import importlib
 import os
 import queue
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -96,7 +94,9 @@ class InBatches:
     """
 
     def __init__(self, graph: Path, threads: int) -> None:
-        self._openvino = openvino = _openvino()
+        from index.embed.quiet_openvino import openvino  # noqa: PLC0415 - many texts need it
+
+        self._openvino = openvino
         self._threads = threads
         self._process = os.getpid()
         core = openvino.Core()
@@ -128,23 +128,6 @@ class InBatches:
         finally:  # after an interruption, too: no request may outlive what it writes to
             requests.wait_all()
         return vectors
-
-
-def _openvino() -> Any:
-    """OpenVINO, loaded without the part that tells its makers on every import that it was loaded.
-
-    Where that part is missing, OpenVINO has a stand-in that does nothing.
-    """
-    name = "openvino_telemetry"
-    before = sys.modules.get(name)
-    sys.modules[name] = None  # type: ignore[assignment] # how Python marks what is not to be found
-    try:
-        return importlib.import_module("openvino")
-    finally:
-        if before is None:
-            del sys.modules[name]
-        else:
-            sys.modules[name] = before
 
 
 def cores() -> int:
