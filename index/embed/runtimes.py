@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import os
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["InBatches", "OneByOne", "cores"]
+
+_T = TypeVar("_T")
 
 # Batches of 1, 2, 4, 8 and 16 passages of news (237 tokens on average), passages a second on two
 # cores: 85, 91, 94, 93 and 92.
@@ -59,30 +61,14 @@ class OneByOne:
     def run(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Vectors of shape [len(texts), 384] of texts as numbers of tokens, in their order."""
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
-        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        # The longest first, so that no thread is left alone with a long text at the end.
-        for place in _longest_first(texts):
-            waiting.put(place)
 
-        def work() -> None:
-            while True:
-                try:
-                    place = waiting.get_nowait()
-                except queue.Empty:
-                    return
+        def embed(places: Iterator[int]) -> None:
+            for place in places:
                 ids = np.array([texts[place]], dtype=np.int32)
                 vectors[place] = self._session.run(None, {"input_ids": ids})[0][0]
 
-        threads = min(self._threads, len(texts))
-        if threads > 1:
-            with ThreadPoolExecutor(threads) as pool:
-                try:
-                    for working in [pool.submit(work) for _ in range(threads)]:
-                        working.result()
-                finally:  # after an interruption the threads end with the text they are at
-                    _drain(waiting)
-        else:
-            work()
+        # The longest first, so that no thread is left alone with a long text at the end.
+        _side_by_side(embed, _longest_first(texts), self._threads)
         return vectors
 
 
@@ -96,7 +82,6 @@ class InBatches:
     def __init__(self, graph: Path, threads: int) -> None:
         from index.embed.quiet_openvino import openvino  # noqa: PLC0415 - many texts need it
 
-        self._openvino = openvino
         self._threads = threads
         self._process = os.getpid()
         core = openvino.Core()
@@ -117,16 +102,13 @@ class InBatches:
         """Vectors of shape [len(texts), 384] of texts as numbers of tokens, in their order."""
         vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
 
-        def keep(request: Any, places: list[int]) -> None:
-            vectors[places] = request.get_output_tensor(0).data
+        def embed(batches: Iterator[tuple[list[int], NDArray[np.int32]]]) -> None:
+            # Not OpenVINO's own queue: its threads call Python, and hold up the end of a program.
+            request = self._compiled.create_infer_request()
+            for places, batch in batches:
+                vectors[places] = request.infer([batch])[0]
 
-        requests = self._openvino.AsyncInferQueue(self._compiled, self._threads)
-        requests.set_callback(keep)
-        try:
-            for places, batch in _batches(texts):
-                requests.start_async([batch], places)
-        finally:  # after an interruption, too: no request may outlive what it writes to
-            requests.wait_all()
+        _side_by_side(embed, list(_batches(texts)), self._threads)
         return vectors
 
 
@@ -160,7 +142,24 @@ def _longest_first(texts: Sequence[Sequence[int]]) -> list[int]:
     return sorted(range(len(texts)), key=lambda place: -len(texts[place]))
 
 
-def _drain(waiting: queue.SimpleQueue[int]) -> None:
-    with suppress(queue.Empty):
-        while True:
-            waiting.get_nowait()
+def _side_by_side(work: Callable[[Iterator[_T]], None], items: Sequence[_T], threads: int) -> None:
+    """Has threads take the items one by one; interrupted, they end with what they are at."""
+    waiting: queue.SimpleQueue[_T] = queue.SimpleQueue()
+    for item in items:
+        waiting.put(item)
+
+    def left() -> Iterator[_T]:
+        with suppress(queue.Empty):
+            while True:
+                yield waiting.get_nowait()
+
+    if min(threads, len(items)) <= 1:
+        work(left())
+        return
+    with ThreadPoolExecutor(min(threads, len(items))) as pool:
+        try:
+            for working in [pool.submit(work, left()) for _ in range(min(threads, len(items)))]:
+                working.result()
+        finally:
+            for _ in left():
+                pass
