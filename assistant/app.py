@@ -110,7 +110,7 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        library: str | Path | None = None,
+        library: str | Path | Library | None = None,
         *,
         model: str | LLM | None = None,
         embedder: str | Embedder | BaseEmbedding | None = None,
@@ -122,8 +122,8 @@ class Assistant:
         """Opens a library and what answers from it.
 
         Args:
-            library: The library's folder or its address on a Chroma server; None takes the one
-                in the settings.
+            library: The library's folder, its address on a Chroma server, or the library, open,
+                which the assistant then closes; None takes the one in the settings.
             model: A model's name at the OpenAI-compatible endpoint of the settings, any LlamaIndex
                 `LLM`, an empty string for quotes only, or None to take the settings' model.
             embedder: `local`, a model's name at the endpoint, an embedder, or any LlamaIndex
@@ -142,8 +142,11 @@ class Assistant:
         """
         settings = settings or load_settings({})
         manner = Manner(_prompts(settings), settings.strict, settings.judge)
-        place = library or settings.library
-        opened = Library(place, create=create, token=settings.token_for(place))
+        if isinstance(library, Library):
+            opened = library
+        else:
+            place = library or settings.library
+            opened = Library(place, create=create, token=settings.token_for(place))
         try:
             given = embedder or settings.embedder
             found = open_embedder(given, opened, settings, say, rebind=rebind)

@@ -93,7 +93,7 @@ def ask(
     if output is not None:
         raise UsageError("--output is for a batch", help="write > FILE instead")
     text = typed(question, "ask")
-    with opened_with(ctx, model=None) as opened:
+    with opened_with(ctx, asks=True, model=None) as opened:
         hint(opened.settings)
         answer = _answer(opened, text, as_json=as_json)
     if answer.abstained:
@@ -156,7 +156,7 @@ def _ask_all(
     kept = AnswerFile(Path(output).expanduser(), questions) if output else None
     places = kept.waiting(len(questions)) if kept else list(range(len(questions)))
     counts = {"answered": 0, "not answered by the articles": 0, "failed": 0}
-    with opened_with(ctx, model=None) as opened:
+    with opened_with(ctx, asks=True, model=None) as opened:
         hint(opened.settings)
         line = CountLine(sys.stderr, live=sys.stderr.isatty(), quiet=opened.settings.quiet)
         try:

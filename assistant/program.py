@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -216,12 +217,33 @@ class Opened:
 
 
 @contextmanager
-def opened_with(context: click.Context, **how: Any) -> Iterator[Opened]:
-    """The assistant that the options describe, without a model unless `how` says otherwise."""
+def opened_with(context: click.Context, *, asks: bool = False, **how: Any) -> Iterator[Opened]:
+    """The assistant that the options describe, without a model unless `how` says otherwise.
+
+    Of a command that asks at once, the vectors are loaded while the rest of the program still is.
+    """
     settings = settings_of(context)
+    if asks:
+        how["library"] = _begun(settings)
     with open_assistant(settings, **{"create": False, "model": "", **how}) as assistant:
         style = style_for(settings, sys.stdout, quotes=not assistant.model_name)
         yield Opened(assistant, settings, style)
+
+
+def _begun(settings: Settings) -> Library:
+    """The library, whose vectors are being loaded in the background."""
+    import numpy as np  # noqa: F401, PLC0415 - both threads need it at once
+
+    from index.library import Library  # noqa: PLC0415 - `--help` does without
+
+    library = Library(settings.library, create=False, token=settings.token_for(settings.library))
+
+    def load() -> None:
+        with suppress(DatelineError):  # the search meets it too, and says it
+            library.warm_up_vectors()
+
+    threading.Thread(target=load, daemon=True).start()
+    return library
 
 
 @contextmanager

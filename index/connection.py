@@ -123,9 +123,9 @@ class Connection:
 
     def _connected(self) -> Any:
         if self._client is None:
-            import chromadb  # noqa: PLC0415 - it takes most of a second
-            import httpx  # noqa: PLC0415 - likewise
-            from chromadb.config import Settings  # noqa: PLC0415 - likewise
+            import httpx  # noqa: PLC0415 - it takes a while
+
+            from index.chroma import Settings, chromadb  # noqa: PLC0415 - likewise
 
             bearer = {"Authorization": f"Bearer {self._token}", "X-Chroma-Token": self._token}
             headers = bearer if self._token else None
@@ -188,7 +188,8 @@ def _translated(  # noqa: PLR0911 - one for each kind
     error: Exception, address: ServerAddress
 ) -> DatelineError | None:
     import httpx  # noqa: PLC0415 - see `Connection._connected`
-    from chromadb import errors  # noqa: PLC0415 - likewise
+
+    from index.chroma import errors  # noqa: PLC0415 - likewise
 
     said = " ".join(str(error).split())[:200]
     check = "check the address, the network, and that `chroma run` is running there"

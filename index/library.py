@@ -465,17 +465,18 @@ class Library:
         """
         with suppress(StoreDamaged):  # the first search says so, and goes on without it
             self._lexical.search("warm up", 1, Filters())
-        with suppress(DiskFull, StoreDamaged):
-            self._warm_up_vectors()
+        self.warm_up_vectors()
         if self.bound.name == "local":
             self.embedder.embed_query("warm up")
 
-    def _warm_up_vectors(self) -> None:
+    def warm_up_vectors(self) -> None:
+        """Opens and loads the vectors, which is most of what the first search waits for."""
         import numpy as np  # noqa: PLC0415 - searching needs it, looking does not
 
         dimension = self.bound.dimension
-        if dimension and self._vectors.is_writable:
-            self._vectors.search(np.ones(dimension, dtype=np.float32), 1)
+        with suppress(DiskFull, StoreDamaged):  # as above
+            if dimension and self._vectors.is_writable:
+                self._vectors.search(np.ones(dimension, dtype=np.float32), 1)
 
     # looking
 

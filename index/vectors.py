@@ -145,8 +145,7 @@ class VectorStore:
             generation = self._generation_file.read_text(encoding="ascii", errors="replace")
         if self._collection is not None and generation == self._generation:
             return self._collection
-        import chromadb  # noqa: PLC0415 - it takes most of a second
-        from chromadb.config import Settings  # noqa: PLC0415 - likewise
+        from index.chroma import Settings, chromadb  # noqa: PLC0415 - it takes half a second
 
         self._let_go()
         if self.exists:
@@ -165,7 +164,7 @@ class VectorStore:
 
     @contextmanager
     def _translating(self) -> Iterator[None]:
-        from chromadb.errors import ChromaError  # noqa: PLC0415 - see above
+        from index.chroma import ChromaError  # noqa: PLC0415 - see above
 
         try:
             with panics_as_errors():
@@ -288,9 +287,7 @@ def _forgetting_failure(path: str) -> Iterator[None]:
     Chroma keeps what is behind a client by its path, and keeps it too when it did not start; then
     every other client of that path gets what never started.
     """
-    from chromadb.api.shared_system_client import (  # noqa: PLC0415 - see above
-        SharedSystemClient,
-    )
+    from index.chroma import SharedSystemClient  # noqa: PLC0415 - see above
 
     try:
         yield
