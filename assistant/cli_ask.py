@@ -103,10 +103,13 @@ def ask(
 def hint(settings: Settings) -> None:
     """Says that a key alone has no model write."""
     if settings.openai_key and not settings.model and not settings.quiet:
-        warn(
+        from assistant.render.layout import fitted  # noqa: PLC0415 - `--help` does without
+
+        said = (
             "OPENAI_API_KEY is set but no model is named, so the answer is made of quotes;"
             " --model NAME has a model write it\n"
         )
+        warn(fitted(said, style_for(settings, sys.stderr).width))
 
 
 def _answer(opened: Opened, question: str, *, as_json: bool) -> Answer:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.render.layout import Style, columns, flow, indented
+from assistant.render.layout import Style, columns, fitted, flow, indented
 
 WORDS = st.lists(st.text("ab新é", min_size=1, max_size=40), max_size=12)
 
@@ -46,3 +46,11 @@ def test_colour_takes_no_columns():
 def test_without_width_lines_stay_whole():
     """Off a terminal a paragraph is one line, which other programs can search."""
     assert indented("a  b", 0, "> ") == "> a  b"
+
+
+def test_lines_that_are_too_long_go_on_below():
+    """Others stay as they are, and what stands further in stays there."""
+    assert fitted("short  as it is\n  a longer line here\n", 15) == (
+        "short  as it is\n  a longer\n    line here\n"
+    )
+    assert fitted("as long as it is", 0) == "as long as it is"

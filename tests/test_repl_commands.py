@@ -150,6 +150,17 @@ def test_help_names_every_command():
     assert max(map(len, text.split("\n"))) < 80
 
 
+def test_narrow_terminals():
+    """What is said fits, and what a command is for stands below its name."""
+    state = State(style=Style(39))
+    for line in ("/help", "/since Ester", "/feedback so", "/nowhere"):
+        assert max(map(len, handle(line, state).text.split("\n"))) < 40
+    assert (
+        "\n  /sources\n    the sources of the last answer\n    again\n"
+        in handle("/help", state).text
+    )
+
+
 def test_why():
     """The question as looked up, what was found and how it ranks, what was sent, what it took."""
     action = handle("/why", ASKED).action

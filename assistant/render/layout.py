@@ -9,7 +9,18 @@ from typing import Literal
 
 from assistant.render.links import linked
 
-__all__ = ["PLAIN", "Depth", "Role", "Style", "Word", "columns", "flow", "graphemes", "indented"]
+__all__ = [
+    "PLAIN",
+    "Depth",
+    "Role",
+    "Style",
+    "Word",
+    "columns",
+    "fitted",
+    "flow",
+    "graphemes",
+    "indented",
+]
 
 Role = Literal["cite", "faint", "partial", "unsupported", "strong", "emphasis", "marked"]
 Depth = Literal[0, 16, 256]
@@ -144,3 +155,14 @@ def indented(text: str, width: int, first: str = "", rest: str = "") -> str:
         return first + text
     body, _ = flow(((word, word) for word in text.split()), max(width - columns(rest), 2))
     return first + body.replace("\n", f"\n{rest}")
+
+
+def fitted(text: str, width: int) -> str:
+    """Lines of plain text, of which those that are too long go on below, two columns further in."""
+    lines = []
+    for line in text.split("\n"):
+        inner = line.lstrip(" ")
+        lead = line[: len(line) - len(inner)]
+        long = width and columns(line) > width
+        lines.append(indented(inner, width, lead, f"{lead}  ") if long else line)
+    return "\n".join(lines)

@@ -15,7 +15,7 @@ from typing import Any
 
 from assistant.render.answers import sources_text
 from assistant.render.chat import scope_text, why_text
-from assistant.render.layout import PLAIN, Style, indented
+from assistant.render.layout import PLAIN, Style, fitted, indented
 from assistant.render.terminal import for_terminal
 from assistant.repl.actions import (
     Action,
@@ -57,6 +57,8 @@ _NO_QUESTION = "There is no question yet.\n"
 _NO_SOURCES = "There are no sources yet.\n"
 # Passages that /more shows where no number is given, and at the most.
 _MORE, _MOST = 5, 50
+# Columns that what a command is for takes beside its name; where there are fewer it stands below.
+_READABLE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,13 @@ def handle(line: str, state: State) -> Outcome | None:
         return None
     command = _BY_NAME.get(name)
     try:
-        return command.run(rest, state) if command else _unknown(name)
+        outcome = command.run(rest, state) if command else _unknown(name)
     except UsageError as error:
         help_ = f"; {error.help}" if error.help else ""
-        return Outcome(for_terminal(f"{error.message[:1].upper()}{error.message[1:]}{help_}.\n"))
+        outcome = Outcome(for_terminal(f"{error.message[:1].upper()}{error.message[1:]}{help_}.\n"))
+    if outcome.text.count("\n") != 1:
+        return outcome
+    return replace(outcome, text=fitted(outcome.text, state.style.width))
 
 
 def _unknown(name: str) -> Outcome:
@@ -349,7 +354,12 @@ def _help(_: str, state: State) -> Outcome:
     wide = 2 + max(len(command.usage) for command in COMMANDS)
     width = state.style.width
     lines = [indented(HELP, width, "", "")]
-    lines += (indented(c.what, width, f"  {c.usage:{wide}}", " " * (wide + 2)) for c in COMMANDS)
+    for command in COMMANDS:
+        if width and width < wide + _READABLE:
+            lines += (f"  {command.usage}", indented(command.what, width, "    ", "    "))
+        else:
+            first = f"  {command.usage:{wide}}"
+            lines.append(indented(command.what, width, first, " " * (wide + 2)))
     return Outcome("\n".join(lines) + "\n")
 
 

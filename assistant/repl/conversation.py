@@ -15,7 +15,7 @@ from assistant.errors import DatelineError
 from assistant.jsonform import answer_to_json, dumps
 from assistant.program import style_for, warn
 from assistant.progress import ProgressLine
-from assistant.render.layout import indented
+from assistant.render.layout import fitted, indented
 from assistant.render.messages import error_text
 from assistant.render.terminal import for_terminal
 from assistant.repl.actions import Resume
@@ -235,7 +235,7 @@ class _Edited(_Conversation):
 
     def indexed(self, said: str) -> None:
         if self.editor is not None:
-            self.editor.say(said)
+            self.editor.say(fitted(said, self.style().width))
         opened = self.opening.opened
         if opened is not None:
             self.learn(opened)
