@@ -15,7 +15,14 @@ from answers import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.render.articles import article_line, article_text, excerpt, hits_text
+from assistant.render.articles import (
+    article_in_full,
+    article_line,
+    article_text,
+    excerpt,
+    hits_text,
+    numbered_head,
+)
 from assistant.render.layout import Style
 from index.types import Article
 
@@ -35,6 +42,17 @@ def test_a_long_passage_is_cut_between_words():
     line = hits_text([long]).split("\n")[1]
     assert len(line) < 340
     assert line.endswith("word …")
+
+
+def test_facts_stand_in_columns():
+    """Where lines are wrapped, too, and under their own beginning."""
+    shown, _ = article_in_full(Article(INFO, TEXT), 0, 0, Style(width=40))
+    assert shown.startswith(
+        "Title:   Ferry runs aground off Corran\n         Point\nDate:    2025-03-05\n"
+    )
+    assert numbered_head(10, INFO, Style(width=44)) == (
+        "10. The Harbour Post, 5 March 2025, “Ferry\n    runs aground off Corran Point”"
+    )
 
 
 def test_a_list_of_articles():
@@ -62,7 +80,7 @@ def test_an_address_stays_in_one_piece():
     """However narrow the terminal is: it could not be copied otherwise."""
     shown = article_text(Article(INFO, TEXT), 3, Style(width=24))
     assert "\nAddress: https://harbour.example/ferry\n" in shown
-    assert shown.startswith("Title: Ferry\n         runs aground\n")
+    assert shown.startswith("Title:   Ferry runs\n         aground off\n")
 
 
 def test_an_excerpt_marks_what_is_cited():

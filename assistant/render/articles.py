@@ -106,7 +106,8 @@ def passages_text(
 def numbered_head(place: int, info: ArticleInfo, style: Style = PLAIN) -> str:
     """Outlet, day and title behind a number; see `article_head`."""
     number = f"{place}."
-    head = indented(f"{number} {article_head(info)}", style.width, "", "   ")
+    rest = " " * (len(number) + 1)
+    head = indented(article_head(info), style.width, f"{number} ", rest)
     return style.link(number, info.url) + head.removeprefix(number)
 
 
@@ -160,9 +161,9 @@ def _table(facts: Mapping[str, str], style: Style) -> str:
     # An address in pieces could not be copied.
     return "".join(
         indented(
-            f"{name + ':':9}{on_one_line(value)}",
+            on_one_line(value),
             0 if name == "Address" else style.width,
-            "",
+            f"{name + ':':9}",
             " " * 9,
         )
         + "\n"

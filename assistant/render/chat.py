@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.render.answers import AnswerText, replayed
-from assistant.render.articles import article_head, day_text, numbered_head, score_text, snippet
+from assistant.render.articles import day_text, numbered_head, score_text, snippet
 from assistant.render.layout import PLAIN, Style, columns, indented
 from assistant.render.questions import period_text, understood
 from assistant.render.terminal import counted, for_terminal, on_one_line
@@ -205,7 +205,7 @@ def _section(title: str, lines: Iterator[str] | Sequence[str], style: Style) -> 
 
 
 def _hit(place: int, hit: Hit, style: Style) -> str:
-    head = indented(f"{place}. {article_head(hit.passage.article)}", style.width, "", "   ")
+    head = numbered_head(place, hit.passage.article, style)
     shown = indented(snippet(hit.passage.text, length=_BEGINNING), style.width, "   > ", "     ")
     score = style.paint(indented(score_text(hit), style.width, "   ", "   "), "faint")
     return f"{head}\n{shown}\n{score}"
