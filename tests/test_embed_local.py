@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 
 from index.embed.graph import build_graph
 from index.embed.local import LocalEmbedder
+from index.embed.runtimes import InBatches
 from index.embed.weights import MAX_TOKENS, find
 from index.errors import WeightsMissing
 
@@ -115,6 +116,15 @@ def test_without_openvino_it_embeds_as_well(cache, many, monkeypatch):
     texts, vectors = many
     alone = LocalEmbedder(cache=cache, allow_fetch=False)
     assert ((alone.embed_passages(texts) * vectors).sum(axis=1)).min() > 0.99
+
+
+@pytest.mark.usefixtures("early")
+def test_a_runtime_that_computes_something_else_is_not_used(cache, monkeypatch):
+    """Vectors that a processor computes wrongly never reach a library."""
+    wrong = np.full((len(TEXTS), 384), 384**-0.5, np.float32)
+    monkeypatch.setattr(InBatches, "run", lambda _, texts: wrong[: len(texts)])
+    alone = LocalEmbedder(cache=cache, allow_fetch=False)
+    assert (alone.embed_passages(TEXTS) * VECTORS).sum(axis=1).min() > 0.98
 
 
 def test_no_texts_and_empty_text(embedder):
