@@ -182,6 +182,18 @@ def test_a_report_that_many_carry_is_one_entry(assistant):
     assert first.also == ()
 
 
+def test_two_outlets_are_compared(assistant):
+    """Without a model, a question that compares two outlets gets the figure of each."""
+    asked = "Did the Sarnhaven Herald and Coast Daily report the same number of injured?"
+    quoted = {
+        (citation.article.source, figure)
+        for citation in assistant.ask(asked).citations
+        for figure in ("12 people", "14 injured")
+        if figure in citation.quote
+    }
+    assert quoted == {("Sarnhaven Herald", "12 people"), ("Coast Daily", "14 injured")}
+
+
 def test_figures_that_differ_are_pointed_out(assistant):
     """Without a model, outlets that count differently are set against each other, each cited."""
     answer = assistant.ask("How many people were injured on the Anneke Roos?")

@@ -34,8 +34,10 @@ _SAME = 0.6
 # and the two below were chosen on the questions of 2022, like the weights in `model`.
 _NEW = 0.3
 # The sentence beside a quote is quoted with it when it is at most so much below it, has this share
-# of its words of the question, and both together are not longer than so many words.
-_NEAR, _AS_MUCH, _LONGEST = 1.0, 0.5, 50
+# of its words of the question, and both together are not longer than so many words. News breaks a
+# paragraph after every other sentence, so that a break between them says nothing. Quotes have 34
+# words on average; those that take in more hold more answers merely by being longer.
+_NEAR, _AS_MUCH, _LONGEST = 1.0, 0.5, 65
 # The share of the threshold that is enough where words say little, chosen on 22 questions in
 # Chinese and Arabic with multilingual-e5-small; `tests/benchmarks/languages.py` has others.
 _MEANING = 0.3
@@ -177,8 +179,8 @@ def _beside(
 ) -> Candidate | None:
     """The sentence before or after that is worth quoting too, the better of them.
 
-    It has to say about as much of what was asked, in the same paragraph, so that nothing comes
-    into an answer merely by standing beside one.
+    It has to say about as much of what was asked, so that nothing comes into an answer merely by
+    standing beside one.
     """
     room = _LONGEST - len(one.source.text.split())
     near = [
@@ -189,7 +191,6 @@ def _beside(
         and pair[1] >= score - _NEAR
         and pair[0].signs["words"] >= _AS_MUCH * one.signs["words"]
         and len(pair[0].source.text.split()) <= room
-        and "\n" not in _with(one.source, pair[0].source).text
     ]
     return max(near, key=lambda pair: pair[1])[0] if near else None
 

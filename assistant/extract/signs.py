@@ -35,6 +35,8 @@ _MANY = 3
 _VAGUE: frozenset[Kind] = frozenset({"other", "words"})
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# What a number answers; no word that an answer holds.
+_HOW_MANY = re.compile(r"\bhow (?:many|much|often)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(stem for word in query_words(text) for stem in stems(word))
+    words = query_words(_HOW_MANY.sub("how", text))
+    return frozenset(stem for word in words for stem in stems(word))
 
 
 def _sentences(question: str, hits: Sequence[Hit]) -> list[Candidate]:

@@ -46,7 +46,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"\bhow (?:many|much|old|long|far|often|big|large|high|tall|soon|fast)\b|\bpercent"
-            r"|\bwhat (?:share|number|proportion|amount|fraction|age)\b"
+            r"|\bwhat (?:share|number|proportion|amount|fraction|age)\b|\bage\W*$"
             r"|\bwhat(?:’s|'s| is| was)? [^?]*\b(?:price|cost|rate|score|salary|amount|magnitude"
             r"|tally|toll|speed|distance|size|range)\b",
             re.IGNORECASE,
@@ -56,7 +56,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\b(?:what|which) year\b", re.IGNORECASE), "year"),
     (
         re.compile(
-            r"\bwhen\b|\b(?:what|which) (?:day|date|year|month)\b|\bsince\W*$|\bhow soon\b",
+            r"\bwhen\b(?!.*\b(?:what|which|who|whom|whose|how|where|why)\b)"
+            r"|\b(?:what|which) (?:day|date|year|month)\b|\bsince\W*$|\bhow soon\b",
             re.IGNORECASE,
         ),
         "day",
@@ -69,7 +70,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
             r"|series|album|song|book|brand|chain|retailer|airline|carmaker|automaker|platform|app"
             r"|university|school|agency|organi[sz]ation|party|newspaper|island|river|airport"
             r"|continent|region|celebrity|artist|band|rapper|athlete|driver)\b|\bname of\b|\bnamed"
-            r"\b|\bcalled\b",
+            r"\b|\bcalled\b|\btitled\b|\bknown as\b|\bnames?\W*$|\bby\W*$",
             re.IGNORECASE,
         ),
         "name",

@@ -63,14 +63,20 @@ def ask(library: Path, questions: Path, year: int) -> list[Asked]:
 def softmax(items: Sequence[tuple[Any, Any]], steps: int = 300, rate: float = 0.1) -> Any:
     """Weights by which the right candidates of each question get the most, by Adam."""
     items = [(signs, right / right.sum()) for signs, right in items if len(right) and right.any()]
-    weights = first = second = np.zeros(items[0][0].shape[1])
+    most, count = max(len(right) for _, right in items), items[0][0].shape[1]
+    signs, wanted = np.zeros((len(items), most, count)), np.zeros((len(items), most))
+    none = np.full((len(items), most), -np.inf)
+    for row, (theirs, right) in enumerate(items):
+        signs[row, : len(right)], wanted[row, : len(right)] = theirs, right
+        none[row, : len(right)] = 0
+    weights = first = second = np.zeros(count)
     for step in range(1, steps + 1):
-        gradient = RIDGE * weights / len(items)
-        for signs, right in items:
-            share = np.exp(signs @ weights - (signs @ weights).max())
-            gradient = gradient + signs.T @ (share / share.sum() - right) / len(items)
-        first = 0.9 * first + 0.1 * gradient
-        second = 0.99 * second + 0.01 * gradient**2
+        scores = signs @ weights + none
+        share = np.exp(scores - scores.max(1, keepdims=True))
+        share = share / share.sum(1, keepdims=True)
+        gradient = ((share - wanted)[..., None] * signs).sum((0, 1)) + RIDGE * weights
+        first = 0.9 * first + 0.1 * gradient / len(items)
+        second = 0.99 * second + 0.01 * (gradient / len(items)) ** 2
         mean, spread = first / (1 - 0.9**step), np.sqrt(second / (1 - 0.99**step))
         weights = weights - rate * mean / (spread + 1e-8)
     return weights
