@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.question.follow_ups import OPENING, bare, pointing, telling
+from assistant.question.follow_ups import AFTER_OBJECT, OPENING, bare, pointing, telling
 from assistant.question.people import Named, named
 from assistant.question.time_words import find_time_words
 from assistant.support.words import word_set
@@ -67,10 +67,6 @@ _ABOUT = frozenset({"about", "on", "of", "regarding", "concerning"})
 _OWN = {"his", "her", "hers", "its", "their", "theirs"}
 _HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "theirs", "themselves"}
-# “Her” before one of these stands by itself: “Who saw her on Tuesday?”
-_AFTER_OBJECT = re.compile(
-    r"\s*(?:[?.,!;]|$|(?:on|in|at|to|for|with|by|from|about|after|before|and|or|as|during)\b)"
-)
 
 
 def complete(text: str, history: Sequence[Turn], day: dt.date) -> str:
@@ -153,7 +149,7 @@ def _resolved(text: str, history: Sequence[Turn]) -> tuple[str, bool]:
     if not stands_for:
         return text, False
     owning = word in _OWN and not (
-        word in {"hers", "theirs"} or (word == "her" and _AFTER_OBJECT.match(text, match.end()))
+        word in {"hers", "theirs"} or (word == "her" and AFTER_OBJECT.match(text, match.end()))
     )
     if owning:
         stands_for += "’" if stands_for.endswith("s") else "’s"
@@ -175,7 +171,9 @@ def _person(gender: str, history: Sequence[Turn]) -> str:
     for turn in reversed(history[-_TURNS:]):
         asked, said = named(turn.question.text), named(_answer(turn))
         whom = re.match(r"\W*(?:and\s+)?(?:who|whom|whose)\b", turn.question.text, re.IGNORECASE)
-        for names, least in ((said, 2), (asked, 1)) if whom else ((asked, 0), (said, 2)):
+        # Where “who” was asked, somebody that the answer names in full is who was meant.
+        full = [name for name in said if " " in name.text and name.text not in turn.question.text]
+        for names, least in ((said, 2), (asked, 1), (full, 0)) if whom else ((asked, 0), (said, 2)):
             fitting = [
                 name for name in names if name.person >= least and name.gender in {"", gender}
             ]

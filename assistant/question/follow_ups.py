@@ -9,12 +9,16 @@ from assistant.question.time_words import TimeWords
 from assistant.support.words import word_set
 from index.lexical import query_words
 
-__all__ = ["OPENING", "bare", "is_follow_up", "pointing", "telling"]
+__all__ = ["AFTER_OBJECT", "OPENING", "bare", "is_follow_up", "pointing", "telling"]
 
 OPENING = re.compile(
     r"\s*(?:(?:and|but|so|also|or|then|ok(?:ay)?|plus|well|yes|no|right)\b[\s,]*)*"
     r"(?P<about>(?:what|how)\s+about\b|what\s+of\b)?\s*",
     re.IGNORECASE,
+)
+# “Her” before one of these stands by itself: “Who saw her on Tuesday?”
+AFTER_OBJECT = re.compile(
+    r"\s*(?:[?.,!;]|$|(?:on|in|at|to|for|with|by|from|about|as|after|before|and|or|during)\b)"
 )
 _PERSONAL = re.compile(
     r"\b(?P<word>he|him|his|himself|she|her|hers|herself|they|them|their|theirs|themselves|it|its"
@@ -148,6 +152,21 @@ _ASKED_FOR = re.compile(
 )
 
 
+# “Who replaced her?” asks for somebody else, “who lost his job?” need not.
+_DOING = re.compile(
+    r"\W*(?:who|(?:which|what)\s+\w+)\s+(?:(?:has|have|had|will|would|could|is|was)\s+)?\w+\s+$",
+    re.IGNORECASE,
+)
+
+
+def _is_done_to(text: str, match: re.Match[str]) -> bool:
+    return (
+        match["word"].lower() in {"him", "her", "them"}
+        and bool(_DOING.fullmatch(text[: match.start()]))
+        and bool(AFTER_OBJECT.match(text, match.end()))
+    )
+
+
 def _holds_a_noun(before: str) -> bool:
     return bool(_A_NOUN.search(before)) and not _ASKED_FOR.fullmatch(before)
 
@@ -157,6 +176,8 @@ def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
     word, before = match["word"].lower(), text[: match.start()]
     if _AHEAD_OF_NAME.match(before) and named(text[match.end() :]):
         return True
+    if _is_done_to(text, match):
+        return False
     if word in {"it", "its", "itself"}:
         if any(m.start() <= match.start() < m.end() for m in _EMPTY.finditer(text)):
             return True

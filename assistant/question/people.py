@@ -71,6 +71,10 @@ _SPEAKING = re.compile(
     r"|asked|admit|admitted|call|called|resign|resigned|apologi[sz]ed?|added|warned?|who)\b"
 )
 _AGED = re.compile(r"\s*,\s*(?:aged\s+)?\d\d\s*,")
+# “Its keeper, Abel Moss, …”
+_HERS_IS = re.compile(
+    r"\b(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|whose)\s+(?:[a-z-]+\s+){0,2}[a-z-]+,\s+$"
+)
 _PLACED = re.compile(r"\b(?:in|at|from|near|to|into|across|around|off|outside)\s+(?:the\s+)?$")
 _THE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
 _NO_PERSON = word_set(
@@ -137,7 +141,7 @@ def _judged(name: str, text: str, start: int) -> Named:
         gender = "she" if _HERS.match(title["title"]) else gender
         gender = "he" if _HIS.match(title["title"]) else gender
     score += 3 * bool(gender and not title) + 2 * bool(_SPEAKING.match(after))
-    score += 2 * bool(_AGED.match(after))
+    score += 2 * bool(_AGED.match(after)) + 2 * bool(_HERS_IS.search(before))
     score -= 4 * any(word in _NO_PERSON for word in words)
     score -= 4 * (" ".join(words) in COUNTRIES)
     score -= 2 * bool(_PLACED.search(before)) + 3 * bool(_THE.search(before))
