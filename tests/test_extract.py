@@ -121,7 +121,7 @@ def test_what_articles_agree_on_counts():
 def test_a_neighbour_that_is_as_good_is_quoted_too():
     """Two sentences in a row that are about as good are one quote, as they stand."""
     text = (
-        "The ferry Maribel sank off Point 9. The ferry Maribel had 31 people on board. "
+        "With 40 people the ferry Maribel sank. The ferry Maribel had 31 people on board. "
         "Weather that day was calm and mild, as it is in most years in spring and in autumn."
     )
     question = "How many people were on board when the ferry Maribel sank?"
