@@ -1,17 +1,15 @@
 """Sentences of articles as another writer put them: fairly, and with one thing wrong.
 
-Each line names an article and the range of the sentence, and holds both paraphrases. Those of real
-news (`paraphrases.jsonl`) and the odd lines of those of our sample articles
-(`paraphrases_of_seeds.jsonl`) are for making the checks, the even ones of these for reporting. All
-were written before the checks were tried on them.
+Each line names an article and the range of the sentence, and holds both paraphrases. The checks
+were made with `paraphrases.jsonl`; `paraphrases_of_seeds.jsonl`, of our sample articles, was
+written before the checks were tried on it and is for reporting alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from drawn import Drawn, evidence, read
 
@@ -26,27 +24,22 @@ _SEEDS = _FOLDER.parents[1] / "seeds"
 def paraphrased(
     articles: Sequence[Article], *, development: bool
 ) -> dict[str, list[tuple[Drawn, str]]]:
-    """The fair and the unfair paraphrases that the checks are made with, or the others.
+    """The fair and the unfair paraphrases that the checks were made with, or the others.
 
     Args:
-        articles: Where the real sentences are, as far as they are there.
+        articles: Where sentences of real news are, as far as they are there.
         development: Whether those for making the checks are wanted.
     """
-    told = list(_of_seeds(development=development))
-    if development:
-        told += _told("paraphrases.jsonl", {article.info.url: article for article in articles})
-    return {kind: [(drawn, line[kind]) for drawn, line in told] for kind in ("fair", "unfair")}
-
-
-def _of_seeds(*, development: bool) -> Iterator[tuple[Drawn, dict[str, Any]]]:
-    known = {file.name: article for file in _SEEDS.iterdir() for article in read(file)}
-    yield from list(_told("paraphrases_of_seeds.jsonl", known))[1 - development :: 2]
-
-
-def _told(name: str, known: dict[str, Article]) -> Iterable[tuple[Drawn, dict[str, Any]]]:
+    known = {article.info.url: article for article in articles}
+    known |= {file.name: article for file in _SEEDS.iterdir() for article in read(file)}
+    found: dict[str, list[tuple[Drawn, str]]] = {"fair": [], "unfair": []}
+    name = "paraphrases.jsonl" if development else "paraphrases_of_seeds.jsonl"
     for line in (_FOLDER / name).read_text("utf-8").splitlines():
         told = json.loads(line)
         article = known.get(told["article"])
-        if article is not None:
-            source = evidence(article, told["start"], told["end"])
-            yield Drawn(source.text, source, article), told
+        if article is None:
+            continue
+        source = evidence(article, told["start"], told["end"])
+        for kind, pairs in found.items():
+            pairs.append((Drawn(source.text, source, article), told[kind]))
+    return found
