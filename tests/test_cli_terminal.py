@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import sys
 from pathlib import Path
 
@@ -262,6 +263,20 @@ def test_sentences_are_seen_while_they_are_written(chat, server):
     assert talk.faces("Twelve passengers") == {("default", False)}
     assert talk.faces("Nobody") == {("767676", False)}
     assert talk.text.count("Twelve") == 1
+
+
+def test_ctrl_c_while_the_library_opens(chat):
+    """A server that does not answer keeps nobody: the question stops, and the chat can be left."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = f"http://127.0.0.1:{silent.getsockname()[1]}/news"
+        talk = chat(model="", fresh=True, DATELINE_LIBRARY=place)
+        talk.enter(QUESTION)
+        talk.wait_for("opening the library")
+        talk.interrupt()
+        talk.wait_for("(stopped)")
+        talk.wait_for_prompt()
+        talk.type("\x04")
+        assert talk.left() == 0
 
 
 def test_ctrl_c_while_it_searches_or_reads(chat, server):

@@ -27,10 +27,11 @@ _PASSAGES_PER_ARTICLE = 7.5
 def filled(file: Path, size: int, cache: Path) -> tuple[Path, Path]:
     """A library with at least so many passages, and the file of articles that it was made from."""
     folder, source = cache / f"library-{size}", cache / f"articles-{size}.jsonl"
-    if (folder / "complete").exists():
+    embedder, complete = LocalEmbedder(), folder / "complete"
+    if complete.exists() and complete.read_text("ascii") == embedder.fingerprint:
         return folder, source
     shutil.rmtree(folder, ignore_errors=True)
-    with Library(folder, embedder=LocalEmbedder(), create=True) as library:
+    with Library(folder, embedder=embedder, create=True) as library:
         count = int(size / _PASSAGES_PER_ARTICLE)
         while True:
             write_articles(file, count, source)
@@ -41,7 +42,7 @@ def filled(file: Path, size: int, cache: Path) -> tuple[Path, Path]:
             count = int(count * size / passages * 1.02) + 1
         _fill(library)
         library.embed()
-    (folder / "complete").touch()
+    complete.write_text(embedder.fingerprint, "ascii")
     return folder, source
 
 

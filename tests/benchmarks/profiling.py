@@ -38,12 +38,14 @@ def profiled(scratch: Path, *words: str | Path) -> pstats.Stats:
 def rooms(stats: pstats.Stats) -> Counter[str]:
     """Seconds by file of ours and by package of others."""
     seconds: Counter[str] = Counter()
-    for (file, _, _), (_, _, own, _, callers) in stats.stats.items():  # type: ignore[attr-defined]
-        if file != "~" or not callers:
+    for (file, _, name), (_, _, own, _, callers) in stats.stats.items():  # type: ignore[attr-defined]
+        if "acquire" in name or "infer" in name:
+            seconds["waiting for what embeds"] += own
+        elif file != "~" or not callers:
             seconds[room(file)] += own
-            continue
-        for (caller, _, _), (_, _, share, _) in callers.items():
-            seconds[room(caller)] += share
+        else:
+            for (caller, _, _), (_, _, share, _) in callers.items():
+                seconds[room(caller)] += share
     return seconds
 
 
