@@ -153,12 +153,13 @@ def _side_by_side(work: Callable[[Iterator[_T]], None], items: Sequence[_T], thr
             while True:
                 yield waiting.get_nowait()
 
-    if min(threads, len(items)) <= 1:
+    threads = min(threads, len(items))
+    if threads <= 1:
         work(left())
         return
-    with ThreadPoolExecutor(min(threads, len(items))) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         try:
-            for working in [pool.submit(work, left()) for _ in range(min(threads, len(items)))]:
+            for working in [pool.submit(work, left()) for _ in range(threads)]:
                 working.result()
         finally:
             for _ in left():
