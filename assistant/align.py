@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assistant.furniture import is_furniture
 from assistant.likeness import Likeness
 from assistant.shown import Shown, SourceRange
 from assistant.support import Evidence, closeness
@@ -79,6 +80,7 @@ class Aligner:
             _Candidate(passage, source, frozenset(content_stems(source.text)))
             for passage in range(1, len(self.shown.passages) + 1)
             for source in self.shown.sentences(passage)
+            if not is_furniture(source.text)
         ]
 
     @cached_property

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from assistant.citations import CitationList
+from assistant.furniture import is_furniture
 from assistant.shown import Shown, SourceRange
 from assistant.support.conflicts import Conflict, Told, denial, number_conflict
 from assistant.support.corrections import Correction, find_corrections
@@ -107,6 +108,7 @@ def _sources(hits: Sequence[Hit]) -> list[_Source]:
         _Source(part, Told(part.text, hit.passage.article.date, _around(hit)), hit.copies)
         for number, hit in zip(count(1), hits, strict=False)
         for part in shown.sentences(number)
+        if not is_furniture(part.text)
     ]
 
 

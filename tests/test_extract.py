@@ -33,6 +33,16 @@ def test_words_of_the_question_count():
     assert best("When did the Maribel sink?", found) == "The ferry Maribel sank at noon."
 
 
+def test_what_is_no_sentence_of_the_story_is_not_quoted():
+    """A caption and a link to another article do not answer, however many words they share."""
+    found = hit(
+        "Photos: The ferry Maribel sinks The ferry Maribel sinks at noon. "
+        "Of all ships it was the Maribel that sank.\n\n"
+        "More:Ferry Maribel sinks at noon with a hundred people"
+    )
+    assert best("Which ferry sank?", found) == "Of all ships it was the Maribel that sank."
+
+
 def test_rare_words_count_more():
     """A word that most sentences hold tells less than one that few hold."""
     found = hit(

@@ -7,6 +7,7 @@ from itertools import islice
 
 from assistant.citations import CitationList
 from assistant.extract.quoting import answer_of, quotes_of
+from assistant.furniture import is_furniture
 from assistant.shown import Shown
 from assistant.types import Answer, Question, SentenceReady
 from index.types import Hit
@@ -30,8 +31,12 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
     opening.sort(key=lambda hit: str(hit.passage.article.date), reverse=True)
     shown, citations = Shown.of(opening), CitationList.of(opening)
     firsts = (
-        next((s for s in shown.sentences(place) if len(s.text.split()) >= _SHORT), None)
+        next((s for s in shown.sentences(place) if _tells(s.text)), None)
         for place in range(1, len(opening) + 1)
     )
     ready = quotes_of(islice(filter(None, firsts), _QUOTES), citations)
     return ready, answer_of(question, ready, citations.citations, hits)
+
+
+def _tells(text: str) -> bool:
+    return len(text.split()) >= _SHORT and not is_furniture(text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.extract.scale import scaled
 from assistant.extract.things import Kind, asked_for, asking_sentence, names, new_things
+from assistant.furniture import is_furniture
 from assistant.shown import Shown, SourceRange
 from index.lexical import query_words, stems
 from index.types import Hit
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "candidates", "with_agreement", "with_similarity"]
 
-# Sentences of fewer words are captions, bylines and headings.
+# Sentences of fewer words are headings and bylines.
 _SHORT = 4
 _LONG = 40
 # The sentences of a first passage that sum up an article.
@@ -125,6 +126,8 @@ def _sentences(question: str, hits: Sequence[Hit]) -> list[Candidate]:
             if text.isascii() and len(text.split()) < _SHORT:
                 continue
             if text.rstrip("”\"'’ ").endswith(("?", "？", "؟")):  # it asks, and does not answer
+                continue
+            if is_furniture(text):
                 continue
             things = frozenset(new_things(kind, text, asked, known))
             found.append(Candidate(source, number, place, frozenset(stems(text)), things, {}))

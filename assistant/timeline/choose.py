@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.furniture import is_furniture
 from assistant.timeline.dating import Dating, date_of
 from index.lexical import query_words, stems
 from index.neighbours import points_back
@@ -36,7 +37,7 @@ _OWN = 0.34
 _NAMES = 0.99
 # First sentences that may say what happened.
 _LEAD = 3
-# Sentences of fewer words are captions, bylines and headings; of more, lists.
+# Sentences of fewer words are headings and bylines; of more, lists.
 _SHORT, _LONG = 6, 60
 # Sentences that one article gives at the most, one day, and all together.
 _EACH = 4
@@ -51,15 +52,9 @@ _SAME = 0.8
 _AGAIN = 0.85
 # Days for which an article may still report what another one dates.
 _LAG = 3
-# What states something ends so; headings, captions and questions do not.
+# What states something ends so; headings and questions do not.
 _STATES = re.compile(r"[.!…。！][\"”’')\]]*$")
-# What a newsroom says of its own pages, and what stands below pictures.
-_OF_ITSELF = re.compile(
-    r"a version of this\b|this (?:story|article|page) (?:was|has|is)\b|follow (?:along|here)\b"
-    r"|sign up\b|subscribe\b|get ['‘“]|if your day\b|editor[’']s note|\(?(?:hide|show) caption\b"
-    r"|.{0,60}(?:\bphotos?:|/shutterstock\b|\bgetty images\b)|(?:\w+ ){1,4}for CNN\b",
-    re.IGNORECASE,
-)
+# What stands below pictures tells of a day, too, but in the present.
 _PICTURED = re.compile(
     r"\b(?:arrives|attends|departs|embraces|gestures|listens|looks on|poses|sits|speaks"
     r"|speaking onstage|stands|walks|waves)\b"
@@ -301,6 +296,6 @@ def _stated(article: Article) -> list[_Stated]:
         short = text.isascii() and len(text.split()) < _SHORT
         if short or len(text.split()) > _LONG or not _STATES.search(text):
             continue
-        if not _OF_ITSELF.match(text):
+        if not is_furniture(text):
             found.append((sentence, text, frozenset(stems(text))))
     return found

@@ -1,0 +1,78 @@
+"""What stands in an article and is no sentence of its story."""
+
+import pytest
+
+from assistant.furniture import is_furniture
+
+FURNITURE = """
+Photos: The raising of the Maribel A crane lifts the bow on March 4.
+Hide Caption 3 of 12
+Ana Bell/AFP/Getty Images Divers rest on the quay at Sarnhaven on Friday.
+Ana Bell / Reuters
+FILE - The ferry leaves Sarnhaven on Nov. 5, 2024.
+Image source, Coast Daily
+The ferry on its last voyage. (Photo by Ana Bell)
+More:The mayor wants a second bridge
+Read more: What the inquiry found
+► READ ALSO: Who pays for the dam?
+Dam failure:What is known about the cracks in the Tarn dam
+Live updates: The flood in the Veldra valley
+Opinion: The harbour needs a plan
+Read more
+Click here for the timetable of the ferries.
+Follow here for the latest news on the flood.
+Sign up for our morning newsletter.
+Get the day's stories in your inbox.
+Subscribe to the Sarnhaven Herald today.
+Follow Ana Bell on Twitter: @anabell.
+Reach the reporter at ana@herald.example or 555-014-0199.
+Editor’s note: Ana Bell teaches naval history in Lessing.
+The views expressed here are her own.
+Contributing: Ana Bell, Coast Daily
+Ana Bell and Ole Marsh contributed to this report.
+This story has been updated with the number of passengers.
+A version of this article appeared in our newsletter.
+© 2025 Coast Daily
+All rights reserved.
+Advertisement
+Updated 4:57 p.m., 5 November 2024
+""".strip().splitlines()
+
+STORY = """
+The photos: nine of them, all of the bow, were taken on Friday.
+Photos by the port authority showed a crack in the hull.
+Videos by passengers show water on the car deck, the inquiry said.
+In a Coast Daily/Reuters poll, half of the voters wanted a bridge.
+More than 200 people signed up for the new line on Friday.
+More: that is what the union wants, and it will strike until it has it.
+Also on Tuesday: the council votes on the tram.
+Read aloud in court, the letter asked for more time.
+Watch officers said that they had seen no light.
+Follow-up checks found no more cracks in the dam.
+He followed the harbour master on Twitter for years.
+Subscribers of the Herald pay 12 euros a month.
+Share prices of Halvex fell by 4 % on Tuesday.
+The rain contributed to this disaster, she said.
+Every member gets back the money it contributed.
+Opinion: the council was wrong, and it should say so.
+Correction: 14 people were injured, not 12.
+This report was published by the ministry in 2019, and nobody read it.
+The Copyright Office refused the picture.
+Copyright Office lawyers said no.
+Winner: Maja Brandt, “The Harbour”
+Score: Sarnhaven 3, Lessing 1
+• Population: 65,000
+Sarnhaven:The harbour was closed on Friday after the storm.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture_is_known(line):
+    """Captions, links, sign-ups, notes of the newsroom and buttons are told from the story."""
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize("line", STORY)
+def test_a_sentence_of_the_story_is_not_lost(line):
+    """What only begins like such a line, or may answer a question, stays a sentence."""
+    assert not is_furniture(line)
