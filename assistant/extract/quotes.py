@@ -13,6 +13,7 @@ from assistant.extract.quoting import answer_of, quotes_of
 from assistant.extract.scale import leans_on_meaning
 from assistant.extract.signs import Candidate, candidates, with_agreement, with_similarity
 from assistant.extract.whole import whole
+from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
 from assistant.types import Answer, Question, SentenceReady
 from index.types import Hit
@@ -124,6 +125,9 @@ def rank(
 ) -> list[tuple[Candidate, float]]:
     """The sentences of the hits that may answer with their scores, best first.
 
+    Captions and the headlines of other articles bear witness to what is asked for, as the others
+    do, and then are left out.
+
     Args:
         question: The words of the question.
         hits: What was found, best first.
@@ -136,7 +140,12 @@ def rank(
         similar = with_similarity(question, [one for one, _ in found], embedder)
         found = _by_score(similar, fitted.first)
     agreed = with_agreement(question, [one for one, _ in found], [score for _, score in found])
-    return _by_score(agreed, fitted.final)
+    return quotable(_by_score(agreed, fitted.final))
+
+
+def quotable(ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Those that are sentences of a story."""
+    return [pair for pair in ranked if not is_furniture(pair[0].source.text)]
 
 
 def _by_score(

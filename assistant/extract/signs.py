@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from assistant.extract.scale import scaled
 from assistant.extract.things import Kind, asked_for, asking_sentence, names, new_things
-from assistant.furniture import is_furniture
 from assistant.shown import Shown, SourceRange
 from index.lexical import query_words, stems
 from index.types import Hit
@@ -126,8 +125,6 @@ def _sentences(question: str, hits: Sequence[Hit]) -> list[Candidate]:
             if text.isascii() and len(text.split()) < _SHORT:
                 continue
             if text.rstrip("”\"'’ ").endswith(("?", "？", "؟")):  # it asks, and does not answer
-                continue
-            if is_furniture(text):
                 continue
             things = frozenset(new_things(kind, text, asked, known))
             found.append(Candidate(source, number, place, frozenset(stems(text)), things, {}))
