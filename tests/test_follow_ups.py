@@ -39,7 +39,7 @@ def rows():
 @pytest.mark.parametrize(("asked", "said", "text", "completed"), list(rows()))
 def test_without_a_model(asked, said, text, completed):
     """A follow-up becomes a question that stands alone; one that does already stays as it is."""
-    needed = is_follow_up(text, find_time_words(text, TODAY))
+    needed = is_follow_up(text, find_time_words(text, TODAY), asked)
     assert needed == (completed != "=")
     if needed:
         assert complete(text, [turn(asked, said)], TODAY) == completed
@@ -80,7 +80,7 @@ def test_any_words(text, asked):
     """No follow-up is too odd to be completed to something."""
     history = [turn(asked or "Who?", "Nobody")]
     assert complete(" ".join(text.split()), history, TODAY).strip()
-    assert is_follow_up(text, find_time_words(text, TODAY)) in {True, False}
+    assert is_follow_up(text, find_time_words(text, TODAY), asked) in {True, False}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.question.left_out import leaves_out
 from assistant.question.people import named
 from assistant.question.time_words import TimeWords
 from assistant.support.words import word_set
@@ -152,18 +153,28 @@ _ASKED_FOR = re.compile(
 )
 
 
-# “Who replaced her?” asks for somebody else, “who lost his job?” need not.
+# Whoever does something does it to somebody else, as else it would be “himself”: “Who replaced
+# her?”, “What did China say about it?”; but “who lost his job?”, and whatever has two verbs.
+_HELP = r"(?:did|does|do|has|have|had|will|would|can|could|should|is|was|are|were)"
 _DOING = re.compile(
-    r"\W*(?:who|(?:which|what)\s+\w+)\s+(?:(?:has|have|had|will|would|could|is|was)\s+)?\w+\s+$",
+    rf"\W*(?:(?:who|what|(?:which|what|how\s+many)(?:\s+[\w-]+){{1,2}})\s+(?:{_HELP}\s+)?[\w-]+"
+    rf"|(?:(?:what|how|why|when|where|who|whom)\s+)?{_HELP}\s+(?:[\w.’'-]+\s+){{1,4}}[\w-]+)"
+    r"(?:\s+(?:about|to|of|for|with|on|against|from|over|in|behind))?\s+$",
+    re.IGNORECASE,
+)
+_TWO_VERBS = re.compile(
+    r"\w\s.*\b(?:and|that|who|which|when|while|if|because|after|before|by|to)\s+(?=\w)",
     re.IGNORECASE,
 )
 
 
 def _is_done_to(text: str, match: re.Match[str]) -> bool:
+    before = re.sub(r"\bto\s+$", "", text[: match.start()])
     return (
-        match["word"].lower() in {"him", "her", "them"}
-        and bool(_DOING.fullmatch(text[: match.start()]))
+        match["word"].lower() in {"him", "her", "them", "it"}
         and bool(AFTER_OBJECT.match(text, match.end()))
+        and bool(_DOING.fullmatch(text[: match.start()]))
+        and not _TWO_VERBS.search(before)
     )
 
 
@@ -185,15 +196,17 @@ def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
     return bool(named(before) or _holds_a_noun(before) or _WHO.search(text[: match.end()]))
 
 
-def is_follow_up(text: str, times: list[TimeWords]) -> bool:
+def is_follow_up(text: str, times: list[TimeWords], before: str) -> bool:
     """Whether a question needs the turns before it to be understood.
 
     It does when it points back (“he”, “that”, “there”, “the other”), is a fragment (“And in
-    March?”), or opens with “and” or the like and has no topic of its own.
+    March?”), leaves out what it is about, or opens with “and” or the like and has no topic of its
+    own.
 
     Args:
         text: The question.
         times: The times in it.
+        before: The question before it.
     """
     if pointing(text):
         return True
@@ -205,7 +218,7 @@ def is_follow_up(text: str, times: list[TimeWords]) -> bool:
         return True
     if not words and not names:
         return not (times and re.search(r"\bhappen|\bnews\b", rest, re.IGNORECASE))
-    if _is_fragment(rest):
+    if _is_fragment(rest) or (not times and leaves_out(rest, words, before)):
         return True
     if opening and opening.end():
         in_names = {word for name in names for word in query_words(name.text)}

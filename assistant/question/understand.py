@@ -71,7 +71,8 @@ def understand(
     text = " ".join(asked.split())
     if not any(c.isalnum() for c in text):
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
-    if history and is_follow_up(text, find_time_words(text, limits.as_of)):
+    times = find_time_words(text, limits.as_of)
+    if history and is_follow_up(text, times, history[-1].question.text):
         completed = complete(text, history, limits.as_of)
         if prompts:
             reply = yield prompts.load("rewrite").render(

@@ -262,7 +262,7 @@ def _first(library: Library, question: Question) -> str:
 
 def alarm_rows(library: Library, questions: list[dict]) -> list[dict]:
     texts = [q["question"] for q in questions]
-    follow = [t for t in texts if is_follow_up(t, find_time_words(t, dt.date(2023, 1, 1)))]
+    follow = [t for t in texts if is_follow_up(t, find_time_words(t, dt.date(2023, 1, 1)), "")]
     parted = [t for t in texts if split(t, library.outlet)]
     return [
         {

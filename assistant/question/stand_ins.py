@@ -1,0 +1,268 @@
+"""What “he”, “it” and “they” stand for in a follow-up, from what the last turns were about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.question.follow_ups import AFTER_OBJECT, pointing, telling
+from assistant.question.people import Named, named
+from assistant.support.words import word_set
+from assistant.types import Turn
+from index.lexical import query_words, stems
+
+__all__ = [
+    "PREPOSITION",
+    "counted",
+    "is_role",
+    "own_words",
+    "phrases",
+    "resolved",
+    "without_brackets",
+]
+
+# Turns that are looked back at, and sentences of each answer.
+_TURNS, _SENTENCES = 3, 4
+# Words of its own with which a question is still open: “how much did he pay?”
+_OPEN = 2
+# Words beside a name that may say who that is: “the harbour master, Abel Moss”.
+_BESIDE = 4
+
+PREPOSITION = r"(?:of|into|on|in|over|for|about|at|with|against|between|from|to|by|after|before)"
+"""What may hang something on a noun."""
+
+_HELPING = re.compile(
+    r"\b(?P<verb>did|does|do|will|would|can|could|should|has|have|had|was|were|is|are)\s+$",
+    re.IGNORECASE,
+)
+_BEING = frozenset({"was", "were", "is", "are"})
+_PHRASE = re.compile(
+    r"\b(?:the|an?|his|her|their|its|[A-Z][\w’'-]*[’']s)\s+"
+    rf"(?P<words>(?:(?!{PREPOSITION}\b|and\b|or\b|that\b|which\b|who\b)[\w’'“”-]+[ ]?)+)"
+)
+_TAIL = re.compile(rf"(?:{PREPOSITION}\s+(?:the\s+|an?\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]*)*\s*)+")
+# “… about energy bills?”
+_BARE_PHRASE = re.compile(
+    r"\b(?:about|on|of|into|over|for|against)\s+(?P<words>[a-z-]+(?:\s+[a-z-]+){0,2})\s*[?.]*$"
+)
+# “How many refugees have …”, “how much student debt did …”
+_COUNTED = re.compile(
+    r"\W*(?i:how\s+(?:many|much)|which|what)\s+(?P<words>(?:(?!did\b|does\b|do\b|is\b|was\b|are\b"
+    r"|were\b|has\b|have\b|had\b|will\b|would\b|can\b|could\b)[a-z-]+\s+){1,3}?)"
+    r"(?=(?:did|does|do|is|was|are|were|has|have|had|will|would|can|could|want|say)\b)"
+)
+# What goes on behind a name: “the Tarn dam”, “did the Tarn dam hold”.
+_NOUN = re.compile(r"\s+(?!yesterday|today|now|again|first|last|so|yet)[a-z]+(?=\s*[?.]*$)")
+_NOUN_AND_VERB = re.compile(r"\s+[a-z]+(?=\s+[a-z]+\s*[?.]*$)")
+_WHOM = re.compile(r"\W*(?:and\s+)?(?:who|whom|whose)\b", re.IGNORECASE)
+# A question with a matter of its own: “What did he say about rail?”
+_OWN_MATTER = re.compile(r"\b(?:about|on|regarding|concerning|of|to|for)\s+(?!it\b|them\b)\w")
+_ROLES = word_set(
+    """
+    actor actress ambassador assassin attacker author baker boss captain chair chairman chairwoman
+    chancellor chief coach commissioner councillor critic director doctor driver engineer
+    footballer governor gunman inventor investigator journalist judge killer king lawyer leader man
+    mayor minister mother father nurse officer owner passenger pilot player poet pope premier
+    president prince princess professor prosecutor queen reporter researcher scientist secretary
+    senator shooter singer spokesman spokeswoman suspect teacher victim winner witness woman writer
+    """
+)
+_OWN = {"his", "her", "hers", "its", "their", "theirs"}
+_HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
+_IT = {"it", "its", "itself"}
+
+
+def resolved(text: str, history: Sequence[Turn]) -> tuple[str, bool]:
+    """The question with its first pronoun replaced, and whether that could be done."""
+    match = pointing(text)
+    if match is None or "word" not in match.re.groupindex:
+        return text, False
+    word = match["word"].lower()
+    personal = word in _HE or word in _SHE
+    if personal:
+        stands_for = _person("he" if word in _HE else "she", history)
+    elif word in _IT:
+        stands_for = _thing(history)
+    else:
+        stands_for = _several(history)
+    if not stands_for or stands_for in text:
+        return text, False
+    others = [] if personal and not _is_open(text) else _other_names(history, stands_for, text)
+    owning = word in _OWN and not (
+        word in {"hers", "theirs"} or (word == "her" and AFTER_OBJECT.match(text, match.end()))
+    )
+    if owning:
+        stands_for += "’" if stands_for.endswith("s") else "’s"
+    if match.start() == 0:
+        stands_for = stands_for[0].upper() + stands_for[1:]
+    behind = f" ({', '.join(others)})" if others else ""
+    return f"{text[: match.start()]}{stands_for}{text[match.end() :]}{behind}", True
+
+
+def _is_open(text: str) -> bool:
+    """Whether a question leaves out what it is about, as “How much did he pay?” does."""
+    return len(own_words(text)) <= _OPEN and not _OWN_MATTER.search(text)
+
+
+def own_words(text: str) -> list[str]:
+    """The telling words of a question but for its names."""
+    in_names = {word for name in named(text) for word in query_words(name.text)}
+    return [word for word in telling(text) if word not in in_names]
+
+
+def _other_names(history: Sequence[Turn], taken: str, text: str) -> list[str]:
+    """The other names of the last question: “it” might have been any of them."""
+    names = (name.text for name in named(history[-1].question.text))
+    return [name for name in dict.fromkeys(names) if name not in taken and name not in text]
+
+
+# people
+
+
+def _person(gender: str, history: Sequence[Turn]) -> str:
+    """Whom “he” or “she” means: the person asked about, or whom the answer named."""
+    for turn in reversed(history[-_TURNS:]):
+        question = turn.question.text
+        asked, said = named(question), named(_answer(turn))
+        role = next((p for p in phrases(question) if is_role(p)), "")
+        whom = _WHOM.match(question)
+        if whom:
+            said = _described(said, turn, role)
+        # Where “who” was asked, somebody that the answer names in full is who was meant.
+        full = [name for name in said if " " in name.text and name.text not in question]
+        for names, least in ((said, 2), (asked, 1), (full, 0)) if whom else ((asked, 0), (said, 2)):
+            fitting = [
+                name for name in names if name.person >= least and name.gender in {"", gender}
+            ]
+            if fitting:
+                known = [name for name in fitting if name.gender == gender]
+                acting = names is asked and _acts(fitting[0], question)
+                return (fitting if acting else known or fitting)[0].text
+        if role:
+            return role
+    return ""
+
+
+def _described(said: Sequence[Named], turn: Turn, role: str) -> list[Named]:
+    """Whom an answer names, those first that it calls by words of the question.
+
+    Where the question calls somebody by a role (“the keeper”), nobody else is meant.
+    """
+    words = " ".join(word for word in query_words(role) if word in _ROLES)
+    answer, wanted = _answer(turn), set(stems(words or turn.question.text))
+
+    def called(name: Named) -> int:
+        before = answer[: name.start].split()[-_BESIDE:]
+        after = answer[name.start + len(name.text) :].split()[:_BESIDE]
+        return len(wanted.intersection(stems(" ".join((*before, "–", *after)))))
+
+    likely = [name for name in said if called(name)] if role else list(said)
+    return sorted(likely, key=called, reverse=True)
+
+
+def _acts(name: Named, question: str) -> bool:
+    """Whether somebody is the one who acts, as Marsh in “Why did Marsh call Ole Reith?” does."""
+    return bool(_HELPING.search(question[: name.start]))
+
+
+# things
+
+
+def _thing(history: Sequence[Turn]) -> str:
+    """What “it” means: what the last question was about, which is no person."""
+    for turn in reversed(history[-_TURNS:]):
+        asked, inside = without_brackets(turn.question.text)
+        found = [p for p in phrases(asked) if not is_role(p)]
+        known = {n.text.split()[-1] for n in named(_answer(turn)) if n.person > 1}
+        names = [n for n in named(asked) if n.person < 1 and n.text not in known]
+        if inside:
+            # “What did Tarn say? (the dam)” is about the dam.
+            names = [name for name in names if not _acts(name, asked)]
+            found = found or [p for p in inside[:1] if not names and _is_noun(p)]
+        if names:
+            around = [p for p in found if names[0].text in p]
+            return around[0] if around else names[0].text
+        if found:
+            return found[-1]
+        if inside:
+            return ""
+        bare_phrase = _BARE_PHRASE.search(asked)
+        thing = bare_phrase["words"] if bare_phrase else counted(asked)
+        if thing:
+            return thing
+    return ""
+
+
+def _is_noun(text: str) -> bool:
+    return phrases(text) == [text] or [name.text for name in named(text)] == [text]
+
+
+def _several(history: Sequence[Turn]) -> str:
+    """What “they” means: what was counted, an organisation, several people, or a thing."""
+    turn = history[-1]
+    many = counted(turn.question.text)
+    if many.endswith("s"):
+        return many
+    names = [name for name in named(turn.question.text) if name.person < 1]
+    people = [name for name in named(turn.question.text) if name.person >= 1]
+    if len(people) > 1:
+        return f"{people[0].text} and {people[1].text}"
+    if len(names) > 1 and re.search(
+        rf"{re.escape(names[0].text)}\W+(?:and|or)\W+(?:the\s+)?{re.escape(names[1].text)}",
+        turn.question.text,
+    ):
+        return f"{names[0].text} and {names[1].text}"
+    return names[0].text if names else _thing(history)
+
+
+def counted(text: str) -> str:
+    """What a question counts, such as the refugees of “how many refugees have …”; or nothing."""
+    match = _COUNTED.match(text)
+    return match["words"].strip() if match and telling(match["words"]) else ""
+
+
+def phrases(text: str) -> list[str]:
+    """The noun phrases of a question that begin with an article, with what hangs on them."""
+    return list(_found_phrases(text))
+
+
+def _found_phrases(text: str) -> Iterator[str]:
+    for match in _PHRASE.finditer(text):
+        phrase = _phrase(match, text)
+        if phrase:
+            yield phrase
+
+
+def _phrase(match: re.Match[str], text: str) -> str:
+    """One phrase without the verb that a question puts behind it (“did the deal cover”)."""
+    words = match["words"].split()
+    helped = _HELPING.search(text[: match.start()])
+    inside = [n for n in named(text) if match.start("words") <= n.start < match.end("words")]
+    if inside:
+        end = inside[-1].start + len(inside[-1].text)
+        noun = (_NOUN_AND_VERB if helped else _NOUN).match(text, end)
+        return text[match.start() : noun.end() if noun else end].strip()
+    tail = _TAIL.match(text, match.end())
+    if helped and len(words) > 1:
+        tail = None
+        if helped["verb"].lower() not in _BEING or words[-1].endswith(("ed", "en")):
+            words = words[:-1]
+    head = text[match.start() : match.start("words")]
+    return f"{head}{' '.join(words)} {tail[0] if tail else ''}".strip()
+
+
+def is_role(phrase: str) -> bool:
+    """Whether a phrase is somebody by what they are: “the minister”."""
+    return any(word in _ROLES for word in query_words(phrase)[:3])
+
+
+def without_brackets(text: str) -> tuple[str, list[str]]:
+    """A question and what an earlier completion put behind it."""
+    bracket = re.search(r"\(([^()]*)\)\s*$", text)
+    if bracket is None:
+        return text, []
+    return text[: bracket.start()].strip(), [part.strip() for part in bracket[1].split(",")]
+
+
+def _answer(turn: Turn) -> str:
+    return " ".join(sentence.text for sentence in turn.answer.sentences[:_SENTENCES])
