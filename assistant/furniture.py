@@ -102,7 +102,8 @@ _BEGINS = re.compile(
 )
 # “Ana Bell/AFP/Getty Images People wait …”, and what else stands before a caption or behind it.
 _CREDIT = re.compile(
-    rf"(?:[A-Z][\w.'’&-]*[ ]?){{1,6}}(?:/ ?(?:[A-Z][\w.'’&-]*[ ]?){{1,5}}){{0,2}}/ ?{_AGENCY}"
+    rf"(?:[A-Z][\w.'’&-]*[ ]?){{1,6}}(?:/ ?(?:[A-Z][\w.'’&-]*[ ]?){{1,5}}){{0,2}}"
+    rf"(?:/ ?|\bfor ){_AGENCY}"
     r"(?! (?:Poll|Survey)\b)(?=\W*(?:[A-Z]|\Z))"
 )
 _CREDITED = re.compile(
@@ -146,7 +147,8 @@ def is_furniture(text: str) -> bool:
 
 def _is_credited(text: str) -> bool:
     """Whether it is a picture's, or says who had a part in the article; cheap tests first."""
-    if "/" in text[:_START] and _CREDIT.match(text):
+    begin = text[:_START]
+    if ("/" in begin or " for " in begin) and _CREDIT.match(text):
         return True
     end = text[-_END:]
     if any(sign in end for sign in ("/", "(", "via", "for")) and _CREDITED.search(end):

@@ -9,6 +9,7 @@ Photos: The raising of the Maribel A crane lifts the bow on March 4.
 Hide Caption 3 of 12
 Ana Bell/AFP/Getty Images Divers rest on the quay at Sarnhaven on Friday.
 Ana Bell / Reuters
+Ana Bell for CNN Sailors wait on the quay at Sarnhaven.
 FILE - The ferry leaves Sarnhaven on Nov. 5, 2024.
 Image source, Coast Daily
 The ferry on its last voyage. (Photo by Ana Bell)
@@ -47,6 +48,7 @@ More than 200 people signed up for the new line on Friday.
 More: that is what the union wants, and it will strike until it has it.
 Also on Tuesday: the council votes on the tram.
 Read aloud in court, the letter asked for more time.
+Ana Bell wrote for Reuters until 2019.
 Watch officers said that they had seen no light.
 Follow-up checks found no more cracks in the dam.
 He followed the harbour master on Twitter for years.
