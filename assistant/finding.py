@@ -12,6 +12,7 @@ from assistant.found import Found
 from assistant.merge import merged, shares
 from assistant.models import Message, Model
 from assistant.question import Limits, Understanding, date_preference, understand
+from assistant.question.matter import matter
 from assistant.tracing import retrieving
 from assistant.types import Question, Turn, Usage
 from index.library import Library
@@ -144,4 +145,4 @@ def _searched(
 
 def _query(question: Question, without: frozenset[str]) -> Query:
     near = date_preference(question.time, question.as_of)
-    return Query(question.text, question.filters, near, without)
+    return Query(matter(question.text), question.filters, near, without)

@@ -65,6 +65,13 @@ def test_the_kind_of_thing_asked_for_counts(question, expected):
     assert best(question, found) == expected
 
 
+def test_what_happened_is_answered_by_what_happened():
+    """No sentence says “happened”, so that its absence is no doubt."""
+    found = hit("Sarnhaven was hit by a storm. The storm took the roof off the town hall there.")
+    plain, asked = ask("Sarnhaven?", found)[1], ask("What happened in Sarnhaven?", found)[1]
+    assert asked.confidence == pytest.approx(plain.confidence)
+
+
 def test_another_year_does_not_answer():
     """A figure for another year than the one asked about is not put first."""
     found = hit(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.extract.scale import scaled
 from assistant.extract.things import Kind, asked_for, asking_sentence, names, new_things
+from assistant.question.matter import matter
 from assistant.shown import Shown, SourceRange
 from index.lexical import query_words, stems
 from index.types import Hit
@@ -109,7 +110,7 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def _telling(text: str) -> frozenset[str]:
-    words = query_words(_HOW_MANY.sub("how", text))
+    words = query_words(_HOW_MANY.sub("how", matter(text)))
     return frozenset(stem for word in words for stem in stems(word))
 
 

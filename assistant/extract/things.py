@@ -45,7 +45,8 @@ _QUOTED = re.compile(r"[“\"‘'][^”\"’']{2,}[”\"’']")
 _FORMS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
-            r"\bhow (?:many|much|old|long|far|often|big|large|high|tall|soon|fast)\b|\bpercent"
+            r"\bhow (?:many|much|old|long|far|often|big|large|high|tall|soon|fast|strong|powerful"
+            r"|deep|heavy|wide|hot|cold|deadly)\b|\bpercent"
             r"|\bwhat (?:share|number|proportion|amount|fraction|age)\b|\bage\W*$"
             r"|\bwhat(?:’s|'s| is| was)? [^?]*\b(?:price|cost|rate|score|salary|amount|magnitude"
             r"|tally|toll|speed|distance|size|range)\b",
