@@ -98,7 +98,7 @@ def main() -> None:
         made = {k: islice(sentences(make, drawn), given.of) for k, make in table.items()}
         measure(made, title, true=true, show=given.show)
     for kind, pairs in written.items():
-        measure({kind: pairs}, "paraphrased", true=kind == "fair", show=given.show)
+        measure({kind: pairs}, "paraphrased", true=kind.startswith("fair"), show=given.show)
     if not given.show:
         print(f"a verdict takes {milliseconds(drawn[:500]):.1f} ms")
 

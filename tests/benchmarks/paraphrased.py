@@ -1,8 +1,8 @@
 """Sentences of articles as another writer put them: fairly, and with one thing wrong.
 
 Each line names an article and the range of the sentence, and holds both paraphrases. The checks
-were made with `paraphrases.jsonl`; `paraphrases_of_seeds.jsonl`, of our sample articles, was
-written before the checks were tried on it and is for reporting alone.
+were made with `paraphrases.jsonl`; the others, of our sample articles and of real news of the half
+that is reported on, were written before the checks were tried on them and are for reporting alone.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ __all__ = ["paraphrased"]
 
 _FOLDER = Path(__file__).parent
 _SEEDS = _FOLDER.parents[1] / "seeds"
+_REPORTED = {"samples": "paraphrases_of_seeds.jsonl", "news": "paraphrases_of_news.jsonl"}
 
 
 def paraphrased(
     articles: Sequence[Article], *, development: bool
 ) -> dict[str, list[tuple[Drawn, str]]]:
-    """The fair and the unfair paraphrases that the checks were made with, or the others.
+    """The fair and the unfair paraphrases that the checks were made with, or those for reporting.
 
     Args:
         articles: Where sentences of real news are, as far as they are there.
@@ -32,14 +33,16 @@ def paraphrased(
     """
     known = {article.info.url: article for article in articles}
     known |= {file.name: article for file in _SEEDS.iterdir() for article in read(file)}
-    found: dict[str, list[tuple[Drawn, str]]] = {"fair": [], "unfair": []}
-    name = "paraphrases.jsonl" if development else "paraphrases_of_seeds.jsonl"
-    for line in (_FOLDER / name).read_text("utf-8").splitlines():
-        told = json.loads(line)
-        article = known.get(told["article"])
-        if article is None:
-            continue
-        source = evidence(article, told["start"], told["end"])
-        for kind, pairs in found.items():
-            pairs.append((Drawn(source.text, source, article), told[kind]))
+    files = {"": "paraphrases.jsonl"} if development else _REPORTED
+    found: dict[str, list[tuple[Drawn, str]]] = {}
+    for of, name in files.items():
+        for line in (_FOLDER / name).read_text("utf-8").splitlines():
+            told = json.loads(line)
+            article = known.get(told["article"])
+            if article is None:
+                continue
+            source = evidence(article, told["start"], told["end"])
+            for kind in ("fair", "unfair"):
+                one = Drawn(source.text, source, article), told[kind]
+                found.setdefault(f"{kind} {of}".strip(), []).append(one)
     return found
