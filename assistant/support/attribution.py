@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.support.alignment import Alignment, alike
 from assistant.support.frames import Frame, frames
-from assistant.support.name_forms import COUNTRIES, SEATS, forms, origins
+from assistant.support.name_forms import COUNTRIES, related
 from assistant.support.names import find_names
 from assistant.support.reading import Reading
 from assistant.support.words import fold, words
@@ -29,7 +29,7 @@ _REPORTS = re.compile(
     r"|assert\w*|recall\w*|deni\w+|deny\w*|disput\w+|reject\w*|dismiss\w*|declar\w+|conced\w+"
     r"|caution\w*|emphasi\w+|forecast\w*|project\w*|rated?|judg\w+|ruled?|deem\w*|propos\w+|plans?"
     r"|planned|may|might|could|likely|possibl\w+|supposed\w*|apparent\w*|words|reckon\w*|afraid"
-    r"|puts? (?:\w+ ){1,6}at)\b",
+    r"|puts? (?:\w+ ){1,10}at)\b",
     re.IGNORECASE,
 )
 # A quotation does too, but for a title or label ("Made in USA").
@@ -101,33 +101,38 @@ def _other_speaker(spoken: Frame, alignment: Alignment) -> str:
         for at, token in enumerate(answer.tokens)
         if token.content and _within(answer, at, spoken)
     ]
+    told = frames(source.text)
+    speaking = {word for frame in told for word in words(frame.who)}
+    mine = [at for at in mine if answer.tokens[at].word not in speaking]
     held = [alignment.pairs[at] for at in mine if at in alignment.pairs]
     names = _names(spoken.who)
     if not names or len(held) < max(2, _ALIKE * len(mine)):
         return ""
     speakers = [
         frame.who
-        for frame in frames(source.text)
+        for frame in told
         if sum(_within(source, place, frame) for place in held) >= _WITHIN * len(held)
     ]
-    if not speakers or any(_may_be(names, who) for who in speakers):
+    if not speakers or any(_may_be(names, spoken.who, who) for who in speakers):
         return ""
     return f"the source attributes this to {_called(speakers[0])}, not to {_called(spoken.who)}"
 
 
-def _may_be(names: frozenset[str], who: str) -> bool:
+def _may_be(names: frozenset[str], called: str, who: str) -> bool:
     """Whether a speaker of the source may be who the answer names; one without a name may."""
     others = _names(who)
     if not others or names & {fold(word).removesuffix("'s") for word in who.split()}:
         return True
-    mine = {part for name in names for part in _related(name)}
-    return bool(mine & {part for name in others for part in _related(name)})
+    if names & _initials(who) or others & _initials(called):
+        return True
+    mine = {part for name in names for part in related(name)}
+    return bool(mine & {part for name in others for part in related(name)})
 
 
-def _related(name: str) -> frozenset[str]:
-    people, place = origins(name)
-    seat = SEATS.get(name)
-    return forms(name) | people | place | (forms(seat) | {seat} if seat else frozenset())
+def _initials(who: str) -> frozenset[str]:
+    """What a speaker of several capitalised words may be called for short."""
+    capitals = [word[0] for word in who.split() if word[0].isupper() and word != "The"]
+    return frozenset({"".join(capitals).casefold()} if len(capitals) > 1 else ())
 
 
 def _names(who: str) -> frozenset[str]:

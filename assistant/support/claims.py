@@ -12,6 +12,10 @@ from assistant.support.reading import Cue, is_negative
 
 __all__ = ["check_claims"]
 
+# Where most words are others anyway, one more or one less tells nothing: so much of a sentence has
+# to come from one source sentence for it to be told. Below, about as many fair paraphrases of
+# `paraphrases.jsonl` would be suspected as unfair ones are caught; an opposite tells more.
+_TURNS, _REPEATS = 0.7, 0.75
 # A source sentence counts when it has this share of the answer's content words, or this share of
 # what the best one has.
 _ALIKE = 0.4
@@ -30,10 +34,19 @@ def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
         found: The sentence aligned with each sentence of the source.
     """
     near = alike(found, _ALIKE, _AS_GOOD)
-    if not near:
-        return ()
+    share = max((alignment.share for alignment in near), default=0.0)
+    checks = (
+        (_negated, _TURNS),
+        (_refused, _REPEATS),
+        (_affirmed, _TURNS),
+        (_made_sure, _REPEATS),
+        (_made_past, _REPEATS),
+        (_reversed, _ALIKE),
+    )
     reasons: list[str] = []
-    for check in (_negated, _refused, _affirmed, _made_sure, _reversed):
+    for check, least in checks:
+        if share < least:
+            continue
         per_source = [check(alignment) for alignment in near]
         # What one source sentence says as the answer does, needs no other that does.
         if all(per_source):
@@ -102,7 +115,7 @@ def _made_sure(alignment: Alignment) -> list[str]:
     answer, source, back = alignment.answer, alignment.source, alignment.back
     reasons = []
     for cue in source.cues:
-        mine = back.get(cue.anchor) if cue.kind != "not" else None
+        mine = back.get(cue.anchor) if cue.kind in {"may", "plan"} else None
         if (
             mine is None
             or alignment.share_near(mine) < _NEAR
@@ -111,6 +124,22 @@ def _made_sure(alignment: Alignment) -> list[str]:
             continue
         reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
     return reasons
+
+
+def _made_past(alignment: Alignment) -> list[str]:
+    """The source says "will" of what the answer says has happened."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    return [
+        _says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine))
+        for cue in source.cues
+        for mine in (back.get(cue.anchor),)
+        if cue.kind == "will"
+        and mine is not None
+        and answer.is_past(mine)
+        and not source.is_past(cue.anchor)
+        and alignment.share_near(mine) >= _NEAR
+        and not answer.hedged_by()
+    ]
 
 
 def _still_hedged(alignment: Alignment, cue: Cue, mine: int) -> bool:

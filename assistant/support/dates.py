@@ -17,6 +17,8 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 
+_SEASON = re.compile(r"\bthis (?:season|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+
 
 def check_dates(
     sentence: str,
@@ -44,6 +46,7 @@ def check_dates(
         )
         and not _is_publication(mention, sentence, evidence)
         and not _is_bare_number(mention, evidence)
+        and not _is_this_season(mention, evidence)
     ]
     reasons = [_reason(mention, [other for other, _ in known]) for mention in missing]
     return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
@@ -109,6 +112,11 @@ def _is_bare_number(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
         return False
     grouped = f"{stated.year:,}"
     return any(grouped in item.text for item in evidence)
+
+
+def _is_this_season(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
+    """The sentence says "this year" for "this season" or "this summer"."""
+    return stated.text.lower() == "this year" and any(_SEASON.search(e.text) for e in evidence)
 
 
 def _reason(stated: DateMention, known: Sequence[DateMention]) -> str:

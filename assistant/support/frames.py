@@ -22,7 +22,8 @@ _VERB = re.compile(
 _ACCORDING = re.compile(r"\b[Aa]ccording to ")
 # What ends the words for a speaker, going back and going on.
 _BACK = re.compile(
-    r".*(?:[,;:“”\"—–()]|\b(?:that|and|but|as|while|when|because|after|although|if|since|so))\s+",
+    r".*(?:[,;:“”\"—–()]|\b(?:that|and|but|as|while|when|because|after|although|if|since|so"
+    r"|[Dd]espite|[Uu]nlike))\s+",
     re.DOTALL,
 )
 _ON = re.compile(r"[,;:“”\"—–(.]|$| (?:that|when|as|after|while|in (?:a|an|the)|on [A-Z])\b")
@@ -154,7 +155,8 @@ def _is_no_verb(word: str, before: str, who: str, after: str) -> bool:
 def _with_name(who: str, first: int, before: str) -> tuple[str, int]:
     """Take the name before "the head of the inquiry" along."""
     named = re.search(r"(?:^|[,“”\"—–]\s*)(?P<name>[A-Z][^,;:“”\"]{2,40}), $", before[:first])
-    if not named or who[0].isupper() or _FINITE.search(named["name"]):
+    plain = named and who[0].islower() and not re.match(r"(?:he|she|they|it|we)\b", who)
+    if not named or not plain or _FINITE.search(named["name"]):
         return who, first
     return f"{named['name']}, {who}", named.start("name")
 
@@ -176,8 +178,12 @@ def _according(text: str, match: re.Match[str]) -> list[Frame]:
     end = re.compile(r"[,;:“”\"—–(.](?!\w)|$").search(text, match.end())
     stop = end.start() if end else len(text)
     who = text[match.end() : stop].strip()
-    leading = len(text[: match.start()].split()) < 2
-    return [Frame(who, stop, len(text)) if leading else Frame(who, 0, match.start())]
+    if len(text[: match.start()].split()) < 2:
+        return [Frame(who, stop, len(text))]
+    # "The mayor said that it was safe, but it is not, according to the police"
+    said = _VERB.search(text, 0, match.start())
+    joints = _OTHER_CLAUSE.finditer(text, said.end(), match.start()) if said else ()
+    return [Frame(who, max((joint.end() for joint in joints), default=0), match.start())]
 
 
 def _is_speaker(who: str) -> bool:

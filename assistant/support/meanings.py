@@ -1,120 +1,20 @@
-"""What words mean to the checks: irregular forms, words of one meaning, and their opposites."""
+"""What words mean to the checks: their roots, words of one meaning, and their opposites."""
 
 from __future__ import annotations
 
 import functools
 import re
 
+from assistant.support.irregular import base
 from assistant.support.words import fold, stem
 
-__all__ = ["are_opposite", "beginning", "is_irregular", "opposites", "root", "senses"]
-
-# Forms that the stemmer cannot bring together, after their base.
-_IRREGULAR = """
-be is are was were been being am
-have has had having
-do does did done
-go goes went gone
-come came
-take took taken
-give gave given
-get got gotten
-make made
-say said
-tell told
-think thought
-know knew known
-see saw seen
-find found
-leave left
-keep kept
-hold held
-bring brought
-buy bought
-sell sold
-send sent
-spend spent
-lend lent
-build built
-lose lost
-win won
-meet met
-lead led
-feed fed
-read
-hear heard
-feel felt
-mean meant
-deal dealt
-sleep slept
-sit sat
-stand stood
-understand understood
-withstand withstood
-begin began begun
-drink drank drunk
-sing sang sung
-swim swam swum
-ring rang rung
-run ran
-speak spoke spoken
-break broke broken
-steal stole stolen
-choose chose chosen
-freeze froze frozen
-wake woke woken
-drive drove driven
-ride rode ridden
-rise rose risen
-write wrote written
-arise arose arisen
-strike struck stricken
-stick stuck
-hang hung
-dig dug
-swing swung
-fight fought
-catch caught
-teach taught
-seek sought
-fall fell fallen
-eat ate eaten
-grow grew grown
-blow blew blown
-fly flew flown
-throw threw thrown
-draw drew drawn
-withdraw withdrew withdrawn
-show shown
-wear wore worn
-bear bore borne born
-swear swore sworn
-tear tore torn
-hide hid hidden
-bite bit bitten
-forbid forbade forbidden
-forget forgot forgotten
-shoot shot
-shrink shrank shrunk
-light lit
-flee fled
-bind bound
-grind ground
-pay paid
-lay laid
-lie lying
-die dying died dies death dead
-man men
-woman women
-child children
-person people
-foot feet
-tooth teeth
-life lives
-wife wives
-half halves
-crisis crises
-"""
+__all__ = [
+    "are_opposite",
+    "beginning",
+    "opposites",
+    "root",
+    "senses",
+]
 
 # Words that a careful writer puts for each other, one meaning a line, the label first.
 _MEANINGS = """
@@ -321,18 +221,11 @@ finish/continue possible/impossible expensive/cheap answer/ignore
 """
 
 
-def _bases() -> dict[str, str]:
-    return {form: line.split()[0] for line in _IRREGULAR.split("\n") for form in line.split()[1:]}
-
-
-_BASES = _bases()
-
-
 @functools.lru_cache(maxsize=65536)
 def root(word: str) -> str:
     """The stem of a word's base form: "rose", "risen" and "rising" meet."""
     plain = fold(word).removesuffix("'s").removesuffix("'")
-    return stem(_BASES.get(plain, plain))
+    return stem(base(plain))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -348,11 +241,6 @@ def beginning(root_: str) -> str:
     bare = cut[:-1] if cut[-1:] in _CHANGING else cut  # decide, decision
     found = next((form for form in (bare, cut) if len(form) >= _SHORTEST), root_)
     return root_ if negated else found
-
-
-def is_irregular(word: str) -> bool:
-    """Tell a form of an irregular verb (or a plural) from the regular ones."""
-    return word in _BASES
 
 
 def _by_root() -> dict[str, frozenset[str]]:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from assistant.support.words import fold, word_set
 
-__all__ = ["COUNTRIES", "SEATS", "TITLES", "forms", "in_capitals", "origins"]
+__all__ = [
+    "COUNTRIES",
+    "SEATS",
+    "TITLES",
+    "forms",
+    "in_capitals",
+    "may_be_one",
+    "origins",
+    "related",
+]
 
 TITLES = word_set(
     """
@@ -205,6 +215,33 @@ def origins(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of a word taken as a people, and taken as a place."""
     plain = fold(name).replace(".", "").removesuffix("'s").removesuffix("'")
     return _cut(plain, _PEOPLES), _cut(plain, _PLACES)
+
+
+def may_be_one(one: Sequence[str], other: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether two names may be of one person or place.
+
+    Args:
+        one: Its words, folded.
+        other: Those of the other.
+        texts: Where they may stand together: "Roger Dow".
+    """
+    mine, theirs = (
+        frozenset().union({COUNTRIES.get(" ".join(name), "")}, *map(related, name)) - {""}
+        for name in (one, other)
+    )
+    if mine & theirs:
+        return True
+    if {"".join(word[0] for word in one), "".join(word[0] for word in other)} & {*one, *other}:
+        return True
+    together = [f"{a} {b}" for a, b in ((one[-1], other[0]), (other[-1], one[0]))]
+    return any(both in fold(text) for text in texts for both in together)
+
+
+def related(name: str) -> frozenset[str]:
+    """The forms of a name, of its people or place, and of the country that a capital stands for."""
+    people, place = origins(name)
+    seat = SEATS.get(name)
+    return forms(name) | people | place | (forms(seat) | {seat} if seat else frozenset())
 
 
 def _cut(word: str, endings: tuple[str, ...]) -> frozenset[str]:

@@ -39,25 +39,13 @@ _NUMBERS = word_set(
     """
 )
 _CURRENCIES = frozenset({"us", "usd", "eur", "gbp"})
-_COMMON_ENDINGS = (
-    *("ing", "tions", "tion", "ments", "ists", "ness", "ous", "ously", "ically", "ably", "ently"),
-    *(
-        "antly",
-        "edly",
-        "ively",
-        "ned",
-        "ked",
-        "ted",
-        "ded",
-        "sed",
-        "ped",
-        "ged",
-        "ced",
-        "ved",
-        "ied",
-    ),
+_COMMON_ENDINGS = tuple(
+    "ing tions tion ments ists ness people ous ously ically ably ently antly edly ively dly kly tly"
+    " ned ked ted ded sed ped ged ced ved ied".split()
 )
 _ALSO_WORDS = frozenset({"us", "who"})
+# Abbreviations that name nobody.
+_COMMON_CAPITALS = frozenset({"tv", "dvd", "cd", "ok"})
 _NEVER_NAMES = STOPWORDS | TITLES | _CALENDAR | _NUMBERS
 _SMALL = frozenset({"of", "the", "and", "for", "de", "in", "on", "to", "a", "&"})
 # Above this share of capitalised words the sentence is a headline in title case.
@@ -116,7 +104,8 @@ def _is_name(word: str, *, opens: bool) -> bool:
         return False
     plain = fold(word).removesuffix("'s").removesuffix("s'").strip(".")
     if in_capitals(word) and plain not in TITLES:
-        return plain not in _CALENDAR and (plain in _ALSO_WORDS or plain not in STOPWORDS)
+        named = plain not in _CALENDAR | _COMMON_CAPITALS
+        return named and (plain in _ALSO_WORDS or plain not in STOPWORDS)
     if plain in _NEVER_NAMES or plain.split("'")[0] in STOPWORDS:
         return False
     common = (

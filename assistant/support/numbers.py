@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from assistant.support.evidence import Outcome
 from assistant.support.languages import is_english, number_words
-from assistant.support.number_words import MEASURES
+from assistant.support.number_words import MEASURES, ORDINALS
 from assistant.support.quantities import Quantity, find_quantities
 from assistant.support.words import stem
 
@@ -18,12 +19,18 @@ __all__ = ["check_numbers"]
 # "more than 40" for up to 50. Newsroom usage, not measured.
 _REACH = {"about": (0.925, 1.075), "over": (1.0, 1.25), "under": (0.75, 1.0)}
 _THIRD = 0.01
+_ROUNDED = 0.05
 
 _SAME_COUNT = re.compile(
     r"\b(?:(?P<two>couple|pair|both|duo|twins|twice|double|twin)|(?P<three>trio|triple)"
     r"|(?P<one>sole|single|lone|once|only))\b",
     re.IGNORECASE,
 )
+# "Second World War" counts nothing, but "his second world title" may be what the sentence counts.
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
+_NEW = re.compile(r"\b(?:initial|inaugural|debut|maiden|never before)\b", re.IGNORECASE)
+_NTH: Final = "ordinal"
+_RECORD = re.compile(r"(?: [\w’'-]+){0,3}? (?:to|ever|who|that|in|since|time|of|on|for)\b")
 # Spans of time in hours; in months for those that have no length in hours.
 _SPANS: dict[str, tuple[float, ...]] = {
     "minute": (1 / 60,),
@@ -80,6 +87,8 @@ def check_numbers(
         if not any(_backs(quantity, other, by_value=foreign) for other in known)
         and not _stands_as_a_year(quantity, sources)
         and not _is_one_of_a_kind(quantity, known, sources)
+        and not _is_part(quantity, known)
+        and not _is_in_a_row(quantity, sentence, known)
     ]
     return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
 
@@ -124,10 +133,14 @@ def _is_pronoun(quantity: Quantity, sentence: str) -> bool:
 
 
 def _other_words(source: str) -> list[Quantity]:
-    """Numbers that hide in other words of the source: couple, twice, trio, single."""
+    """Numbers that hide in other words of the source: couple, twice, trio, single, initial."""
     found = [
-        Quantity(match.start(), match.end(), match.group(), (1.0,), "ordinal")
-        for match in re.finditer(r"\bfirst\b", source, re.IGNORECASE)
+        Quantity(match.start(), match.end(), match[0], (float(ORDINALS[match[0].lower()]),), _NTH)
+        for match in _ORDINAL.finditer(source)
+    ]
+    found += [
+        Quantity(match.start(), match.end(), match.group(), (1.0,), _NTH)
+        for match in _NEW.finditer(source)
     ]
     for match in _SAME_COUNT.finditer(source):
         value = 2.0 if match["two"] else 3.0 if match["three"] else 1.0
@@ -257,6 +270,31 @@ def _is_one_of_a_kind(stated: Quantity, known: Sequence[Quantity], sources: Sequ
         if any(stem(noun) == stated.unit for noun in nouns):
             return True
     return not any(other.unit == stated.unit for other in known)
+
+
+def _is_part(stated: Quantity, known: Sequence[Quantity]) -> bool:
+    """Take "300" for granted where the source says "a third of the 900"."""
+    shares = [q for q in known if q.kind in {"fraction", "percent"} and _on_one_scale(q)[0] < 1]
+    return stated.kind == "count" and any(
+        math.isclose(
+            _on_one_scale(share)[0] * whole.values[0],
+            stated.values[0],
+            rel_tol=_ROUNDED if stated.hedge or share.hedge else _THIRD,
+        )
+        for share in shares
+        for whole in known
+        if whole.kind == "count"
+    )
+
+
+def _is_in_a_row(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """Take "his first year" for granted where the source counts nothing; not "the first to win"."""
+    return (
+        stated.kind == "ordinal"
+        and stated.values == (1.0,)
+        and not _RECORD.match(sentence, stated.end)
+        and all(other.kind != "ordinal" for other in known)
+    )
 
 
 def _reason(stated: Quantity, known: Sequence[Quantity]) -> str:

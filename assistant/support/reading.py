@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.support.irregular import is_past_form
 from assistant.support.meanings import root, senses
 from assistant.support.words import STOPWORDS, fold, word_set
 from index.sentences import split_sentences
@@ -22,7 +23,7 @@ _TOKEN = re.compile(
 _ENDS = frozenset(";:—–()") | {"-"}
 _JOINTS = word_set("but although though while whereas because unless")
 
-_NOT = word_set("not never no none nobody nothing neither nor without cannot hardly scarcely")
+_NOT = word_set("not never no zero none nobody nothing neither nor without cannot hardly scarcely")
 # What may stand for "not": a sentence that has one of these is not taken to affirm.
 _NEGATIVE = _NOT | word_set(
     """
@@ -50,7 +51,7 @@ _HEDGES = word_set(
     charged denies denied deny denying whether if believed believes believe thought thinks think
     rumored rumoured rumors unclear unconfirmed claims claimed claim suggested suggests estimated
     estimates forecast projected presumably supposed supposedly purported purportedly scheduled
-    seeks seek sought urged urges
+    seeks seek sought urged urges meant fear fears feared afraid risk risks risked danger
     """
 )
 # What hedges the next verb or noun, when a sentence that repeats it has to hedge too.
@@ -60,10 +61,11 @@ _HEDGING = re.compile(
     r"|(?:is|are|was|were|be|been) (?:expected|likely|believed|thought|set|scheduled) to"
     r"|(?:claim|claims|claimed) to(?: have)?|considering|mulling|weighing|proposing|proposed"
     r"|proposes)"
-    r"|(?P<may>(?:may|might|could)(?:n[’']t)?(?: have)?"
+    r"|(?P<may>(?:may|might|could(?! not))(?: have)?"
     r"|(?:appear|seem)(?:s|ed)? to(?: have)?(?: be(?:en)?)?"
     r"|allegedly|reportedly|possibly|probably|perhaps|apparently|potentially|purportedly"
-    r"|alleged|suspected|possible|potential))\b",
+    r"|alleged|suspected|possible|potential)"
+    r"|(?P<will>will(?! not\b)(?: (?:likely|probably))?(?: be| have)?))\b",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|remains?|remained) $")
@@ -72,12 +74,15 @@ _NO_CLAIM_AFTER = word_set("only just merely simply necessarily even always leas
 _PASSED_OVER = STOPWORDS | word_set(
     """
     yet immediately even ever actually really currently fully quite necessarily also still already
-    soon well indeed later previously directly publicly officially
+    soon well indeed later previously directly publicly officially very seem appear
     """
 )
+_FUTURE = word_set("will would shall to going may might could can should must")
+_HAVING = word_set("has have had was were been")
+_BEING = word_set("is are be being")
 _REACH = 5
 
-CueKind = Literal["not", "may", "plan"]
+CueKind = Literal["not", "may", "plan", "will"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class Cue:
     """A word that negates or hedges, and the word that it is said of.
 
     Attributes:
-        kind: "not", "may" or "plan".
+        kind: "not", "may", "plan" or "will".
         first: The number of its first token.
         anchor: The number of the token that it is said of.
     """
@@ -157,6 +162,15 @@ class Reading:
     def says(self, kinds: tuple[CueKind, ...], at: int) -> bool:
         """Whether it negates or hedges a word itself."""
         return any(cue.kind in kinds and cue.anchor == at for cue in self.cues)
+
+    def is_past(self, at: int) -> bool:
+        """Whether a verb stands in a past tense, as far as its form and the words before it say."""
+        before = {token.word for token in self.tokens[max(0, at - 3) : at]}
+        if before & _FUTURE:
+            return False
+        word = self.tokens[at].word
+        done = before & _HAVING
+        return bool(done) or (not before & _BEING and (word.endswith("ed") or is_past_form(word)))
 
     def phrase(self, first: int, last: int) -> str:
         """The words from one token to another, as written, with the small words before them."""
@@ -228,9 +242,27 @@ def _anchor(tokens: tuple[Token, ...], text: str, after: int) -> int | None:
         divided = "," in text[tokens[at - 1].end : tokens[at].start]
         if divided or tokens[at].clause != tokens[after - 1].clause:
             return None
-        if tokens[at].content and tokens[at].word not in _PASSED_OVER:
+        if not tokens[at].content or tokens[at].word in _PASSED_OVER:
+            continue
+        if not _is_adverb(tokens, at, text):
             return at
     return None
+
+
+def _is_adverb(tokens: tuple[Token, ...], at: int, text: str) -> bool:
+    """Whether a word may say how the next one is: "remotely prepared"."""
+    behind = at + 1 < len(tokens) and tokens[at].clause == tokens[at + 1].clause
+    return (
+        behind
+        and tokens[at].word.endswith("ly")
+        and tokens[at + 1].content
+        and "," not in text[tokens[at].end : tokens[at + 1].start]
+    )
+
+
+def _next(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
+    """The word behind another, and the one behind that where it is an article: "not the only"."""
+    return tokens[at + 1 : at + 2 + (tokens[at + 1].word in {"a", "an", "the"})]
 
 
 def _negations(tokens: tuple[Token, ...], text: str) -> list[Cue]:
@@ -238,7 +270,7 @@ def _negations(tokens: tuple[Token, ...], text: str) -> list[Cue]:
     for at, token in enumerate(tokens):
         if not _is_not(token.word) or at + 1 >= len(tokens):
             continue
-        if tokens[at + 1].word in _NO_CLAIM_AFTER:
+        if any(token.word in _NO_CLAIM_AFTER for token in _next(tokens, at)):
             continue
         anchor = _anchor(tokens, text, at + 1)
         if anchor is not None:
@@ -258,5 +290,6 @@ def _hedges(tokens: tuple[Token, ...], text: str) -> list[Cue]:
         if anchor is None and _PREDICATE.search(text[: match.start()]):
             anchor = next((at for at in range(first - 1, -1, -1) if tokens[at].content), None)
         if anchor is not None:
-            cues.append(Cue("may" if match["may"] else "plan", first, anchor))
+            kind: CueKind = "may" if match["may"] else "will" if match["will"] else "plan"
+            cues.append(Cue(kind, first, anchor))
     return cues

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from assistant.support.alignment import Alignment
 from assistant.support.around import Reach, around, places
-from assistant.support.meanings import is_irregular, root
+from assistant.support.irregular import is_irregular
+from assistant.support.meanings import root
 from assistant.support.number_words import CARDINALS
 from assistant.support.quantities import Quantity
 from assistant.support.reading import Reading
