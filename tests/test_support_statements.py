@@ -168,3 +168,75 @@ def test_who_says_what(text, who, said):
 def test_opposites(one, other, opposed):
     """Opposites are known in all their forms, and words of one meaning are none."""
     assert are_opposite(root(one), root(other)) is opposed
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "reason"),
+    [
+        (
+            "The road to Tindra was closed for days when the dam near Lower Tarn broke.",
+            "The road to Lower Tarn was closed for days when the dam near Tindra broke.",
+            "the source says “Tindra”, not “Lower Tarn”",
+        ),
+        (
+            "The tunnel, built for 20 years, has enough steel to stand for 35 years.",
+            "The tunnel, built for 35 years, has enough steel to stand for 20 years.",
+            "the source says “20”, not “35”",
+        ),
+        (
+            "Supporters of Tindra will say that the club was lucky this season.",
+            "Supporters of Lessing will say that the club was lucky this season.",
+            "the source says “Tindra”, not “Lessing”",
+        ),
+        (
+            "The harbour board will open the new bridge in October, Lund said.",
+            "The harbour board has opened the new bridge in October, Lund said.",
+            "the source says “will open”, not “has opened”",
+        ),
+        (
+            "The states were not remotely prepared for the heat.",
+            "The states were well prepared for the heat.",
+            "the source says “were not remotely prepared”, not “prepared”",
+        ),
+    ],
+)
+def test_what_a_repeated_sentence_changes_is_told(source, sentence, reason):
+    """In a sentence that repeats its source, names, numbers, doubts and tenses are kept."""
+    evidence = Evidence(source, DAY, f"{source} Lessing played as well.")
+    assert check(sentence, [evidence]) == Verdict("partial", (reason,))
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "The court of Tindra cannot force the ministry to reveal how it chose the bidder.",
+            "No judge is able to make the ministry say why it picked that bidder.",
+        ),
+        (
+            "The International Harbour Office warns that storms will come more often.",
+            "The IHO warns that storms will come more often.",
+        ),
+        ("The ferry is not the only ship that Lund owns.", "Lund owns the ferry and another ship."),
+        ("It was the firm's initial bid for the harbour.", "It was the firm's first bid for it."),
+        ("About a third of the yard's 900 jobs will go.", "Roughly 300 of the yard's jobs go."),
+        ("Lund leads the harbour in the United States.", "Lund leads the harbour in the U.S."),
+    ],
+)
+def test_other_words_are_no_changes(source, sentence):
+    """What is put freely, shortened, counted out or called by its initials is supported."""
+    assert verdict(sentence, source) == Verdict("supported")
+
+
+def test_words_in_the_place_of_others_have_to_mean_the_same():
+    """A replaced or added word that makes a repeated sentence unlike itself is told."""
+    source = "The parliament of Tindra has voted to abolish the tax on bread and milk."
+    for sentence, near, reasons in (
+        (source.replace("abolish", "restore"), 0.8, ("the source says “abolish”, not “restore”",)),
+        (source.replace("abolish", "drop"), 0.97, ()),
+        (source.replace("has", "has secretly"), 0.8, ("the source does not say “secretly”",)),
+        (source.replace("has", "has now duly"), 0.97, ()),
+    ):
+        evidence = [Evidence(source, DAY)]
+        found = check(sentence, evidence, likeness=lambda _, texts, near=near: [near] * len(texts))
+        assert found.reasons == reasons

@@ -10,17 +10,19 @@ from assistant.support.alignment import Alignment, align
 from assistant.support.attribution import check_attribution
 from assistant.support.claims import check_claims
 from assistant.support.dates import check_dates
-from assistant.support.evidence import Evidence, Outcome
+from assistant.support.evidence import Compares, Evidence, Outcome
 from assistant.support.languages import is_english
 from assistant.support.names import check_names
 from assistant.support.numbers import check_numbers
 from assistant.support.quantities import find_quantities
 from assistant.support.quotations import check_quotations
 from assistant.support.reading import read, sentences_of
+from assistant.support.repetition import check_repetition
 from assistant.support.roles import Counted, check_roles
+from assistant.support.substitutes import check_substitutes
 from index.dates import find_dates
 
-__all__ = ["alignments", "check_facts", "check_statements"]
+__all__ = ["alignments", "check_changes", "check_facts", "check_statements"]
 
 
 def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | None) -> Outcome:
@@ -47,6 +49,23 @@ def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, 
         *check_roles(found, _counted(sentence), [_counted(part) for part in parts]),
     )
     return tuple(dict.fromkeys(reasons))
+
+
+def check_changes(
+    sentence: str, evidence: Sequence[Evidence], likeness: Compares | None
+) -> tuple[str, ...]:
+    """What an English sentence that repeats one of the source changes in it.
+
+    Args:
+        sentence: The sentence of the answer.
+        evidence: What it cites.
+        likeness: Compares meanings; None leaves words that are neither names nor numbers unchecked.
+    """
+    if not is_english(sentence, [item.text for item in evidence]):
+        return ()
+    found = alignments(sentence, evidence)
+    reasons = check_repetition(found, [item.context for item in evidence])
+    return reasons or (check_substitutes(found, likeness) if likeness else ())
 
 
 def alignments(sentence: str, evidence: Sequence[Evidence]) -> list[Alignment]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.support.evidence import Compares, Evidence
@@ -10,6 +9,7 @@ from assistant.support.facts import alignments, check_facts
 from assistant.support.languages import is_english
 from assistant.support.reading import sentences_of
 from assistant.support.similarity import similarity
+from assistant.support.wording import clauses
 from index.dates import find_dates
 
 __all__ = ["closeness", "score"]
@@ -18,9 +18,6 @@ __all__ = ["closeness", "score"]
 # word is copied. On the odd half of QAGS (477 summary sentences, each with the three closest ones
 # of its article) the area under the curve is within 0.002 of the best from 0.8 to 1.
 _PENALTY = 0.9
-# Where a sentence is taken apart, and the fewest words of a part that says something.
-_BETWEEN_CLAUSES = re.compile(r"[,;:]| (?:and|but|after|because|while|which|who) ")
-_CLAUSE = 3
 # What a source loses that lacks all that a sentence states; not fitted. A sentence with one wrong
 # figure is still put beside the source that has the right one.
 _ALL_LACKING = 0.3
@@ -53,18 +50,11 @@ def score(sentence: str, evidence: Sequence[Evidence], likeness: Compares | None
 def _likenesses(sentence: str, evidence: Sequence[Evidence], likeness: Compares) -> list[float]:
     """How near the meaning of a sentence is to that of the closest source, and of its clauses."""
     sources = [part for item in evidence for part in sentences_of(item.text)]
-    parts = list(dict.fromkeys((*sources, *(c for source in sources for c in _clauses(source)))))
-    clauses = _clauses(sentence)
-    found = [likeness(sentence, sources), *(likeness(clause, parts) for clause in clauses)]
+    parts = list(dict.fromkeys((*sources, *(c for source in sources for c in clauses(source)))))
+    found = [likeness(sentence, sources), *(likeness(c, parts) for c in clauses(sentence))]
     whole, *by_clause = (min(1.0, max(0.0, *cosines)) if cosines else None for cosines in found)
     known = [near for near in by_clause if near is not None]
     return [whole, sum(known) / len(known)] if whole is not None and known else []
-
-
-def _clauses(sentence: str) -> list[str]:
-    """The parts of a sentence between marks and conjunctions; all of it where there are none."""
-    parts = [part for part in _BETWEEN_CLAUSES.split(sentence) if len(part.split()) >= _CLAUSE]
-    return parts if len(parts) > 1 else [sentence]
 
 
 def closeness(sentence: str, evidence: Sequence[Evidence]) -> float:

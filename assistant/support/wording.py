@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from assistant.support.alignment import Alignment
 from assistant.support.meanings import root
 from assistant.support.words import word_set, words
 
-__all__ = ["Wording", "compare_wording"]
+__all__ = ["Wording", "clauses", "compare_wording"]
 
 # Words that say little, so that a source need not have them.
 _LIGHT = word_set(
@@ -19,6 +20,9 @@ _LIGHT = word_set(
     came give gave given put set use used way lot called call said say says told tell reported
     """
 )
+# Where a sentence is taken apart, and the fewest words of a part that says something.
+_BETWEEN_CLAUSES = re.compile(r"[,;:]| (?:and|but|after|because|while|which|who) ")
+_CLAUSE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +67,9 @@ def compare_wording(found: Sequence[Alignment], near: Iterable[str] = ()) -> Wor
     longest = max(runs, key=len)
     written = answer.phrase(longest[0], longest[-1]) if longest else ""
     return Wording(has / content if content else 1.0, written, len(longest), content)
+
+
+def clauses(sentence: str) -> list[str]:
+    """The parts of a sentence between marks and conjunctions; all of it where there are none."""
+    parts = [part for part in _BETWEEN_CLAUSES.split(sentence) if len(part.split()) >= _CLAUSE]
+    return parts if len(parts) > 1 else [sentence]

@@ -1,0 +1,141 @@
+"""What a sentence changes that repeats its source nearly word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from assistant.support.alignment import Alignment
+from assistant.support.name_forms import may_be_one
+from assistant.support.names import find_names
+from assistant.support.number_words import CARDINALS
+from assistant.support.reading import Reading, Token
+from assistant.support.words import word_set
+
+__all__ = ["check_repetition"]
+
+# A sentence that has this share of its content words from one source sentence repeats it.
+_REPEATS = 0.7
+# What is said of both of two names alike, so that they may change places.
+_OF_BOTH = word_set("meet marri fac play fight speak talk agre join draw divorc dat discus debat")
+# Words that one other takes the place of, where a hedge is dropped.
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Words of the answer (from one place to another) in the place of words of the source."""
+
+    mine: tuple[int, int]
+    theirs: tuple[int, int]
+
+
+def check_repetition(found: Sequence[Alignment], near: Sequence[str]) -> tuple[str, ...]:
+    """Check that what a sentence changes of a source sentence leaves names, numbers and doubts.
+
+    Args:
+        found: The sentence aligned with each sentence of the source.
+        near: What stands near the source.
+    """
+    best = max(found, key=lambda alignment: alignment.share)
+    if best.share < _REPEATS:
+        return ()
+    changes = list(_changes(best.answer, best.source))
+    reasons = (
+        *_exchanged(best, changes),
+        *_renamed(best, changes, near),
+        *_made_sure(best, changes),
+    )
+    return reasons[:1]
+
+
+def _changes(answer: Reading, source: Reading) -> Iterator[_Change]:
+    mine, theirs = ([_bare(token) for token in one.tokens] for one in (answer, source))
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    for kind, *ends in matcher.get_opcodes():
+        if kind != "equal":
+            yield _Change((ends[0], ends[1]), (ends[2], ends[3]))
+
+
+def _exchanged(alignment: Alignment, changes: Sequence[_Change]) -> Iterator[str]:
+    """Two names or two numbers that stand in each other's place."""
+    answer, source = alignment.answer, alignment.source
+    for one, other in combinations(changes, 2):
+        first, last = _cut(answer, one.mine), _cut(answer, other.mine)
+        as_before = _cut(source, one.theirs), _cut(source, other.theirs)
+        if not first or (first, last) != (as_before[1], as_before[0]):
+            continue
+        between = answer.tokens[one.mine[1] : other.mine[0]]
+        said = [token for token in between if token.content and not token.name]
+        if not said or {token.root for token in said} & _OF_BOTH:
+            continue
+        kinds = {_kind(answer, change.mine) for change in (one, other)}
+        if len(kinds) == 1 and kinds != {""}:
+            yield _says(source, one.theirs, answer, one.mine)
+
+
+def _renamed(
+    alignment: Alignment, changes: Sequence[_Change], near: Sequence[str]
+) -> Iterator[str]:
+    """A name from elsewhere in the article that stands in the place of another."""
+    answer, source = alignment.answer, alignment.source
+    for change in changes:
+        mine, theirs = _cut(answer, change.mine), _cut(source, change.theirs)
+        named = _kind(answer, change.mine) == _kind(source, change.theirs) == "name"
+        if (
+            named
+            and not set(mine) & {_bare(token) for token in source.tokens}
+            and not set(theirs) & {_bare(token) for token in answer.tokens}
+            and not may_be_one(mine, theirs, near)
+        ):
+            yield _says(source, change.theirs, answer, change.mine)
+
+
+def _made_sure(alignment: Alignment, changes: Sequence[_Change]) -> Iterator[str]:
+    """A hedge that has gone, or has become a word that is none, before the word it was said of."""
+    answer, source = alignment.answer, alignment.source
+    hedged = set(answer.hedged_by())
+    for change in changes:
+        first, last = change.theirs
+        for cue in source.cues:
+            if (
+                cue.kind in {"may", "plan"}
+                and first <= cue.first < last
+                and last - first <= _SHORT
+                and last <= cue.anchor
+                and hedged.isdisjoint(range(*change.mine))
+            ):
+                yield _says(source, (cue.first, cue.anchor + 1), answer, _with_next(change.mine))
+
+
+def _with_next(places: tuple[int, int]) -> tuple[int, int]:
+    return places[0], places[1] + 1
+
+
+def _kind(reading: Reading, places: tuple[int, int]) -> str:
+    """Whether words are a name or a number; empty for anything else."""
+    tokens = reading.tokens[slice(*places)]
+    if tokens and all(token.word[0].isdigit() or token.word in CARDINALS for token in tokens):
+        return "number"
+    names = find_names(reading.text) if tokens else []
+    named = (any(n.start <= t.start and t.end <= n.end for n in names) for t in tokens)
+    return "name" if tokens and all(named) else ""
+
+
+def _cut(reading: Reading, places: tuple[int, int]) -> tuple[str, ...]:
+    return tuple(_bare(token) for token in reading.tokens[slice(*places)])
+
+
+def _bare(token: Token) -> str:
+    return token.word.removesuffix("'s").removesuffix("'")
+
+
+def _says(source: Reading, theirs: tuple[int, int], answer: Reading, mine: tuple[int, int]) -> str:
+    return f"the source says “{_written(source, theirs)}”, not “{_written(answer, mine)}”"
+
+
+def _written(reading: Reading, places: tuple[int, int]) -> str:
+    tokens = reading.tokens[slice(*places)]
+    return reading.text[tokens[0].start : tokens[-1].end]
