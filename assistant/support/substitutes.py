@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from assistant.support.alignment import Alignment
 from assistant.support.evidence import Compares
 from assistant.support.names import find_names
+from assistant.support.number_words import CARDINALS, SCALES
 from assistant.support.reading import Reading
+from assistant.support.wording import LIGHT
 
 __all__ = ["check_substitutes"]
 
@@ -88,9 +90,15 @@ def _runs(alignment: Alignment) -> Iterator[tuple[list[int], int | None, int | N
         if at is not None and at not in alignment.pairs:
             run.append(at)
             continue
-        if 0 < len(run) <= _SOME:
+        written = {alignment.answer.tokens[place].word for place in run}
+        counted = any(map(_is_number, written))  # numbers are compared by what they come to
+        if 0 < len(run) <= _SOME and not counted and not written <= LIGHT:
             yield run, left, at
         run, left = [], at
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word in CARDINALS or word in SCALES
 
 
 def _written(reading: Reading, first: int, last: int) -> str:

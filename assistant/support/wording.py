@@ -10,10 +10,10 @@ from assistant.support.alignment import Alignment
 from assistant.support.meanings import root
 from assistant.support.words import word_set, words
 
-__all__ = ["Wording", "clauses", "compare_wording"]
+__all__ = ["LIGHT", "Wording", "clauses", "compare_wording"]
 
 # Words that say little, so that a source need not have them.
-_LIGHT = word_set(
+LIGHT = word_set(
     """
     also however though although while including according accord among around about roughly nearly
     almost later earlier still just even made make makes take took taken get got going go went come
@@ -55,7 +55,7 @@ def compare_wording(found: Sequence[Alignment], near: Iterable[str] = ()) -> Wor
     runs: list[list[int]] = [[]]
     content = has = 0
     for at, token in enumerate(answer.tokens):
-        if not token.content or token.word in _LIGHT:
+        if not token.content or token.word in LIGHT:
             continue
         content += 1
         named = (token.name or at == 0) and token.root in known
