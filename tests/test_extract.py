@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from conftest import make_article
 
@@ -41,6 +42,37 @@ def test_what_is_no_sentence_of_the_story_is_not_quoted():
         "More:Ferry Maribel sinks at noon with a hundred people"
     )
     assert best("Which ferry sank?", found) == "Of all ships it was the Maribel that sank."
+
+
+class ReadingEmbedder(FakeEmbedder):
+    """Takes sentences with one word for the answer, and remembers what it was asked."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
+        self.asked: list[str] = []
+
+    def read(self, question: str, sentences):
+        self.asked.append(question)
+        return np.array([5.0 * (self.word in one) for one in sentences], dtype=np.float32)
+
+    def load_reader(self) -> None:
+        """Nothing to load."""
+
+
+def test_what_a_reader_takes_for_the_answer_counts():
+    """An embedder that reads moves a sentence up."""
+    found = hit("The ferry Maribel sank near Oru. The ferry Maribel sank near Tal.")
+    question = "Where did the ferry Maribel sink?"
+    for place in ("Oru", "Tal"):
+        assert place in best(question, found, embedder=ReadingEmbedder(place))
+
+
+def test_questions_in_other_scripts_are_not_read():
+    """The reader, which has learnt from English, is not asked what it cannot know."""
+    embedder = ReadingEmbedder("渡轮")
+    best("渡轮在哪里沉没？", hit("渡轮在奥鲁附近沉没。港口当天很平静。"), embedder=embedder)
+    assert not embedder.asked
 
 
 def test_rare_words_count_more():

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from assistant.extract.signs import Candidate
 from index.types import Hit
 
-__all__ = ["BY_MEANING", "BY_WORDS", "Fitted", "result_signs", "weighed"]
+__all__ = ["BY_MEANING", "BY_READING", "BY_WORDS", "Fitted", "result_signs", "weighed"]
 
 # Hits that the confidence looks at, as many as an answer is made from.
 _HITS = 8
@@ -36,7 +36,7 @@ _FAINT = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The fitted constants, with an embedder or without one.
+    """The fitted constants, with an embedder, with one that also reads, or without any.
 
     Attributes:
         first: Weights of the signs that a sentence has by itself; by these it votes.
@@ -82,7 +82,7 @@ def result_signs(
         passage and title hold; `both`, whether words and vectors found its passage; `drop`, the
         last hit's share of the first one's score, high when nothing stands out; `fresh`, how near
         it is to the day asked about, against the hits, as far as it lacks the question's words;
-        and its `similarity`.
+        its `similarity`; how it was `read`, and the `most` that any candidate was.
     """
     (best, score), first = ranked[0], hits[:_HITS]
     signs = best.signs
@@ -96,80 +96,125 @@ def result_signs(
         "drop": max(drop, _LEAST_DROP),
         "fresh": near * (1 - signs["words"]),
         "similarity": signs.get("similarity", 0.0),
+        "read": signs.get("read", 0.0),
+        "most": max(one.signs.get("read", 0.0) for one, _ in ranked),
     }
 
 
-BY_MEANING = Fitted(
-    first={
-        "words": 0.79,
-        "clause": 1.21,
-        "around": 0.91,
-        "title": 0.16,
-        "hit": 1.05,
-        "date": 1.06,
-        "lead": 0.37,
-        "length": 0.27,
-        "similarity": 1.65,
-    },
-    final={
-        "words": 0.52,
-        "clause": 0.82,
-        "around": 0.77,
-        "title": 0.11,
-        "hit": 0.80,
-        "date": 0.89,
-        "lead": 0.24,
-        "length": -0.26,
-        "holds": -0.60,
-        "things": 0.50,
-        "other_year": -0.29,
-        "agreed": 1.77,
-        "vaguely": 0.78,
-        "similarity": 1.31,
-    },
-    confidence={
-        "score": 0.39,
-        "around": 3.13,
-        "both": 0.88,
-        "drop": -2.71,
-        "fresh": 1.17,
-        "similarity": 2.62,
-    },
-    bias=-4.37,
-    threshold=0.39,
-)
 BY_WORDS = Fitted(
     first={
         "words": 1.42,
-        "clause": 1.41,
-        "around": 0.90,
-        "title": 0.17,
-        "hit": 1.26,
-        "date": 0.92,
-        "lead": 0.36,
-        "length": 0.41,
+        "clause": 1.37,
+        "around": 0.79,
+        "title": 0.24,
+        "hit": 1.41,
+        "date": 1.14,
+        "lead": 0.42,
+        "length": 0.25,
     },
     final={
-        "words": 1.00,
-        "clause": 0.95,
-        "around": 0.74,
-        "title": 0.08,
-        "hit": 1.00,
-        "date": 0.75,
-        "lead": 0.23,
-        "length": -0.19,
-        "holds": -0.55,
-        "things": 0.46,
-        "other_year": -0.26,
-        "agreed": 1.83,
-        "vaguely": 0.86,
+        "words": 0.95,
+        "clause": 0.89,
+        "around": 0.62,
+        "title": 0.12,
+        "hit": 1.09,
+        "date": 0.94,
+        "lead": 0.29,
+        "length": -0.31,
+        "holds": -0.62,
+        "things": 0.47,
+        "other_year": -0.23,
+        "agreed": 1.93,
+        "vaguely": 0.85,
     },
     confidence={
-        "score": 0.38,
-        "around": 4.11,
-        "drop": -2.80,
-        "fresh": 0.88,
+        "score": 0.34,
+        "around": 4.53,
+        "drop": -2.07,
+        "fresh": 0.95,
     },
-    bias=-2.43,
-    threshold=0.32,
+    bias=-3.04,
+    threshold=0.33,
+)
+BY_MEANING = Fitted(
+    first={
+        "words": 0.75,
+        "clause": 1.22,
+        "around": 0.94,
+        "title": 0.22,
+        "hit": 1.18,
+        "date": 1.12,
+        "lead": 0.39,
+        "length": 0.26,
+        "similarity": 1.58,
+    },
+    final={
+        "words": 0.46,
+        "clause": 0.81,
+        "around": 0.76,
+        "title": 0.11,
+        "hit": 0.91,
+        "date": 0.97,
+        "lead": 0.27,
+        "length": -0.32,
+        "holds": -0.61,
+        "things": 0.54,
+        "other_year": -0.22,
+        "agreed": 1.88,
+        "vaguely": 0.87,
+        "similarity": 1.18,
+    },
+    confidence={
+        "score": 0.35,
+        "around": 3.49,
+        "both": 0.88,
+        "drop": -2.00,
+        "fresh": 1.24,
+        "similarity": 3.02,
+    },
+    bias=-5.23,
+    threshold=0.40,
+)
+BY_READING = Fitted(
+    first={
+        "words": -0.75,
+        "clause": 0.69,
+        "around": 0.87,
+        "title": 0.33,
+        "hit": 1.14,
+        "date": 0.99,
+        "lead": 0.24,
+        "length": 0.03,
+        "similarity": 0.55,
+        "read": 1.84,
+    },
+    final={
+        "words": -0.52,
+        "clause": 0.58,
+        "around": 0.78,
+        "title": 0.22,
+        "hit": 0.86,
+        "date": 0.90,
+        "lead": 0.20,
+        "length": -0.26,
+        "holds": -0.85,
+        "things": 0.47,
+        "other_year": -0.24,
+        "agreed": 1.76,
+        "vaguely": 0.72,
+        "similarity": 0.48,
+        "read": 1.21,
+    },
+    confidence={
+        "score": 0.16,
+        "around": 3.18,
+        "both": 0.59,
+        "drop": -2.13,
+        "fresh": 1.35,
+        "similarity": 2.57,
+        "read": 0.82,
+        "most": 0.22,
+    },
+    bias=-3.24,
+    threshold=0.40,
 )

@@ -8,10 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.citations import CitationList
-from assistant.extract.model import BY_MEANING, BY_WORDS, result_signs, weighed
+from assistant.extract.model import (
+    BY_MEANING,
+    BY_READING,
+    BY_WORDS,
+    Fitted,
+    result_signs,
+    weighed,
+)
 from assistant.extract.quoting import answer_of, quotes_of
-from assistant.extract.scale import leans_on_meaning
-from assistant.extract.signs import Candidate, candidates, with_agreement, with_similarity
+from assistant.extract.scale import leans_on_meaning, reads
+from assistant.extract.signs import (
+    Candidate,
+    candidates,
+    with_agreement,
+    with_reading,
+    with_similarity,
+)
 from assistant.extract.whole import whole
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
@@ -112,7 +125,7 @@ def best_quotes(
 
 def weigh(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> Ranked:
     """The sentences of the hits, ranked, with how probable it is that the first one answers."""
-    fitted = BY_WORDS if embedder is None else BY_MEANING
+    fitted = _fitted(question, embedder)
     scored = rank(question, hits, embedder)
     signs = result_signs(scored, hits, fitted.final) if scored else None
     confidence = fitted.probability(signs) if signs else 0.0
@@ -134,11 +147,12 @@ def rank(
         embedder: Compares sentences with the question; None compares words only.
     """
     found = _by_score(candidates(question, hits), BY_WORDS.first)[:_COMPARED]
-    fitted = BY_WORDS
+    fitted = _fitted(question, embedder)
     if embedder is not None:
-        fitted = BY_MEANING
-        similar = with_similarity(question, [one for one, _ in found], embedder)
-        found = _by_score(similar, fitted.first)
+        compared = with_similarity(question, [one for one, _ in found], embedder)
+        if reads(embedder, question):
+            compared = with_reading(question, compared, embedder)
+        found = _by_score(compared, fitted.first)
     agreed = with_agreement(question, [one for one, _ in found], [score for _, score in found])
     return quotable(_by_score(agreed, fitted.final))
 
@@ -146,6 +160,12 @@ def rank(
 def quotable(ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """Those that are sentences of a story."""
     return [pair for pair in ranked if not is_furniture(pair[0].source.text)]
+
+
+def _fitted(question: str, embedder: Embedder | None) -> Fitted:
+    if embedder is None:
+        return BY_WORDS
+    return BY_READING if reads(embedder, question) else BY_MEANING
 
 
 def _by_score(

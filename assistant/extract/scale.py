@@ -8,15 +8,15 @@ script, and taken off.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
+
+from index.embed import Embedder, Reads
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.embed import Embedder
-
-__all__ = ["leans_on_meaning", "scaled"]
+__all__ = ["leans_on_meaning", "reads", "scaled"]
 
 # A question and sentences that have nothing to do with it, by script.
 _UNRELATED = {
@@ -79,6 +79,11 @@ def leans_on_meaning(question: str, embedder: Embedder | None) -> bool:
     embedder is the local one, which knows English alone.
     """
     return embedder is not None and embedder.name != "local" and _script(question) != "latin"
+
+
+def reads(embedder: object, question: str) -> TypeGuard[Reads]:
+    """Whether an embedder also reads, and the question is in a script that it learnt to read."""
+    return isinstance(embedder, Reads) and _script(question) == "latin"
 
 
 def _script(text: str) -> str:

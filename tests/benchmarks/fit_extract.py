@@ -1,11 +1,13 @@
 """Fits the constants of assistant/extract/model.py and prints them, with what they reach.
 
 python tests/benchmarks/fit_extract.py LIBRARY QUESTIONS [--year 2022] [--hits FILE]
+    [--readers FOLDER]
 
 LIBRARY holds the articles that QUESTIONS (as `dateline eval` reads them) are about. Each question
 of the year that some article answers is asked as of its day, and a second time with all articles
 that answer it left out. What is printed of quality is cross-validated over weeks. The hits are
-kept in FILE, so that fitting again takes no search.
+kept in FILE, so that fitting again takes no search. The constants of `BY_READING` need the readers
+of halves of the weeks that `fit_reader.py` leaves in FOLDER.
 """
 
 from __future__ import annotations
@@ -24,14 +26,23 @@ from assistant.evaluate.questions import EvalQuestion, read_questions
 from assistant.evaluate.relevance import Judge, answerable
 from assistant.extract import quotes
 from assistant.extract.model import BY_WORDS, Fitted, result_signs, weighed
-from assistant.extract.signs import Candidate, candidates, with_agreement, with_similarity
+from assistant.extract.signs import (
+    Candidate,
+    candidates,
+    with_agreement,
+    with_reading,
+    with_similarity,
+)
 from assistant.extract.whole import whole
 from index.catalog import as_number
+from index.embed.graphs import Graphs
+from index.embed.reader import LocalReader
+from index.embed.runtimes import cores
 from index.types import Hit
 
 FIRST = "words clause around title hit date lead length".split()
 FINAL = [*FIRST, "holds", "things", "other_year", "agreed", "vaguely"]
-RESULT = "score around both drop fresh similarity".split()
+RESULT = "score around both drop fresh similarity read most".split()
 # Folds of the cross-validation, of whole weeks; and how strongly weights are drawn to 0.
 FOLDS, RIDGE = 6, 3.0
 # The share of the questions whose answer is retrieved that are to be answered.
@@ -101,15 +112,31 @@ def table(found: Sequence[Candidate], names: Sequence[str]) -> Any:
 
 
 class Fitting:
-    """Fits one of the two sets of constants; `meaning` tells whether there is an embedder."""
+    """Fits one of the three sets of constants.
 
-    def __init__(self, asked: Sequence[Asked], embedder: Any, start: Mapping[str, float]) -> None:
-        self.meaning = embedder is not None
-        extra = ["similarity"] if self.meaning else []
+    Args:
+        asked: The questions with their hits.
+        embedder: Compares sentences with the question, if anything does.
+        start: The weights by which candidates are chosen for that.
+        reading: How the reader reads the sentences with a question, if it does; not one that
+            learnt from the same question.
+    """
+
+    def __init__(
+        self,
+        asked: Sequence[Asked],
+        embedder: Any,
+        start: Mapping[str, float],
+        reading: Callable[[EvalQuestion], Any] | None = None,
+    ) -> None:
+        extra = ["similarity"] * (embedder is not None) + ["read"] * (reading is not None)
         self.names = [*FIRST, *extra], [*FINAL, *extra]
-        self.results = [
-            name for name in RESULT if self.meaning or name not in {"both", "similarity"}
-        ]
+        lacking = set()
+        if embedder is None:
+            lacking |= {"both", "similarity"}
+        if reading is None:
+            lacking |= {"read", "most"}
+        self.results = [name for name in RESULT if name not in lacking]
         self.asked = asked
         weeks = [question.date.isocalendar() for question, _, _ in asked if question.date]
         self.folds = np.array([week.week % FOLDS for week in weeks])
@@ -120,7 +147,11 @@ class Fitting:
                 text = question.question
                 ranked = sorted(candidates(text, hits), key=lambda o: -weighed(o.signs, start))
                 kept = ranked[: quotes._COMPARED]
-                side.append(with_similarity(text, kept, embedder) if self.meaning else kept)
+                if embedder is not None:
+                    kept = with_similarity(text, kept, embedder)
+                if reading is not None:
+                    kept = with_reading(text, kept, reading(question))
+                side.append(kept)
         self.right = [
             np.array([judge.holds_answer(whole(q.question, o.source).text) for o in found], float)
             for (q, _, _), judge, found in zip(asked, self.judges, self.found[0], strict=True)
@@ -196,9 +227,24 @@ class Fitting:
         )
 
 
+def half_of(question: EvalQuestion) -> int:
+    """Which half of the weeks a question is of, each a set of folds."""
+    assert question.date is not None
+    return question.date.isocalendar().week % FOLDS % 2
+
+
+def readers(folder: Path) -> Callable[[EvalQuestion], LocalReader]:
+    """The reader that has learnt from other weeks than a question's, of those in a folder."""
+    halves = [
+        LocalReader(Graphs(None, folder, False, print), cores(), folder / f"half{half}.npz")
+        for half in (0, 1)
+    ]
+    return lambda question: halves[half_of(question)]
+
+
 def printed(name: str, fitted: Fitted) -> Iterator[str]:
     show: Callable[[Mapping[str, float]], str] = lambda weights: (  # noqa: E731
-        "{" + ", ".join(f'"{sign}": {weight:.2f}' for sign, weight in weights.items()) + "}"
+        "{" + ", ".join(f'"{sign}": {weight:.2f}' for sign, weight in weights.items()) + ",}"
     )
     yield f"{name} = Fitted("
     yield f"    first={show(fitted.first)},"
@@ -215,6 +261,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--year", type=int, default=2022)
     parser.add_argument("--hits", type=Path)
+    parser.add_argument("--readers", type=Path, help="where fit_reader.py put its two halves")
     given = parser.parse_args()
     if given.hits and given.hits.exists():
         asked = pickle.loads(given.hits.read_bytes())
@@ -224,13 +271,19 @@ def main() -> None:
             given.hits.write_bytes(pickle.dumps(asked))
     with Assistant.open(given.library) as assistant:
         embedder = assistant.library.embedder
+    fits: list[tuple[str, Any, Any]] = [
+        ("BY_WORDS", None, None),
+        ("BY_MEANING", embedder, None),
+        ("BY_READING", embedder, readers(given.readers) if given.readers else None),
+    ]
     start: Mapping[str, float] = BY_WORDS.first
-    for name, used in (("BY_WORDS", None), ("BY_MEANING", embedder)):
-        fitting = Fitting(asked, used, start)
+    for name, used, reading in fits if given.readers else fits[:2]:
+        fitting = Fitting(asked, used, start, reading)
         fitted = fitting.fit(np.ones(len(asked), bool))
         print("\n".join(printed(name, fitted)))
         print("#", fitting.cross_validated(), flush=True)
-        start = fitted.first
+        if name == "BY_WORDS":
+            start = fitted.first
 
 
 if __name__ == "__main__":

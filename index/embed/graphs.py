@@ -1,0 +1,100 @@
+"""The graphs that are made from the weights, kept in the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.embed.weights import SHA256, default_cache, fetch_from_hub, fetch_from_index, find
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Graphs"]
+
+Make = Callable[[Mapping[str, "NDArray[np.float32]"]], Any]
+"""Makes a model of ONNX from the tensors of model.safetensors by name."""
+
+
+@dataclass(slots=True)
+class Graphs:
+    """What is made from one set of weights.
+
+    Attributes:
+        folder: Where model.safetensors and tokenizer.json are; None looks in the user's cache and
+            the installed package, and may fetch them.
+        cache: Where the graphs are kept; None is the user's cache folder.
+        allow_fetch: Whether the weights may be fetched when they are nowhere.
+        say: Is told before something that takes long.
+    """
+
+    folder: Path | None
+    cache: Path | None
+    allow_fetch: bool
+    say: Callable[[str], None]
+
+    def prepared(self, name: str, make: Make, what: str) -> tuple[Path, Path]:
+        """A graph and the tokenizer in the cache, made from the weights if need be.
+
+        The graph's own checksum stands beside it, so that one that was cut short is made again.
+
+        Args:
+            name: What the graph is known by; another whenever another one would be made.
+            make: Makes it.
+            what: What it is for, in words.
+
+        Raises:
+            WeightsMissing: When the weights are nowhere.
+        """
+        cache = self.cache or default_cache()
+        folder = cache / name.replace(":", "-")
+        graph, tokenizer, checksum = (
+            folder / file for file in ("model.onnx", "tokenizer.json", "sha256")
+        )
+        # A folder that was named is looked at even where its graph is kept: it may be a mistake.
+        named = self.folder and find(self.folder, cache, (), self.say)
+        if _are_whole(graph, tokenizer, checksum):
+            return graph, tokenizer
+        fetchers = (fetch_from_index, fetch_from_hub) if self.allow_fetch else ()
+        # Once is enough: what could not be fetched is not waited for with every question.
+        self.allow_fetch = False
+        files = named or find(None, cache, fetchers, self.say)
+        self.say(f"preparing the local {what} (a few seconds, once)")
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as temporary:
+            made = _saved(make, files.weights, Path(temporary) / "model.onnx")
+            (Path(temporary) / "sha256").write_text(_digest(made), encoding="ascii")
+            (Path(temporary) / "tokenizer.json").write_bytes(files.tokenizer.read_bytes())
+            # The checksum last: only then is the graph taken for whole.
+            for file in ("tokenizer.json", "model.onnx", "sha256"):
+                (Path(temporary) / file).replace(folder / file)
+        return graph, tokenizer
+
+
+def _saved(make: Make, weights: Path, file: Path) -> Path:
+    import onnx  # noqa: PLC0415 - slow, and needed once
+    from safetensors.numpy import load_file  # noqa: PLC0415 - likewise
+
+    onnx.save(make(load_file(weights)), file)
+    return file
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _are_whole(graph: Path, tokenizer: Path, checksum: Path) -> bool:
+    """Whether the cache holds what was put there."""
+    try:
+        return (
+            checksum.read_bytes() == _digest(graph).encode("ascii")
+            and _digest(tokenizer) == SHA256[tokenizer.name]
+        )
+    except OSError:
+        return False

@@ -1,0 +1,133 @@
+"""The local reader: which sentences hold the answer to a question, told token by token.
+
+It is the embedder's network with a little added to the products of its four upper layers (Hu et
+al., "LoRA", 2022), which reads a question and a sentence together and weighs each token of the
+sentence as a part of the answer, against the tokens of all other sentences and against there being
+no answer (Clark and Gardner, "Simple and Effective Multi-Paragraph Reading Comprehension", 2018).
+What is added was learnt by `tests/benchmarks/fit_reader.py`, from news of 2022 alone: first from
+sentences with a name or number taken out, which other sentences tell, then from questions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.embed.weights import HEAD, SEGMENTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from index.embed.graphs import Graphs
+    from index.embed.runtimes import OneByOne
+
+__all__ = ["FILE", "LocalReader", "merged", "packed"]
+
+# What was learnt, by the names of the weights that it is added to, and the channels of the graph.
+FILE = Path(__file__).with_name("reader.npz")
+# Counts up whenever the graph is built otherwise from the same file.
+_GRAPH_VERSION = 1
+# Tokens of a question and of a sentence that are read; the rest of longer ones is not.
+_QUESTION, _SENTENCE = 36, 52
+_BEGIN, _END = 101, 102
+
+
+class LocalReader:
+    """Reads questions with sentences; nothing is loaded before the first one.
+
+    Args:
+        graphs: Where its graph is made from the weights and kept.
+        threads: How many sentences are read side by side.
+        learnt: The file of what was learnt.
+    """
+
+    def __init__(self, graphs: Graphs, threads: int, learnt: Path = FILE) -> None:
+        self._graphs = graphs
+        self._threads = threads
+        self._learnt = learnt
+        self._loaded: tuple[OneByOne, Any] | None = None
+        self._lock = threading.Lock()
+
+    def load(self) -> None:
+        """Loads it, so that the first question does not wait.
+
+        Raises:
+            WeightsMissing: When the weights are nowhere.
+        """
+        self._load()
+
+    def read(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """How much each sentence looks like holding the answer, of shape [len(sentences)].
+
+        It is the logarithm of its share, against 1 for there being no answer: about 0 and less
+        when there is none, 3 and more when it is plain.
+
+        Raises:
+            WeightsMissing: When the weights are nowhere.
+        """
+        graph, tokenizer = self._load()
+        asked, *read = (
+            one.ids
+            for one in tokenizer.encode_batch([question, *sentences], add_special_tokens=False)
+        )
+        scores: NDArray[np.float32] = graph.run([packed(asked, one) for one in read])[:, 0]
+        return scores
+
+    def _load(self) -> tuple[OneByOne, Any]:
+        with self._lock:
+            if self._loaded is None:
+                from tokenizers import Tokenizer  # noqa: PLC0415 - only reading needs it
+
+                from index.embed.runtimes import OneByOne  # noqa: PLC0415 - likewise
+
+                made_from = hashlib.sha256(self._learnt.read_bytes()).hexdigest()[:8]
+                name = f"reader:{_GRAPH_VERSION}:{made_from}"
+                graph, tokenizer_file = self._graphs.prepared(name, self._made, "reader")
+                tokenizer = Tokenizer.from_file(str(tokenizer_file))
+                tokenizer.no_truncation()
+                tokenizer.no_padding()
+                self._loaded = OneByOne(graph, self._threads), tokenizer
+            return self._loaded
+
+    def _made(self, weights: Mapping[str, NDArray[np.float32]]) -> Any:
+        from index.embed.graph import build_graph  # noqa: PLC0415 - needed once
+
+        with np.load(self._learnt) as held:
+            learnt = dict(held)
+        channels = {
+            name.removeprefix("channels:"): value
+            for name, value in learnt.items()
+            if name.startswith("channels:")
+        }
+        return build_graph(merged(weights, learnt), channels)
+
+
+def packed(question: Sequence[int], sentence: Sequence[int]) -> list[int]:
+    """The tokens of a question and a sentence as the reader takes them, with those between."""
+    return [_BEGIN, *question[:_QUESTION], _END, *sentence[:_SENTENCE], _END, _END]
+
+
+def merged(
+    weights: Mapping[str, NDArray[np.float32]], learnt: Mapping[str, NDArray[Any]]
+) -> dict[str, NDArray[np.float32]]:
+    """The weights of the embedder with what was learnt added.
+
+    Args:
+        weights: The tensors of model.safetensors by name.
+        learnt: For a product of that name, two factors `NAME:down`, [16, inputs], and `NAME:up`,
+            [outputs, 16]; of others, what takes their place.
+    """
+    whole = dict(weights)
+    for name, value in learnt.items():
+        if name.endswith(":up"):
+            target = name.removesuffix(":up")
+            down = learnt[f"{target}:down"].astype(np.float32)
+            whole[target] = weights[target] + value.astype(np.float32) @ down
+        elif name in weights or name in {HEAD, SEGMENTS}:
+            whole[name] = value.astype(np.float32)
+    return whole
