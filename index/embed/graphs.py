@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Graphs"]
+
+_GRAPH, _TOKENIZER, _CHECKSUM = "model.onnx", "tokenizer.json", "sha256"
 
 Make = Callable[[Mapping[str, "NDArray[np.float32]"]], Any]
 """Makes a model of ONNX from the tensors of model.safetensors by name."""
@@ -37,6 +40,7 @@ class Graphs:
     cache: Path | None
     allow_fetch: bool
     say: Callable[[str], None]
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def prepared(self, name: str, make: Make, what: str) -> tuple[Path, Path]:
         """A graph and the tokenizer in the cache, made from the weights if need be.
@@ -51,15 +55,19 @@ class Graphs:
         Raises:
             WeightsMissing: When the weights are nowhere.
         """
-        cache = self.cache or default_cache()
-        folder = cache / name.replace(":", "-")
-        graph, tokenizer, checksum = (
-            folder / file for file in ("model.onnx", "tokenizer.json", "sha256")
-        )
+        folder = (self.cache or default_cache()) / name.replace(":", "-")
+        if self.folder is not None or not _is_whole(folder):
+            # One at a time: what two threads need is fetched once.
+            with self._lock:
+                self._prepare(folder, make, what)
+        return folder / _GRAPH, folder / _TOKENIZER
+
+    def _prepare(self, folder: Path, make: Make, what: str) -> None:
+        cache = folder.parent
         # A folder that was named is looked at even where its graph is kept: it may be a mistake.
         named = self.folder and find(self.folder, cache, (), self.say)
-        if _are_whole(graph, tokenizer, checksum):
-            return graph, tokenizer
+        if _is_whole(folder):
+            return
         fetchers = (fetch_from_index, fetch_from_hub) if self.allow_fetch else ()
         # Once is enough: what could not be fetched is not waited for with every question.
         self.allow_fetch = False
@@ -67,13 +75,12 @@ class Graphs:
         self.say(f"preparing the local {what} (a few seconds, once)")
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as temporary:
-            made = _saved(make, files.weights, Path(temporary) / "model.onnx")
-            (Path(temporary) / "sha256").write_text(_digest(made), encoding="ascii")
-            (Path(temporary) / "tokenizer.json").write_bytes(files.tokenizer.read_bytes())
+            made = _saved(make, files.weights, Path(temporary) / _GRAPH)
+            (Path(temporary) / _CHECKSUM).write_text(_digest(made), encoding="ascii")
+            (Path(temporary) / _TOKENIZER).write_bytes(files.tokenizer.read_bytes())
             # The checksum last: only then is the graph taken for whole.
-            for file in ("tokenizer.json", "model.onnx", "sha256"):
+            for file in (_TOKENIZER, _GRAPH, _CHECKSUM):
                 (Path(temporary) / file).replace(folder / file)
-        return graph, tokenizer
 
 
 def _saved(make: Make, weights: Path, file: Path) -> Path:
@@ -89,12 +96,11 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _are_whole(graph: Path, tokenizer: Path, checksum: Path) -> bool:
-    """Whether the cache holds what was put there."""
+def _is_whole(folder: Path) -> bool:
+    """Whether a folder of the cache holds what was put there."""
     try:
-        return (
-            checksum.read_bytes() == _digest(graph).encode("ascii")
-            and _digest(tokenizer) == SHA256[tokenizer.name]
+        return (folder / _CHECKSUM).read_bytes() == _digest(folder / _GRAPH).encode("ascii") and (
+            _digest(folder / _TOKENIZER) == SHA256[_TOKENIZER]
         )
     except OSError:
         return False
