@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["variants"]
+__all__ = ["variants", "wordings"]
 
 # One line for each thing that goes by several names. Names in capitals stand for the thing only
 # when they are written so: “WHO” is no question word, and “US” is not “us”.
@@ -108,13 +108,22 @@ def variants(text: str) -> Iterator[str]:
     Args:
         text: A query in plain words.
     """
-    found: dict[str, None] = {}
+    yield from dict.fromkeys(other for _, other in wordings(text))
+
+
+def wordings(text: str) -> Iterator[tuple[str, str]]:
+    """What a text says that has other names, spellings or numbers, with each of these.
+
+    Args:
+        text: A query in plain words.
+    """
     for match in _NAME.finditer(text):
         name = match[0]
-        found |= dict.fromkeys(_BY_FOLDED.get(name) or _BY_FOLDED[name.lower()])
+        for other in _BY_FOLDED.get(name) or _BY_FOLDED[name.lower()]:
+            yield name, other
     for word in re.findall(rf"[a-z]{{{_SHORTEST},}}", text.lower()):
-        found |= dict.fromkeys(_spelled_otherwise(word))
-    yield from found
+        for other in _spelled_otherwise(word):
+            yield word, other
 
 
 def _spelled_otherwise(word: str) -> Iterator[str]:

@@ -44,6 +44,20 @@ def test_what_is_no_sentence_of_the_story_is_not_quoted():
     assert best("Which ferry sank?", found) == "Of all ships it was the Maribel that sank."
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who bombed the theatre?", "The army bombed the theater."),
+        ("Who met Zelenskyy at the harbour?", "Ada Finch met Zelensky at the harbor."),
+        ("Who left the UN?", "The island left the United Nations."),
+    ],
+)
+def test_other_spellings_and_names_are_the_same_words(question, sentence):
+    """A sentence that spells it otherwise says as much of the question."""
+    signs = rank(question, [hit(sentence)], None)[0][0].signs
+    assert signs["words"] == 1
+
+
 class ReadingEmbedder(FakeEmbedder):
     """Takes sentences with one word for the answer, and remembers what it was asked."""
 

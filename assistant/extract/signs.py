@@ -18,6 +18,7 @@ from assistant.question.matter import matter
 from assistant.shown import Shown, SourceRange
 from index.lexical import query_words, stems
 from index.types import Hit
+from index.variants import wordings
 
 if TYPE_CHECKING:
     from index.embed import Embedder, Reads
@@ -71,8 +72,10 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
         hits: What was found, best first.
     """
     asked = _telling(question)
-    found = _sentences(question, hits)
-    seen = Counter(stem for one in found for stem in one.stems if stem in asked)
+    others = _other_wordings(question)
+    found = _sentences(question, hits, frozenset().union(*(theirs for theirs, _ in others)))
+    said = [one.stems | _meant(one.stems, others) for one in found]
+    seen = Counter(stem for stems_of in said for stem in stems_of if stem in asked)
     rarity = {stem: math.log(1 + len(found) / (1 + seen[stem])) for stem in asked}
     total = sum(rarity.values()) or 1.0
 
@@ -80,9 +83,10 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
         return sum(weight for stem, weight in rarity.items() if stem in held) / total
 
     titles = [frozenset(stems(hit.passage.article.title)) for hit in hits]
+    titles = [title | _meant(title, others) for title in titles]
     around = [set(title) for title in titles]
-    for one in found:
-        around[one.hit] |= one.stems
+    for one, own in zip(found, said, strict=True):
+        around[one.hit] |= own
     covered = [share(held) for held in around]
     titled = [share(title) for title in titles]
     clause = _telling(asking_sentence(question))
@@ -90,13 +94,13 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     years = set(_YEAR.findall(question))
     best = (hits[0].score if hits else 0.0) or 1.0
     signed = []
-    for one in found:
+    for one, own in zip(found, said, strict=True):
         hit = hits[one.hit]
         theirs = set(_YEAR.findall(one.source.text)) if years else set()
         lead = hit.passage.ordinal == 0 and one.place < _LEAD
         signs = {
-            "words": share(one.stems),
-            "clause": len(clause & one.stems) / len(clause) if clause else 0.0,
+            "words": share(own),
+            "clause": len(clause & own) / len(clause) if clause else 0.0,
             "around": covered[one.hit],
             "title": titled[one.hit],
             "hit": hit.score / best,
@@ -111,15 +115,28 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     return signed
 
 
+def _other_wordings(question: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The stems of other names and spellings, each with those that it stands for."""
+    return [(frozenset(stems(other)), frozenset(stems(own))) for own, other in wordings(question)]
+
+
+def _meant(
+    held: frozenset[str], others: Sequence[tuple[frozenset[str], frozenset[str]]]
+) -> frozenset[str]:
+    """The question's stems that some stems stand for in other words."""
+    return frozenset(stem for theirs, own in others if theirs <= held for stem in own)
+
+
 def _telling(text: str) -> frozenset[str]:
     words = query_words(_HOW_MANY.sub("how", matter(text)))
     return frozenset(stem for word in words for stem in stems(word))
 
 
-def _sentences(question: str, hits: Sequence[Hit]) -> list[Candidate]:
+def _sentences(question: str, hits: Sequence[Hit], also: frozenset[str]) -> list[Candidate]:
+    """The sentences of the hits; `also` are stems that the question says in other words."""
     shown = Shown.of(hits)
     kind: Kind = asked_for(question)
-    asked = frozenset(stems(question))
+    asked = also | frozenset(stems(question))
     known = frozenset(name.lower() for hit in hits for name in names(hit.passage.text))
     found = []
     for number in range(len(hits)):
