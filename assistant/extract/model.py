@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.extract.signs import Candidate
+from assistant.extract.things import asks_for_known
 from index.types import Hit
 
 __all__ = ["BY_MEANING", "BY_READING", "BY_WORDS", "Fitted", "result_signs", "weighed"]
@@ -68,11 +69,15 @@ def weighed(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def result_signs(
-    ranked: Sequence[tuple[Candidate, float]], hits: Sequence[Hit], final: Mapping[str, float]
+    question: str,
+    ranked: Sequence[tuple[Candidate, float]],
+    hits: Sequence[Hit],
+    final: Mapping[str, float],
 ) -> dict[str, float]:
     """What tells whether the best candidate answers.
 
     Args:
+        question: What was asked.
         ranked: The candidates with their scores, best first; at least one.
         hits: What they were taken from, best first.
         final: The weights that gave the scores.
@@ -82,11 +87,13 @@ def result_signs(
         passage and title hold; `both`, whether words and vectors found its passage; `drop`, the
         last hit's share of the first one's score, high when nothing stands out; `fresh`, how near
         it is to the day asked about, against the hits, as far as it lacks the question's words;
-        its `similarity`; how it was `read`, and the `most` that any candidate was.
+        its `similarity`; how it was `read`, and the `most` that any candidate was, both only where
+        it is known what kind of thing is asked for: the reader looks for names and numbers.
     """
     (best, score), first = ranked[0], hits[:_HITS]
     signs = best.signs
     nearest = max(hit.parts.get("date", 0.0) for hit in first)
+    known = asks_for_known(question)
     near = signs["date"] / nearest if nearest > _FAINT else 0.0
     drop = first[-1].score / first[0].score if len(first) == _HITS else 0.0
     return {
@@ -96,8 +103,8 @@ def result_signs(
         "drop": max(drop, _LEAST_DROP),
         "fresh": near * (1 - signs["words"]),
         "similarity": signs.get("similarity", 0.0),
-        "read": signs.get("read", 0.0),
-        "most": max(one.signs.get("read", 0.0) for one, _ in ranked),
+        "read": known * signs.get("read", 0.0),
+        "most": known * max(one.signs.get("read", 0.0) for one, _ in ranked),
     }
 
 
@@ -181,15 +188,15 @@ BY_READING = Fitted(
     first={**BY_MEANING.first, **_READ},
     final={**BY_MEANING.final, **_READ},
     confidence={
-        "score": 0.11,
-        "around": 3.13,
-        "both": 0.93,
-        "drop": -2.23,
-        "fresh": 1.53,
-        "similarity": 2.65,
-        "read": 0.78,
-        "most": 0.43,
+        "score": 0.26,
+        "around": 2.97,
+        "both": 0.94,
+        "drop": -2.15,
+        "fresh": 1.52,
+        "similarity": 2.47,
+        "read": 0.91,
+        "most": 0.11,
     },
-    bias=-3.57,
+    bias=-4.05,
     threshold=0.42,
 )

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.extract.scale import scaled
-from assistant.extract.things import Kind, asked_for, asking_sentence, names, new_things
+from assistant.extract.things import (
+    Kind,
+    asked_for,
+    asking_sentence,
+    asks_for_known,
+    names,
+    new_things,
+)
 from assistant.question.matter import matter
 from assistant.shown import Shown, SourceRange
 from index.lexical import query_words, stems
@@ -34,9 +41,6 @@ _LEAD = 2
 _PLAIN = 5
 # So many new things are as good as any more.
 _MANY = 3
-
-# Where it is not known what is asked for, holding names and numbers says little.
-_VAGUE: frozenset[Kind] = frozenset({"other", "words"})
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # What a number answers; no word that an answer holds.
@@ -90,7 +94,7 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     covered = [share(held) for held in around]
     titled = [share(title) for title in titles]
     clause = _telling(asking_sentence(question))
-    known = asked_for(question) not in _VAGUE
+    known = asks_for_known(question)
     years = set(_YEAR.findall(question))
     best = (hits[0].score if hits else 0.0) or 1.0
     signed = []
@@ -202,7 +206,7 @@ def with_agreement(
     for (thing, _), vote in votes.items():
         total[thing] += vote
     most = max(total.values(), default=0.0) or 1.0
-    known = asked_for(question) not in _VAGUE
+    known = asks_for_known(question)
     agreed = [max((total[thing] / most for thing in one.things), default=0.0) for one in chosen]
     return [
         replace(

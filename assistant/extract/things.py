@@ -9,9 +9,19 @@ from typing import Literal
 from index.lexical import stems
 from index.sentences import split_sentences
 
-__all__ = ["Kind", "asked_for", "asking_sentence", "names", "new_things", "numbers"]
+__all__ = [
+    "Kind",
+    "asked_for",
+    "asking_sentence",
+    "asks_for_known",
+    "names",
+    "new_things",
+    "numbers",
+]
 
 Kind = Literal["number", "year", "day", "name", "words", "other"]
+
+_VAGUE: frozenset[Kind] = frozenset({"other", "words"})
 
 _ASKING = re.compile(r"\b(?:who|whom|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'&-]*\w")
@@ -92,6 +102,14 @@ def asked_for(question: str) -> Kind:
     """The kind of thing that answers a question."""
     asking = asking_sentence(question)
     return next((kind for form, kind in _FORMS if form.search(asking)), "other")
+
+
+def asks_for_known(question: str) -> bool:
+    """Whether it is known what kind of thing a question asks for.
+
+    Where it is not, holding names and numbers says little.
+    """
+    return asked_for(question) not in _VAGUE
 
 
 def names(text: str, known: AbstractSet[str] = frozenset()) -> list[str]:

@@ -203,7 +203,7 @@ class Fitting:
                 hits, ranked = self.asked[n][1 + side], self.ranked(fitted, side, n)
                 retrieved = any(self.judges[n].is_relevant(hit.passage.text) for hit in hits)
                 if ranked and (side or retrieved):
-                    signs = result_signs(ranked, hits, fitted.final)
+                    signs = result_signs(self.asked[n][0].question, ranked, hits, fitted.final)
                     rows.append([signs[name] for name in self.results])
                     right.append(1 - side)
         return np.array(rows), np.array(right)
