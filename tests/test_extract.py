@@ -181,6 +181,18 @@ def test_what_articles_agree_on_counts():
     assert "Brandt" in best("Who rammed the pier with the ferry?", *hits)
 
 
+def test_no_sentence_is_quoted_twice():
+    """What would need a sentence that is quoted already to be understood is not quoted with it."""
+    found = hit(
+        "Under the partial truce that Varga accepted on the phone, attacks on mines and harbours "
+        "would stop. He added a condition: if the truce was broken, his army would strike back."
+    )
+    asked = "What did the partial truce cover?"
+    question = Question(asked, asked, dt.date(2025, 1, 1))
+    quotes = best_quotes(question, [found], None, 3)
+    assert sum("mines and harbours" in quote for quote in quotes) == 1
+
+
 def test_a_neighbour_that_is_as_good_is_quoted_too():
     """Two sentences in a row that are about as good are one quote, as they stand."""
     text = (

@@ -202,7 +202,10 @@ def test_figures_that_differ_are_pointed_out(assistant):
         position.said: answer.citations[position.citations[0] - 1].article.source
         for position in disagreement.positions
     }
-    assert said == {"Twelve people were injured": "Sarnhaven Herald", "14 injured": "Coast Daily"}
+    assert said == {
+        "Twelve people were injured": "Sarnhaven Herald",
+        "At least 14 people were hurt": "Coast Daily",
+    }
     assert parse_answer(dumps(answer_to_json(answer))) == answer
     assert assistant.verify(answer).findings == ()
     invented = Disagreement((Position("15 people", (1,)), disagreement.positions[1]))

@@ -187,6 +187,9 @@ def _choose(
         if score < ranked[0][1] - worth:
             break
         source, used = whole(question, one.source), [one]
+        if any(_overlap(source, other) for other in chosen):
+            left = [pair for pair in left if pair[0] is not one]
+            continue
         beside = _beside(one, score, left) if source == one.source else None
         if beside is not None:
             used.append(beside)
@@ -196,7 +199,11 @@ def _choose(
         left = [
             pair for pair in left if not any(_alike(pair[0].stems, each.stems) for each in used)
         ]
-    return list(dict.fromkeys(chosen))
+    return chosen
+
+
+def _overlap(one: SourceRange, other: SourceRange) -> bool:
+    return one.passage == other.passage and one.start < other.end and other.start < one.end
 
 
 def _is_about(one: Candidate) -> bool:
