@@ -14,7 +14,8 @@ __all__ = ["load_ahead"]
 def load_ahead(embedder: object) -> None:
     """Begins to load what reads, if the embedder does; what fails, the first answer meets too."""
     if isinstance(embedder, Reads):
-        threading.Thread(target=_load, args=(embedder,), daemon=True).start()
+        # No daemon: a program that ends while a graph is being loaded would be aborted.
+        threading.Thread(target=_load, args=(embedder,)).start()
 
 
 def _load(reader: Reads) -> None:

@@ -60,4 +60,4 @@ class Reads(Protocol):
         """
 
     def load_reader(self) -> None:
-        """Loads what reads, so that the first question does not wait."""
+        """Loads what reads, so that the first question does not wait; fetches nothing."""

@@ -42,7 +42,9 @@ class Graphs:
     say: Callable[[str], None]
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def prepared(self, name: str, make: Make, what: str) -> tuple[Path, Path]:
+    def prepared(
+        self, name: str, make: Make, what: str, *, fetch: bool = True
+    ) -> tuple[Path, Path]:
         """A graph and the tokenizer in the cache, made from the weights if need be.
 
         The graph's own checksum stands beside it, so that one that was cut short is made again.
@@ -51,6 +53,7 @@ class Graphs:
             name: What the graph is known by; another whenever another one would be made.
             make: Makes it.
             what: What it is for, in words.
+            fetch: Whether the weights may be fetched now.
 
         Raises:
             WeightsMissing: When the weights are nowhere.
@@ -59,18 +62,19 @@ class Graphs:
         if self.folder is not None or not _is_whole(folder):
             # One at a time: what two threads need is fetched once.
             with self._lock:
-                self._prepare(folder, make, what)
+                self._prepare(folder, make, what, fetch=fetch)
         return folder / _GRAPH, folder / _TOKENIZER
 
-    def _prepare(self, folder: Path, make: Make, what: str) -> None:
+    def _prepare(self, folder: Path, make: Make, what: str, *, fetch: bool) -> None:
         cache = folder.parent
         # A folder that was named is looked at even where its graph is kept: it may be a mistake.
         named = self.folder and find(self.folder, cache, (), self.say)
         if _is_whole(folder):
             return
-        fetchers = (fetch_from_index, fetch_from_hub) if self.allow_fetch else ()
-        # Once is enough: what could not be fetched is not waited for with every question.
-        self.allow_fetch = False
+        fetchers = (fetch_from_index, fetch_from_hub) if fetch and self.allow_fetch else ()
+        if fetchers:
+            # Once is enough: what could not be fetched is not waited for with every question.
+            self.allow_fetch = False
         files = named or find(None, cache, fetchers, self.say)
         self.say(f"preparing the local {what} (a few seconds, once)")
         folder.mkdir(parents=True, exist_ok=True)

@@ -143,10 +143,10 @@ class LocalEmbedder:
         return self._reads().read(question, sentences)
 
     def load_reader(self) -> None:
-        """Loads what reads, so that the first question does not wait.
+        """Loads what reads, so that the first question does not wait; fetches nothing.
 
         Raises:
-            WeightsMissing: When the weights are nowhere.
+            WeightsMissing: When the weights are not here.
         """
         self._reads().load()
 

@@ -54,12 +54,12 @@ class LocalReader:
         self._lock = threading.Lock()
 
     def load(self) -> None:
-        """Loads it, so that the first question does not wait.
+        """Loads it, so that the first question does not wait; fetches nothing.
 
         Raises:
-            WeightsMissing: When the weights are nowhere.
+            WeightsMissing: When the weights are not here.
         """
-        self._load()
+        self._load(fetch=False)
 
     def read(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
         """How much each sentence looks like holding the answer, of shape [len(sentences)].
@@ -78,7 +78,7 @@ class LocalReader:
         scores: NDArray[np.float32] = graph.run([packed(asked, one) for one in read])[:, 0]
         return scores
 
-    def _load(self) -> tuple[OneByOne, Any]:
+    def _load(self, *, fetch: bool = True) -> tuple[OneByOne, Any]:
         with self._lock:
             if self._loaded is None:
                 from tokenizers import Tokenizer  # noqa: PLC0415 - only reading needs it
@@ -87,7 +87,9 @@ class LocalReader:
 
                 made_from = hashlib.sha256(self._learnt.read_bytes()).hexdigest()[:8]
                 name = f"reader:{_GRAPH_VERSION}:{made_from}"
-                graph, tokenizer_file = self._graphs.prepared(name, self._made, "reader")
+                graph, tokenizer_file = self._graphs.prepared(
+                    name, self._made, "reader", fetch=fetch
+                )
                 tokenizer = Tokenizer.from_file(str(tokenizer_file))
                 tokenizer.no_truncation()
                 tokenizer.no_padding()
