@@ -192,9 +192,8 @@ class Assistant:
             DatelineError: What the first question would raise too.
         """
         self.library.warm_up()
-        if self._model is None:
-            load_ahead(self._query_embedder())
-        else:
+        self._comparing()
+        if self._model is not None:
             _ = self._model.llm
 
     # asking
@@ -248,9 +247,7 @@ class Assistant:
         return spanned("stream", self, {"question": text, **asking}, events)
 
     def _answering(self, request: Request) -> Generator[Event]:
-        embedder = self._query_embedder()
-        if self._model is None:
-            load_ahead(embedder)
+        embedder = self._comparing()
         found = find(self.library, self._model, request)
         yield from answer(self._model, found, embedder, request.manner)
 
@@ -270,6 +267,13 @@ class Assistant:
             return self.library.embedder
         except (WeightsMissing, NotConfigured):
             return None
+
+    def _comparing(self) -> Embedder | None:
+        """`_query_embedder`, and where no model answers, what reads begins to be loaded."""
+        embedder = self._query_embedder()
+        if self._model is None:
+            load_ahead(embedder)
+        return embedder
 
     # searching
 
@@ -364,8 +368,9 @@ class Assistant:
         return aspanned("astream", self, {"question": question, **asking}, events)
 
     async def _aanswering(self, request: Request) -> AsyncGenerator[Event]:
+        embedder = self._comparing()
         found = await afind(self.library, self._model, request)
-        writes = aanswer(self._model, found, self._query_embedder(), request.manner)
+        writes = aanswer(self._model, found, embedder, request.manner)
         async with aclosing(writes) as events:
             async for event in events:
                 yield event

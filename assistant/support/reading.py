@@ -172,6 +172,10 @@ class Reading:
         done = before & _HAVING
         return bool(done) or (not before & _BEING and (word.endswith("ed") or is_past_form(word)))
 
+    def written(self, first: int, last: int) -> str:
+        """The words from one token to another, as written."""
+        return self.text[self.tokens[first].start : self.tokens[last].end]
+
     def phrase(self, first: int, last: int) -> str:
         """The words from one token to another, as written, with the small words before them."""
         clause = self.tokens[first].clause
@@ -183,7 +187,7 @@ class Reading:
             and self.tokens[lead - 1].word in STOPWORDS
         ):
             lead -= 1
-        return " ".join(self.text[self.tokens[lead].start : self.tokens[last].end].split())
+        return " ".join(self.written(lead, last).split())
 
 
 def _is_not(word: str) -> bool:

@@ -133,9 +133,8 @@ def _bare(token: Token) -> str:
 
 
 def _says(source: Reading, theirs: tuple[int, int], answer: Reading, mine: tuple[int, int]) -> str:
-    return f"the source says “{_written(source, theirs)}”, not “{_written(answer, mine)}”"
-
-
-def _written(reading: Reading, places: tuple[int, int]) -> str:
-    tokens = reading.tokens[slice(*places)]
-    return reading.text[tokens[0].start : tokens[-1].end]
+    said, instead = (
+        reading.written(first, end - 1)
+        for reading, (first, end) in ((source, theirs), (answer, mine))
+    )
+    return f"the source says “{said}”, not “{instead}”"

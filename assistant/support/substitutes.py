@@ -54,7 +54,7 @@ def check_substitutes(found: Sequence[Alignment], likeness: Compares) -> tuple[s
         cosines = likeness(answer.text, [_undone(answer, change)])
         if not cosines or cosines[0] >= (_REPLACED if change.theirs else _ADDED):
             continue
-        mine = _written(answer, change.first, change.last)
+        mine = answer.written(change.first, change.last)
         reasons.append(
             f"the source says “{change.theirs}”, not “{mine}”"
             if change.theirs
@@ -76,7 +76,7 @@ def _changes(alignment: Alignment) -> Iterator[_Change]:
         named = any(first.start < name.end and name.start < last.end for name in names)
         if len(run) <= _FEW and 0 < len(between) <= _FEW and held.isdisjoint(between):
             if named or not source.tokens[between[0]].name:  # not "the mayor" for her name
-                yield _Change(run[0], run[-1], _written(source, between[0], between[-1]))
+                yield _Change(run[0], run[-1], source.written(between[0], between[-1]))
         elif low < high and not named:
             yield _Change(run[0], run[-1], "")
 
@@ -99,10 +99,6 @@ def _runs(alignment: Alignment) -> Iterator[tuple[list[int], int | None, int | N
 
 def _is_number(word: str) -> bool:
     return word[0].isdigit() or word in CARDINALS or word in SCALES
-
-
-def _written(reading: Reading, first: int, last: int) -> str:
-    return reading.text[reading.tokens[first].start : reading.tokens[last].end]
 
 
 def _undone(answer: Reading, change: _Change) -> str:

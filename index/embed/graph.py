@@ -22,7 +22,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from index.embed.weights import DIMENSION, HEAD, MAX_TOKENS, PADDING, SEGMENTS
+from index.embed.weights import DIMENSION, END, HEAD, MAX_TOKENS, PADDING, SEGMENTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,8 +41,8 @@ _IR_VERSION = 9
 _SMOOTHING = 0.7
 # What is added to the score of a token that only pads: e to this power is 0 in float32.
 _NEVER = -10_000.0
-# The token that ends a segment, and the segment of the sentence.
-_END, _SENTENCE = 102, 1
+# The segment of the sentence, which comes after the question's.
+_SENTENCE = 1
 
 Channels = Mapping[str, "NDArray[np.floating[Any]]"]
 """The least and the greatest value of each channel, [2, channels], of all that is rounded."""
@@ -249,7 +249,7 @@ def _segments(graph: _Graph) -> str:
 
     A token's segment is the number of ends before it.
     """
-    end = graph.constant("end", np.int32(_END))
+    end = graph.constant("end", np.int32(END))
     ends = graph.node("Equal", ["input_ids", end], "ends")
     counted = graph.node("Cast", [ends], "counted_ends", to=TensorProto.INT32)
     axis = graph.constant("along", np.array(1, np.int64))

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.embed.weights import SHA256, default_cache, fetch_from_hub, fetch_from_index, find
+from index.embed.weights import (
+    MAX_TOKENS,
+    SHA256,
+    default_cache,
+    fetch_from_hub,
+    fetch_from_index,
+    find,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +48,7 @@ class Graphs:
     allow_fetch: bool
     say: Callable[[str], None]
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _tokenizer: Any = None
 
     def prepared(
         self, name: str, make: Make, what: str, *, fetch: bool = True
@@ -64,6 +72,17 @@ class Graphs:
             with self._lock:
                 self._prepare(folder, make, what, fetch=fetch)
         return folder / _GRAPH, folder / _TOKENIZER
+
+    def tokenizer(self, file: Path) -> Any:
+        """What takes texts apart into at most 256 tokens, loaded once for all graphs."""
+        from tokenizers import Tokenizer  # noqa: PLC0415 - only embedding needs it
+
+        with self._lock:
+            if self._tokenizer is None:
+                self._tokenizer = Tokenizer.from_file(str(file))
+                self._tokenizer.enable_truncation(MAX_TOKENS)
+                self._tokenizer.no_padding()
+            return self._tokenizer
 
     def _prepare(self, folder: Path, make: Make, what: str, *, fetch: bool) -> None:
         cache = folder.parent

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.embed.graphs import Graphs
-from index.embed.weights import DIMENSION, MAX_TOKENS, SHA256
+from index.embed.weights import DIMENSION, SHA256
 
 if TYPE_CHECKING:
     import numpy as np
@@ -166,16 +166,11 @@ class LocalEmbedder:
             return self._loaded
 
     def _open(self) -> _Loaded:
-        from tokenizers import Tokenizer  # noqa: PLC0415 - only embedding needs it
-
-        from index.embed.runtimes import OneByOne, cores  # noqa: PLC0415 - likewise
+        from index.embed.runtimes import OneByOne, cores  # noqa: PLC0415 - only embedding needs it
 
         graph, tokenizer_file = self._graphs.prepared(self.fingerprint, _made, "embedder")
         few = OneByOne(graph, self._threads or cores())
-        tokenizer = Tokenizer.from_file(str(tokenizer_file))
-        tokenizer.enable_truncation(MAX_TOKENS)
-        tokenizer.no_padding()
-        return _Loaded(graph, few, tokenizer)
+        return _Loaded(graph, few, self._graphs.tokenizer(tokenizer_file))
 
     def _many(self, loaded: _Loaded, texts: Sequence[Sequence[int]]) -> InBatches | None:
         """What embeds many texts, started when it is first needed; None where it cannot be had.

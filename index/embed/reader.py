@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embed.weights import HEAD, SEGMENTS
+from index.embed.weights import BEGIN, END, HEAD, SEGMENTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,6 @@ FILE = Path(__file__).with_name("reader.npz")
 _GRAPH_VERSION = 1
 # Tokens of a question and of a sentence that are read; the rest of longer ones is not.
 _QUESTION, _SENTENCE = 36, 52
-_BEGIN, _END = 101, 102
 
 
 class LocalReader:
@@ -81,18 +80,14 @@ class LocalReader:
     def _load(self, *, fetch: bool = True) -> tuple[OneByOne, Any]:
         with self._lock:
             if self._loaded is None:
-                from tokenizers import Tokenizer  # noqa: PLC0415 - only reading needs it
-
-                from index.embed.runtimes import OneByOne  # noqa: PLC0415 - likewise
+                from index.embed.runtimes import OneByOne  # noqa: PLC0415 - only reading needs it
 
                 made_from = hashlib.sha256(self._learnt.read_bytes()).hexdigest()[:8]
                 name = f"reader:{_GRAPH_VERSION}:{made_from}"
                 graph, tokenizer_file = self._graphs.prepared(
                     name, self._made, "reader", fetch=fetch
                 )
-                tokenizer = Tokenizer.from_file(str(tokenizer_file))
-                tokenizer.no_truncation()
-                tokenizer.no_padding()
+                tokenizer = self._graphs.tokenizer(tokenizer_file)
                 self._loaded = OneByOne(graph, self._threads), tokenizer
             return self._loaded
 
@@ -111,7 +106,7 @@ class LocalReader:
 
 def packed(question: Sequence[int], sentence: Sequence[int]) -> list[int]:
     """The tokens of a question and a sentence as the reader takes them, with those between."""
-    return [_BEGIN, *question[:_QUESTION], _END, *sentence[:_SENTENCE], _END, _END]
+    return [BEGIN, *question[:_QUESTION], END, *sentence[:_SENTENCE], END, END]
 
 
 def merged(

@@ -16,7 +16,9 @@ from pathlib import Path
 from index.errors import WeightsMissing
 
 __all__ = [
+    "BEGIN",
     "DIMENSION",
+    "END",
     "HEAD",
     "MAX_TOKENS",
     "PADDING",
@@ -39,8 +41,8 @@ SHA256 = {
 DIMENSION = 384
 # What the model was trained with, and where sentence-transformers cuts too.
 MAX_TOKENS = 256
-# The token that only fills up, [PAD].
-PADDING = 0
+# The tokens that only fill up, begin a text and end a part of it: [PAD], [CLS], [SEP].
+PADDING, BEGIN, END = 0, 101, 102
 # The reader's own tensors: [385], which weighs a last hidden state and adds a bias; and [3, 384],
 # what is added to the embeddings of the question, of the sentence and of what follows.
 HEAD, SEGMENTS = "reader.head", "reader.segments"

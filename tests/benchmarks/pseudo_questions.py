@@ -52,7 +52,8 @@ _NEAR, _ANSWERS, _COPY = 0.12, 0.2, 0.75
 # Sentences looked at for a question, those among which an answer has to be, those kept, and the
 # least number without it. A name is written so in at least so many of a week's sentences.
 _LOOKED, _TOP, _KEPT, _LEAST, _KNOWN = 40, 25, (3, 20), 8, 3
-_LONGEST_ANSWER = 5
+# A question of no more stems asks for nothing in particular.
+_TELLING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,9 @@ def pseudo_questions(
         chance: Chooses sentences, answers and words.
     """
     week = _Week(articles)
-    rows: list[int | None] = [*range(len(week.texts))]
+    rows = [*range(len(week.texts))]
     chance.shuffle(rows)
-    asked = [(week.texts[row], row) for row in rows if row is not None]
+    asked = [(week.texts[row], row) for row in rows]
     titles = [(article.info.title, None) for article in articles if article.info.title]
     made = 0
     for text, row in [*titles, *asked]:
@@ -137,7 +138,7 @@ def _asked(week: _Week, text: str, row: int | None, chance: random.Random) -> Ps
     answer = chance.choice(found)
     key = _folded(re.sub(r"[’']s$", "", answer[0]))
     question = _question(text, answer, chance)
-    if not key.strip() or len(set(stems(question))) <= _LONGEST_ANSWER:
+    if not key.strip() or len(set(stems(question))) <= _TELLING:
         return None
     similar = week.similar(question)
     if row is not None:
