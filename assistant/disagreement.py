@@ -12,9 +12,10 @@ from itertools import count
 from assistant.citations import CitationList
 from assistant.furniture import is_furniture
 from assistant.shown import Shown, SourceRange
-from assistant.support.conflicts import Conflict, Told, denial, number_conflict
+from assistant.support.conflicts import find_conflict
 from assistant.support.corrections import Correction, find_corrections
 from assistant.support.reading import sentences_of
+from assistant.support.told import Conflict, Told
 from assistant.types import Answer, Citation, Disagreement, Position
 from index.types import ArticleInfo, Hit
 
@@ -165,7 +166,7 @@ def _disagreement(
 def _conflict(one: _Source, other: _Source) -> Conflict | None:
     if not _is_foreign(one, other):
         return None
-    return number_conflict(one.told, other.told) or denial(one.told, other.told)
+    return find_conflict(one.told, other.told)
 
 
 def _is_foreign(one: _Source, other: _Source) -> bool:

@@ -9,8 +9,9 @@ import pytest
 
 from assistant.disagreement import with_disagreements
 from assistant.shown import Shown
-from assistant.support.conflicts import Told, denial, number_conflict
+from assistant.support.conflicts import denial, find_conflict, number_conflict
 from assistant.support.corrections import find_corrections
+from assistant.support.told import Told
 from assistant.types import Answer, Citation, Position, Question
 from index.types import ArticleInfo, Hit, Passage
 
@@ -135,6 +136,159 @@ def test_what_does_not_conflict(one, other):
     """A false claim that sources disagree is worse than none."""
     assert number_conflict(one, other) is None
     assert number_conflict(other, one) is None
+
+
+# rates, ages, and who did it
+
+PLACES = "Sarnhaven and Lessing after the storm at Corran Point"
+
+
+def whose(text, day=DAY):
+    return told(text, day, PLACES)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (
+            "Inflation in Norland was 8.2 percent in September, the statistics office said.",
+            "Norland's inflation rate reached 8.7 percent in September.",
+            ("Inflation in Norland was 8.2 percent", "inflation rate reached 8.7 percent"),
+        ),
+        (
+            "The Bank of Norland raised its key interest rate to 4.25 percent on Thursday.",
+            "The Bank of Norland raised the key interest rate to 4.75% on Thursday.",
+            ("key interest rate to 4.25 percent", "key interest rate to 4.75%"),
+        ),
+        (
+            "Turnout in Lessing was 61% in the election of Sunday.",
+            "In Lessing, turnout in the election on Sunday was 56 percent.",
+            ("61% in the election", "election on Sunday was 56 percent"),
+        ),
+        (
+            "The driver of the bus, Omar Reith, 34, was arrested in Sarnhaven.",
+            "Omar Reith, 43, drove the bus in Sarnhaven and was arrested.",
+            ("Omar Reith, 34", "Omar Reith, 43"),
+        ),
+        (
+            "The driver, 34, was arrested in Sarnhaven after the bus hit Corran Bridge.",
+            "The 43-year-old driver was arrested after the bus hit Corran Bridge in Sarnhaven.",
+            ("The driver, 34", "The 43-year-old driver"),
+        ),
+        (
+            "The gunman at the Sarnhaven market was identified as Omar Reith.",
+            "Police named the gunman at the market of Sarnhaven as Jonas Vell.",
+            (
+                "The gunman at the Sarnhaven market was identified as Omar Reith",
+                "named the gunman at the market of Sarnhaven as Jonas Vell",
+            ),
+        ),
+        (
+            "The Northern Front claimed responsibility for the bomb at Corran Point.",
+            "The bomb at Corran Point was claimed by the Harbour Brigade.",
+            ("Northern Front claimed responsibility", "claimed by the Harbour Brigade"),
+        ),
+        (
+            "Mina Tarrow won the Lessing Book Prize for a novel about Sarnhaven.",
+            "Paul Orsk, a poet, has won the Lessing Book Prize for his novel.",
+            (
+                "Mina Tarrow won the Lessing Book Prize",
+                "Paul Orsk, a poet, has won the Lessing Book Prize",
+            ),
+        ),
+        (
+            "Mina Tarrow was appointed head of Corran Lines on Monday, the ferry company said.",
+            "Paul Orsk was named as the head of Corran Lines, said the ferry company.",
+            (
+                "Mina Tarrow was appointed head of Corran Lines",
+                "Paul Orsk was named as the head of Corran Lines",
+            ),
+        ),
+    ],
+)
+def test_rates_ages_and_doers(one, other, said):
+    """One rate of one period, an age, and who alone did it, are set side by side."""
+    found = find_conflict(whose(one), whose(other))
+    assert (found.one, found.other) == said
+    back = find_conflict(whose(other), whose(one))
+    assert (back.other, back.one) == said
+
+
+RATE = "Inflation in Norland was 8.2 percent in September."
+AGED = "The driver of the bus, Omar Reith, 34, was arrested in Sarnhaven."
+NAMED = "The gunman at the Sarnhaven market was identified as Omar Reith."
+WON = "Mina Tarrow won the Lessing Book Prize for a novel about Sarnhaven."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(RATE, "Inflation in Norland was 8.7 percent in August.", id="other months"),
+        pytest.param(RATE, "Core inflation in Norland was 6.1 percent in September.", id="core"),
+        pytest.param(RATE, "Inflation in Vallia was 8.7 percent in September.", id="elsewhere"),
+        pytest.param(RATE, "Inflation in Norland was 8 percent in September.", id="rounded"),
+        pytest.param(
+            RATE, "Inflation in Norland is expected to be 8.7 percent in September.", id="expected"
+        ),
+        pytest.param(
+            "A poll in Lessing sees the mayor of Sarnhaven at 41 percent.",
+            "A poll in Lessing sees the mayor of Sarnhaven at 37 percent.",
+            id="two polls",
+        ),
+        pytest.param(
+            "In Lessing, 41 percent of women voted for the mayor of Sarnhaven.",
+            "In Lessing, 37 percent of men voted for the mayor of Sarnhaven.",
+            id="two groups",
+        ),
+        pytest.param(AGED, "Omar Belling, 43, was arrested in Sarnhaven.", id="another person"),
+        pytest.param(AGED, "Omar Reith, then 21, drove a bus in Sarnhaven.", id="long ago"),
+        pytest.param(AGED, "Omar Reith, 71, won by two strokes in Sarnhaven.", id="a score"),
+        pytest.param(
+            "The driver, 34, was arrested in Sarnhaven after the bus hit Corran Bridge.",
+            "The other driver, 43, was hurt in Sarnhaven as the bus hit Corran Bridge.",
+            id="two drivers",
+        ),
+        pytest.param(
+            NAMED, "The gunman at the Sarnhaven market was identified as Reith.", id="surname"
+        ),
+        pytest.param(
+            NAMED, "The gunman at the Sarnhaven market was named as Umar Reyth.", id="spelling"
+        ),
+        pytest.param(
+            NAMED,
+            "The gunman at the Lessing station was identified as Jonas Vell, not Omar Reith.",
+            id="knows him",
+        ),
+        pytest.param(
+            NAMED,
+            "The driver at the Sarnhaven market was identified as Jonas Vell.",
+            id="another part",
+        ),
+        pytest.param(WON, "Paul Orsk won the Corran Book Prize for his novel.", id="another prize"),
+        pytest.param(
+            WON, "Paul Orsk has not won the Lessing Book Prize for his novel.", id="has not"
+        ),
+        pytest.param(
+            WON, "Paul Orsk may have won the Lessing Book Prize for his novel.", id="may have"
+        ),
+        pytest.param(
+            "Mina Tarrow won the gold medal in Lessing.",
+            "Paul Orsk won the gold medal in Lessing.",
+            id="many medals",
+        ),
+    ],
+)
+def test_other_rates_ages_and_doers(one, other):
+    """Another month, group, poll, person, prize, or spelling is no contradiction."""
+    assert find_conflict(whose(one), whose(other)) is None
+    assert find_conflict(whose(other), whose(one)) is None
+
+
+def test_a_birthday_is_no_contradiction():
+    """A year more is one day's news; on the same day it is somebody's mistake."""
+    older = AGED.replace("34", "35")
+    assert find_conflict(whose(AGED), whose(older, NEXT)) is None
+    assert find_conflict(whose(AGED), whose(older))
 
 
 INSPECTED = "Corran Lines said that the Maribel had passed a full inspection in October."

@@ -17,8 +17,7 @@ from index.dates import find_dates
 
 __all__ = ["Amount", "amounts", "can_only_grow"]
 
-# Shares are of too many things, and polls and months each have their own.
-_KINDS = frozenset({"count", "money"})
+_KINDS = frozenset({"count", "money", "percent"})
 # What has happened to people and stands right behind a number that counts people.
 _MET = word_set("injured hurt wounded killed dead arrested detained missing evacuated displaced")
 _PEOPLE = "people"
@@ -82,6 +81,11 @@ _REACH = Reach(
 )
 _EXACT_BELOW = 100
 _ABOUT = 0.12
+# "More than 300" is said of what is closer to 300 than to the next round number. Of a total that
+# still grows it says nothing of how much more there is, nor does "at least".
+_OVER = 1.5
+# Of two figures that are rounded to neighbours one is wrong.
+_INSIDE = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +159,17 @@ def _amount(reading: Reading, quantity: Quantity, every: list[Quantity]) -> Amou
     thing = _thing(quantity)
     if not thing or not of:
         return None
-    return Amount(quantity, thing, of - {thing, f"={thing}"}, *_range(quantity))
+    of -= {thing, f"={thing}"}
+    opens = can_only_grow(of) or re.search(r"\b(?:at|no) \w+ (?:an? |the )?$", before) is not None
+    return Amount(quantity, thing, of, *_range(quantity, math.inf if opens else _OVER))
 
 
 def _thing(quantity: Quantity) -> str:
     """What is counted; empty where that cannot be compared."""
     if quantity.kind == "money":
         return quantity.unit or "money"
+    if quantity.kind == "percent":
+        return "percent"
     noun = quantity.noun.lower()
     # Measures are of too many things, and a capital makes the noun a part of a name.
     if not noun or quantity.unit in _MEASURED or quantity.noun[:1].isupper():
@@ -183,20 +191,28 @@ def _around(reading: Reading, quantity: Quantity, every: list[Quantity]) -> froz
     return frozenset(words if met else words - plain) - _SAYS_NOTHING_ROOTS
 
 
-def _range(quantity: Quantity) -> tuple[float, float]:
-    """From the least to the most that a number may mean, as it is hedged and rounded."""
+def _range(quantity: Quantity, over: float) -> tuple[float, float]:
+    """From the least to the most that a number may mean, as it is hedged and rounded.
+
+    Args:
+        quantity: The number.
+        over: How many times a number may be what it is said to be more than.
+    """
     low, high = min(quantity.values), max(quantity.values)
     step = _step(quantity)
-    spread = _ABOUT * high if quantity.hedge == "about" else 0.0
-    low, high = low - max(step / 2, spread), high + max(step / 2, spread)
+    spread = max(_INSIDE * step / 2, _ABOUT * high if quantity.hedge == "about" else 0.0)
     if quantity.hedge == "over":
-        return low, math.inf
-    return (0.0, high) if quantity.hedge == "under" else (low, high)
+        return low - spread, high * over
+    if quantity.hedge == "under":
+        return low / over, high + spread
+    return low - spread, high + spread
 
 
 def _step(quantity: Quantity) -> float:
     """What a number is rounded to, by the zeros at its end; small ones are exact."""
     value = abs(quantity.values[0])
+    if quantity.kind == "percent":
+        return 0.1 if value != int(value) else 1.0
     if value < _EXACT_BELOW:
         return 0.0 if value == int(value) else 0.1
     digits = f"{value:.6g}"

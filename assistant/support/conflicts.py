@@ -10,19 +10,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
-from assistant.support.amounts import Amount, amounts, can_only_grow
+from assistant.support.ages import age_conflict
+from assistant.support.amounts import Amount, can_only_grow
+from assistant.support.doers import doer_conflict
 from assistant.support.frames import frames
 from assistant.support.meanings import senses
-from assistant.support.names import find_names
 from assistant.support.quantities import rounding_words
 from assistant.support.reading import read
-from assistant.support.words import fold
+from assistant.support.shares import is_one_share
+from assistant.support.told import Conflict, Told
 from index.dates import Days, find_dates
 
-__all__ = ["Conflict", "Told", "denial", "number_conflict"]
+__all__ = ["denial", "find_conflict", "number_conflict"]
 
 # Days within which a smaller total contradicts an earlier one, which it cannot have grown from.
 _SHRINKS_WITHIN = 30
@@ -46,60 +46,17 @@ _BEGINNING = 6
 _PHRASE = 60
 
 
-@dataclass(frozen=True)
-class Told:
-    """A sentence of an article, as far as it can be compared with that of another.
-
-    Attributes:
-        text: The sentence.
-        date: When its article was published.
-        around: Its title and passage.
-    """
-
-    text: str
-    date: dt.date | None
-    around: str
-
-    @cached_property
-    def amounts(self) -> tuple[Amount, ...]:
-        return amounts(self.text)
-
-    @cached_property
-    def roots(self) -> frozenset[str]:
-        """The content of the sentence, without numbers."""
-        return frozenset(
-            token.root
-            for token in read(self.text).tokens
-            if token.content and not token.word[0].isdigit()
-        )
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        return _names(self.text)
-
-    @cached_property
-    def names_around(self) -> frozenset[str]:
-        return _names(self.around) | self.names
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What two sentences say differently.
-
-    Attributes:
-        one: The words of the first.
-        other: The words of the second.
-        value: What the second one says, in one form, so that others can be found to say the same.
-    """
-
-    one: str
-    other: str
-    value: str
+def find_conflict(one: Told, other: Told) -> Conflict | None:
+    """What two sentences of different articles say differently of one thing, if they do."""
+    for looked in (number_conflict, age_conflict, doer_conflict, denial):
+        if found := looked(one, other):
+            return found
+    return None
 
 
 def number_conflict(one: Told, other: Told) -> Conflict | None:
     """The number that two sentences of different articles give differently for one thing."""
-    if one.date is None or other.date is None:
+    if one.date is None or other.date is None or _asks(one) or _asks(other):
         return None
     for mine in one.amounts:
         for theirs in other.amounts:
@@ -167,6 +124,9 @@ def _words(told: Told, amount: Amount, of: frozenset[str]) -> str:
     noun = amount.said.removeprefix(amount.quantity.text)
     last = max([*behind[:1], end + len(noun)])
     start -= len(rounding_words(amount.quantity, told.text))
+    if amount.quantity.kind == "percent":  # what it is a share of often stands before it
+        before = (t.start for t in tokens if t.root in of and start - _PHRASE < t.start < start)
+        start = min(before, default=start)
     return " ".join(told.text[start:last].split())
 
 
@@ -175,9 +135,20 @@ def _differs(mine: Amount, theirs: Amount) -> bool:
     return mine.is_like(theirs) and not mine.agrees(theirs) and high <= _APART * low
 
 
+def _asks(told: Told) -> bool:
+    return told.text.rstrip("”\"’' ").endswith("?")
+
+
 def _knows(told: Told, amount: Amount) -> bool:
-    """Whether an article states the other figure too, of the like."""
-    return any(known.is_like(amount) and known.agrees(amount) for known in told.amounts)
+    """Whether an article states the other figure too."""
+    if any(known.is_like(amount) and known.agrees(amount) for known in told.amounts):
+        return True
+    sought = amount.quantity
+    return any(
+        (known.kind, known.unit) == (sought.kind, sought.unit)
+        and known.values[0] == sought.values[0]
+        for known in told.quantities_around
+    )
 
 
 def _is_timely(mine: Amount, my_day: dt.date, theirs: Amount, their_day: dt.date) -> bool:
@@ -196,13 +167,17 @@ def _is_one_event(one: Told, other: Told, mine: Amount, theirs: Amount) -> bool:
     of = {word for word in mine.of | theirs.of if not word.startswith("=")}
     shared = (one.roots & other.roots) - {mine.thing, theirs.thing}
     names = one.names_around & other.names_around
-    apart = (one.names - other.names_around) and (other.names - one.names_around)
-    if apart or len(names) < _SHARED_NAMES:
+    if one.is_apart_from(other) or len(names) < _SHARED_NAMES:
+        return False
+    if one.names and other.names and not one.names & other.names:
+        return False
+    if mine.quantity.kind == "percent" and not is_one_share(one, other):
         return False
     if can_only_grow(mine.of & theirs.of):
         return len(shared - of) >= _SHARED
     # A sum of money, a share, a number of things: of these, one event has many.
-    return len(shared) >= max(_SHARED, _ALIKE * min(len(one.roots), len(other.roots)))
+    fewer = min(len(told.roots - {mine.thing, theirs.thing}) for told in (one, other))
+    return len(shared) >= max(_SHARED, _ALIKE * fewer)
 
 
 def _days_meet(one: Told, amount: Amount, other: Told, other_amount: Amount) -> bool:
@@ -221,9 +196,3 @@ def _days(told: Told, amount: Amount) -> Sequence[Days]:
         return ()
     closest = min(mentions, key=lambda m: max(m.start - end, start - m.end))
     return closest.days(told.date)
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(
-        fold(word).removesuffix("'s") for name in find_names(text) for word in name.words
-    )

@@ -3,9 +3,9 @@
     python tests/benchmarks/planted.py ARTICLES.jsonl[.gz] [--of N] [--development] [--show KIND]
 
 A sentence of a real article is set against another one as if an article of another outlet had it on
-the same day. Planted are the same sentence, reworded, with another number in it, and one in which
-somebody denies it. Controls are the sentence reworded so that it stays true, and the five sentences
-that stand nearest to it.
+the same day. Planted are the same sentence, reworded, with another number, share, age or name in
+it, and one in which somebody denies it. Controls are the sentence reworded so that it stays true,
+and the five sentences that stand nearest to it.
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ from pathlib import Path
 
 from drawn import Drawn, Names, draw, halves, read
 from mutating import FACTS
+from planting import PLANTED, telling_who
 from rewording import reword
 
-from assistant.support.conflicts import Told, denial, number_conflict
+from assistant.support.conflicts import find_conflict
+from assistant.support.told import Told
 from index.sentences import split_sentences
 
 _NEAR = 5
+_NUMBERS = ("number", "number in words")
+_CONTROLS = ("reworded", "near")
 
 
 def told(one: Drawn, text: str) -> Told:
@@ -48,8 +52,15 @@ def pairs(kind: str, one: Drawn, names: Names, pick: random.Random) -> Iterator[
             rest = one.text.rstrip(".")
             yield mine, told(one, f"The ministry denied that {rest[0].lower()}{rest[1:]}.")
         return
+    if kind in PLANTED:
+        planted = PLANTED[kind](one, names, pick)
+        if planted:
+            moved = reword("several of these", Drawn(planted.text, one.evidence, one.article), pick)
+            text = moved or planted.text
+            yield mine, Told(text, mine.date, planted.around.replace(planted.text, text))
+        return
     changed = one.text if kind == "reworded" else FACTS[kind](one, names, pick)
-    if changed and mine.amounts:
+    if changed and any(a.quantity.kind != "percent" for a in mine.amounts):
         moved = reword("several of these", Drawn(changed, one.evidence, one.article), pick)
         yield mine, told(one, moved or changed)
 
@@ -60,6 +71,7 @@ def main() -> None:
     parser.add_argument("--of", type=int, default=300, help="pairs of each kind")
     parser.add_argument("--tries", type=int, default=20_000, help="sentences that are looked at")
     parser.add_argument("--development", action="store_true", help="the half checks are made with")
+    parser.add_argument("--kinds", default="", help="only these, separated by commas")
     parser.add_argument("--show", default="", help="print what comes out wrong of one kind")
     given = parser.parse_args()
     articles = read(given.articles)
@@ -67,15 +79,17 @@ def main() -> None:
     half = halves(articles)[0 if given.development else 1]
     drawn = list(islice(draw(half, 1), given.tries))
     print(f"{'':16}{'pairs':>7}{'claimed':>9}")
-    for kind in ("number", "number in words", "denied", "reworded", "near"):
+    every = (*_NUMBERS, *PLANTED, "denied", *_CONTROLS)
+    for kind in filter(None, given.kinds.split(",")) if given.kinds else every:
         pick = random.Random(20250320)
-        made = islice((p for one in drawn for p in pairs(kind, one, names, pick)), given.of)
+        told_of = telling_who(half, pick) if kind == "who" else drawn
+        made = islice((p for one in told_of for p in pairs(kind, one, names, pick)), given.of)
         total = claimed = 0
         for mine, other in made:
-            found = number_conflict(mine, other) or denial(mine, other)
+            found = find_conflict(mine, other)
             total += 1
             claimed += found is not None
-            if kind == given.show and (found is None) == (kind not in {"reworded", "near"}):
+            if kind == given.show and (found is None) == (kind not in _CONTROLS):
                 print(f"- {mine.text}\n  {other.text}\n  {found}")
         print(f"{kind:16}{total:>7}{claimed / max(total, 1):>9.1%}")
 
