@@ -5,8 +5,9 @@
 A sentence of a real article is changed in one place so that it is false, and checked against the
 sentence as it stood (and, with `--around`, its neighbours). Caught is what does not come out as
 supported. The same sentences unchanged, and reworded so that they stay true, have to come out as
-supported; so do fair paraphrases by other writers, while those with something wrong must not. The
-checks are made with one half of the articles (`--development`) and reported on the other.
+supported; so do fair paraphrases by other writers, while those with something wrong, or with a
+clause of their own, must not. The checks are made with one half of the articles (`--development`)
+and reported on the other.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import argparse
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from drawn import Drawn, Names, draw, halves, read
+from glued import added, joined, joined_paraphrases, onto_paraphrases
 from mutating import FACTS
 from mutating_claims import CLAIMS
 from paraphrased import paraphrased
@@ -36,7 +39,7 @@ def measure(
     table: dict[str, Iterable[tuple[Drawn, str]]], title: str, *, true: bool, show: str = ""
 ) -> None:
     """Prints, for each way to make a sentence, how many do not come out as supported."""
-    print(f"{title:22}{'sentences':>10}{'suspected':>11}")
+    print(f"{title:30}{'sentences':>10}{'suspected':>11}")
     for kind, pairs in table.items():
         if show and show != kind:
             continue
@@ -49,7 +52,7 @@ def measure(
             suspected += verdict.status != "supported"
             if show and true == (verdict.status != "supported"):
                 print(f"- {one.text}\n  {made}\n  {'; '.join(verdict.reasons)}")
-        print(f"{kind:22}{total:>10}{suspected / max(total, 1):>11.1%}")
+        print(f"{kind:30}{total:>10}{suspected / max(total, 1):>11.1%}")
     print()
 
 
@@ -88,6 +91,7 @@ def main() -> None:
         kind: lambda one, pick, make=make: make(one, names, pick)
         for kind, make in (FACTS | CLAIMS).items()
     }
+    false |= added(half)
     true_: dict[str, Made] = {"unchanged": lambda one, _: one.text}
     true_ |= {
         kind: lambda one, pick, kind=kind: reword(kind, one, pick)
@@ -96,9 +100,24 @@ def main() -> None:
     written = paraphrased(articles, development=given.development)
     for title, table, true in (("changed", false, False), ("true", true_, True)):
         made = {k: islice(sentences(make, drawn), given.of) for k, make in table.items()}
+        if true:
+            made["clauses joined"] = islice(joined(drawn, partial(reword, "synonyms")), given.of)
         measure(made, title, true=true, show=given.show)
-    for kind, pairs in written.items():
-        measure({kind: pairs}, "paraphrased", true=kind.startswith("fair"), show=given.show)
+    fair = [one for kind, pairs in written.items() if kind.startswith("fair") for one in pairs]
+    written["clause added to fair"] = list(onto_paraphrases(fair))
+    written["fair joined"] = list(joined_paraphrases(fair))
+    measure(
+        {kind: pairs for kind, pairs in written.items() if kind.startswith("fair")},
+        "paraphrased fairly",
+        true=True,
+        show=given.show,
+    )
+    measure(
+        {kind: pairs for kind, pairs in written.items() if not kind.startswith("fair")},
+        "paraphrased falsely",
+        true=False,
+        show=given.show,
+    )
     if not given.show:
         print(f"a verdict takes {milliseconds(drawn[:500]):.1f} ms")
 

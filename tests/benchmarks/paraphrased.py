@@ -1,6 +1,7 @@
 """Sentences of articles as another writer put them: fairly, and with one thing wrong.
 
-Each line names an article and the range of the sentence, and holds both paraphrases. The checks
+Each line names an article and the range of the sentence, and holds both paraphrases; some hold a
+clause as a model adds it to what it was given, and of which the source says nothing. The checks
 were made with `paraphrases.jsonl`; the others, of our sample articles and of real news of the half
 that is reported on, were written before the checks were tried on them and are for reporting alone.
 """
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from drawn import Drawn, evidence, read
+from glued import glued
 
 from index.types import Article
 
@@ -25,7 +27,7 @@ _REPORTED = {"samples": "paraphrases_of_seeds.jsonl", "news": "paraphrases_of_ne
 def paraphrased(
     articles: Sequence[Article], *, development: bool
 ) -> dict[str, list[tuple[Drawn, str]]]:
-    """The fair and the unfair paraphrases that the checks were made with, or those for reporting.
+    """The paraphrases that the checks were made with, or those for reporting, by their kind.
 
     Args:
         articles: Where sentences of real news are, as far as they are there.
@@ -42,7 +44,15 @@ def paraphrased(
             if article is None:
                 continue
             source = evidence(article, told["start"], told["end"])
-            for kind in ("fair", "unfair"):
-                one = Drawn(source.text, source, article), told[kind]
-                found.setdefault(f"{kind} {of}".strip(), []).append(one)
+            own = told.get("own", "")
+            made = {
+                "fair": told["fair"],
+                "unfair": told["unfair"],
+                "own clause, repeated": glued(source.text, own),
+                "own clause, reworded": glued(told["fair"], own),
+            }
+            for kind, text in made.items():
+                if text is not None:
+                    one = Drawn(source.text, source, article), text
+                    found.setdefault(f"{kind} {of}".strip(), []).append(one)
     return found

@@ -355,12 +355,20 @@ def voice(text: str, _: Drawn, __: random.Random) -> str | None:
         return f"{_first(subject)} {passive['verb']} {thing_done}{passive['rest']}."
     active = re.fullmatch(
         rf"(?P<subject>{thing}) (?P<verb>killed|approved|announced|launched|signed|rejected"
+        r"|reached|joined|filed|received|visited|hosted|defeated|destroyed|damaged|replaced|followed|created"
+        r"|produced|purchased|acquired|settled|blocked|adopted|supported|opposed|confirmed|described|discovered"
+        r"|directed|hired|fired|recalled|rescued|injured|removed|delayed|canceled|cancelled|reviewed|suspended"
         r"|released|accused|passed|called|introduced|published|ordered|named|opened|attacked|arrested|won"
         rf"|charged|backed|banned|raised|designed) (?P<object>{thing})"
         r"(?P<rest>(?: (?:in|on|after|during|at|last|when) (?!which)[^“”\"]+)?)\.",
         text,
     )
-    if active and active["verb"] != "won" and active["subject"] not in {"He", "She", "They", "It"}:
+    if (
+        active
+        and active["verb"] != "won"
+        and active["object"] not in _DAYS
+        and active["subject"] not in {"He", "She", "They", "It"}
+    ):
         be = "were" if re.search(r"[^s]s$", active["object"]) else "was"
         return (
             f"{_first(active['object'])} {be} {active['verb']} by"
