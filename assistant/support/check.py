@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from assistant.support.additions import check_additions
 from assistant.support.evidence import Compares, Evidence
 from assistant.support.facts import alignments, check_changes, check_facts, check_statements
 from assistant.support.languages import SCRIPTS, denies, is_english, language, missing_words
 from assistant.support.reading import sentences_of
-from assistant.support.wording import Wording, clauses, compare_wording
+from assistant.support.wording import clauses, compare_wording
 from assistant.types import Verdict
 
 __all__ = ["check"]
@@ -30,14 +31,9 @@ _SUPPORTED_FROM_BOTH = 0.9
 _UNSUPPORTED_BELOW_BOTH = 0.55
 # With so much of the words in the source, a low cosine only says that the source says more.
 _SURE = 0.75
-# Content words in a row that the source lacks; one of the 42 has as many. Where meanings can be
-# compared, the words have to be as unlike all that the source says, or a clause of some length has
-# to share as few words and as little meaning: 1 % of the 232 do, and four in ten of them once the
-# sentence that follows theirs is added.
+# Content words in a row that the source lacks, where meanings cannot be compared; one of the 42 has
+# as many.
 _ADDED = 5
-_OTHER = 0.3
-_CLAUSE = 4
-_OTHER_CLAUSE = 0.45
 # In a sentence of so few content words half of them may not be missing ("The dam is safe").
 _SHORT = 4
 # The cosine from which such a sentence may say the same in other words.
@@ -105,15 +101,17 @@ def _added(
     texts = [item.text for item in evidence]
     if not is_english(sentence, texts):
         return _added_in_other_language(sentence, texts)
-    wording = _wording(sentence, evidence)
+    found, contexts = alignments(sentence, evidence), [item.context for item in evidence]
+    wording = compare_wording(found, contexts)
     near = _nearness(sentence, evidence, likeness) if wording.share < _SURE else None
-    if near is None or likeness is None:
+    if near is None:
         few, alien = wording.share < _SUPPORTED_FROM, wording.share < _UNSUPPORTED_BELOW
-        added = wording.longest if wording.missing >= _ADDED else ""
     else:
         told = _WORDS * wording.share + _LIKENESS * near + _agreement(sentence, evidence)
         few, alien = told < _SUPPORTED_FROM_BOTH, told < _UNSUPPORTED_BELOW_BOTH
-        added = _other(sentence, wording, evidence, likeness)
+    added = check_additions(found, contexts, likeness) if likeness else None
+    if added is None:
+        added = wording.longest if wording.missing >= _ADDED else ""
     says_same = near is not None and near >= _SAYS_SAME
     if wording.content <= _SHORT and 2 * wording.missing >= wording.content and not says_same:
         added = wording.longest
@@ -122,31 +120,11 @@ def _added(
     return (_MORE,) * few, alien
 
 
-def _wording(sentence: str, evidence: Sequence[Evidence]) -> Wording:
-    return compare_wording(alignments(sentence, evidence), [item.context for item in evidence])
-
-
 def _agreement(sentence: str, evidence: Sequence[Evidence]) -> float:
     """What the numbers, dates and names of a sentence say for its being that of the cited words."""
     facts = check_facts(sentence, [Evidence(item.text, item.date) for item in evidence], None)
     missing = len(facts.reasons)
     return _FACT * (min(_FACTS, facts.checked - missing) - missing)
-
-
-def _other(
-    sentence: str, wording: Wording, evidence: Sequence[Evidence], likeness: Compares
-) -> str:
-    """The words of a sentence that are like nothing in its source; empty where all are."""
-    if wording.missing >= _ADDED:
-        near = _nearness(wording.longest, evidence, likeness)
-        if near is not None and near < _OTHER:
-            return wording.longest
-    for clause in clauses(sentence):
-        own = _wording(clause, evidence)
-        near = _nearness(clause, evidence, likeness) if own.content >= _CLAUSE else None
-        if near is not None and own.share + _LIKENESS * near < _OTHER_CLAUSE:
-            return clause.strip()
-    return ""
 
 
 def _added_in_other_language(sentence: str, texts: list[str]) -> tuple[tuple[str, ...], bool]:

@@ -70,8 +70,13 @@ def check_changes(
 
 def alignments(sentence: str, evidence: Sequence[Evidence]) -> list[Alignment]:
     """The sentence aligned with each sentence of the evidence, in order."""
+    return list(_aligned(sentence, tuple(item.text for item in evidence)))
+
+
+@functools.lru_cache(maxsize=64)  # all checks of one sentence ask for the same
+def _aligned(sentence: str, texts: tuple[str, ...]) -> tuple[Alignment, ...]:
     answer = read(sentence)
-    return [align(answer, read(part)) for item in evidence for part in sentences_of(item.text)]
+    return tuple(align(answer, read(part)) for text in texts for part in sentences_of(text))
 
 
 def _together(*outcomes: Outcome) -> Outcome:
