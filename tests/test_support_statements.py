@@ -77,6 +77,16 @@ def verdict(sentence, source):
             "the source says “Brandt accused Marsh”, not “Marsh accused Brandt”",
         ),
         (
+            "The harbour was closed for a week, Lund's lawyer said.",
+            "The harbour was closed for a week, Ida Lund said.",
+            "the source attributes this to Lund's lawyer, not to Ida Lund",
+        ),
+        (
+            "The harbour is safe for the ferry, wrote Rep. Nell Gray.",
+            "The harbour is safe for the ferry, wrote Omar Reith.",
+            "the source attributes this to Rep. Nell Gray, not to Omar Reith",
+        ),
+        (
             "According to the FTC, the company added false “Made in Tarn” labels to clothing.",
             "The company added false “Made in Tarn” labels to clothing.",
             "the source attributes this to the FTC",
@@ -179,6 +189,16 @@ def test_opposites(one, other, opposed):
             "the source says “Tindra”, not “Lower Tarn”",
         ),
         (
+            "After its first win, Tindra played scoreless draws against Corran and Lessing.",
+            "After its first win, Corran played scoreless draws against Tindra and Lessing.",
+            "the source says “Tindra”, not “Corran”",
+        ),
+        (
+            "Reith told police that Ida Lund hit him in the face.",
+            "Lund told police that Ida Lund hit him in the face.",
+            "the source attributes this to Reith, not to Lund",
+        ),
+        (
             "The tunnel, built for 20 years, has enough steel to stand for 35 years.",
             "The tunnel, built for 35 years, has enough steel to stand for 20 years.",
             "the source says “20”, not “35”",
@@ -240,3 +260,45 @@ def test_words_in_the_place_of_others_have_to_mean_the_same():
         evidence = [Evidence(source, DAY)]
         found = check(sentence, evidence, likeness=lambda _, texts, near=near: [near] * len(texts))
         assert found.reasons == reasons
+
+
+_DAM = "The dam above Tarn cracked on Sunday, and the families below it were taken to Lessing."
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "own"),
+    [
+        (
+            _DAM,
+            "The dam above Tarn cracked on Sunday, which engineers had feared for years.",
+            "which engineers had feared for years",
+        ),
+        (
+            _DAM,
+            _DAM.replace(", and", ", leaving many homes without any power, and"),
+            "leaving many homes without any power",
+        ),
+        (
+            _DAM,
+            "The dam above Tarn cracked on Sunday because the company had ignored warnings.",
+            "because the company had ignored warnings",
+        ),
+        (_DAM, "The dam above Tarn cracked on Sunday, and the minister resigned.", None),
+        (_DAM, "The dam above Tarn cracked on Sunday.", ""),
+        (_DAM, "On Sunday cracks ran through the dam, and those living below had to go.", ""),
+    ],
+)
+def test_a_clause_of_its_own_is_told(source, sentence, own):
+    """What is added to a sentence of the source is named; what is said in other words is not."""
+    near = {"and those living below had to go": 0.5}
+    found = check(
+        sentence,
+        [Evidence(source, DAY)],
+        likeness=lambda text, texts: [near.get(text.strip(" ."), 0.1)] * len(texts),
+    )
+    if own is None:
+        assert found.status != "supported"
+    elif own:
+        assert found == Verdict("partial", (f"the source does not say “{own}”",))
+    else:
+        assert not any("does not say" in reason for reason in found.reasons)

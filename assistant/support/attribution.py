@@ -34,6 +34,11 @@ _REPORTS = re.compile(
 )
 # A quotation does too, but for a title or label ("Made in USA").
 _QUOTES = re.compile(r'"(?=[^A-Z]|(?:[^ "]+ ){4})')
+# Who speaks for somebody, or is of the family, is not that person.
+_OF_SOMEBODY = re.compile(
+    r"[’']s? (?:\w+ )?(?:family|widow|wife|husband|parents?|mother|father|sons?|daughters?|brother"
+    r"|sister|lawyers?|attorneys?|opponents?|critics|rivals?)$"
+)
 # Of the answer's content words that a source sentence has, as many stand in what is reported.
 _WITHIN = 0.75
 # Of the answer's content words, as many as a source sentence needs to be taken for its source.
@@ -121,8 +126,10 @@ def _other_speaker(spoken: Frame, alignment: Alignment) -> str:
 def _may_be(names: frozenset[str], called: str, who: str) -> bool:
     """Whether a speaker of the source may be who the answer names; one without a name may."""
     others = _names(who)
-    if not others or names & {fold(word).removesuffix("'s") for word in who.split()}:
+    if not others:
         return True
+    if names & {fold(word).removesuffix("'s") for word in who.split()}:
+        return not (_OF_SOMEBODY.search(who) and not _OF_SOMEBODY.search(called))
     if names & _initials(who) or others & _initials(called):
         return True
     mine = {part for name in names for part in related(name)}

@@ -26,7 +26,10 @@ _BACK = re.compile(
     r"|[Dd]espite|[Uu]nlike))\s+",
     re.DOTALL,
 )
-_ON = re.compile(r"[,;:“”\"—–(.]|$| (?:that|when|as|after|while|in (?:a|an|the)|on [A-Z])\b")
+_TITLE = r"(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\b[A-Z])"
+_ON = re.compile(
+    rf"[,;:“”\"—–(]|{_TITLE}\.|$| (?:that|when|as|after|while|in (?:a|an|the)|on [A-Z])\b"
+)
 _WHEN = (
     r"(?: (?:on|in|at|during|after|late|early|last|this|to|via|through|by|of|from|yesterday|today"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b[^,;:“”\"—]{0,60}?)?"
@@ -148,7 +151,10 @@ def _is_no_verb(word: str, before: str, who: str, after: str) -> bool:
         return False
     subject = who[0].isupper() or len(who.split()) < 4
     return not (
-        subject and re.match(r"\s*(?:[,.“”\"]|$|(?:that|the|an?|he|she|it|they|there)\b)", after)
+        subject
+        and re.match(
+            r"\s*(?:on [A-Z]\w+day )?(?:[,.“”\"]|$|(?:that|the|an?|he|she|it|they|there)\b)", after
+        )
     )
 
 

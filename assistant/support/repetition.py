@@ -18,8 +18,13 @@ __all__ = ["check_repetition"]
 
 # A sentence that has this share of its content words from one source sentence repeats it.
 _REPEATS = 0.7
-# What is said of both of two names alike, so that they may change places.
+# What is said of both of two names alike, so that they may change places, where the second is its
+# object or stands behind one of these words.
 _OF_BOTH = word_set("meet marri fac play fight speak talk agre join draw divorc dat discus debat")
+_BESIDE = word_set("with against versus and")
+_BEFORE = word_set(
+    "with against versus and to for in at on about of by from over into under between"
+)
 # Words that one other takes the place of, where a hedge is dropped.
 _SHORT = 4
 
@@ -68,12 +73,25 @@ def _exchanged(alignment: Alignment, changes: Sequence[_Change]) -> Iterator[str
         if not first or (first, last) != (as_before[1], as_before[0]):
             continue
         between = answer.tokens[one.mine[1] : other.mine[0]]
-        said = [token for token in between if token.content and not token.name]
-        if not said or {token.root for token in said} & _OF_BOTH:
+        if _may_change_places(between) and not _has_company(answer, other.mine[1]):
             continue
         kinds = {_kind(answer, change.mine) for change in (one, other)}
         if len(kinds) == 1 and kinds != {""}:
             yield _says(source, one.theirs, answer, one.mine)
+
+
+def _may_change_places(between: Sequence[Token]) -> bool:
+    """Whether words between two names say the same of both: "met", "drew a match with"."""
+    said = [token for token in between if token.content and not token.name]
+    if not said or said[-1].root in _OF_BOTH:
+        return True
+    before = [token.word for token in between if token.word in _BEFORE]
+    return bool({token.root for token in said} & _OF_BOTH) and (not before or before[-1] in _BESIDE)
+
+
+def _has_company(answer: Reading, at: int) -> bool:
+    """Whether another name is named along with the one before a place: "met Lund and Reith"."""
+    return [token.word == "and" or token.name for token in answer.tokens[at : at + 2]] == [True] * 2
 
 
 def _renamed(
@@ -81,13 +99,15 @@ def _renamed(
 ) -> Iterator[str]:
     """A name from elsewhere in the article that stands in the place of another."""
     answer, source = alignment.answer, alignment.source
+    come = {word for change in changes for word in _cut(answer, change.mine)}
+    gone = {word for change in changes for word in _cut(source, change.theirs)}
     for change in changes:
         mine, theirs = _cut(answer, change.mine), _cut(source, change.theirs)
         named = _kind(answer, change.mine) == _kind(source, change.theirs) == "name"
         if (
             named
-            and not set(mine) & {_bare(token) for token in source.tokens}
-            and not set(theirs) & {_bare(token) for token in answer.tokens}
+            and gone.isdisjoint(mine)
+            and come.isdisjoint(theirs)
             and not may_be_one(mine, theirs, near)
         ):
             yield _says(source, change.theirs, answer, change.mine)
