@@ -81,6 +81,8 @@ class Vectors(Protocol):
 # The stores of this process that may have the same folder open: Chroma's client goes on with the
 # files that it has open when the folder is removed, and then nothing can be written any more.
 _STORES: weakref.WeakSet[VectorStore] = weakref.WeakSet()
+# Chroma counts the clients of a folder, which threads that open and close it at once upset.
+_CLIENTS = threading.Lock()
 
 
 class VectorStore:
@@ -130,7 +132,8 @@ class VectorStore:
 
     def _let_go(self) -> None:
         if self._client is not None:
-            self._client.close()
+            with _CLIENTS:
+                self._client.close()
         self._client = self._collection = None
 
     def _open(self, *, make: bool = False) -> Any:
@@ -151,7 +154,7 @@ class VectorStore:
         if self.exists:
             check_graph(self._folder)
         settings = Settings(anonymized_telemetry=False)
-        with _forgetting_failure(str(self._folder)):
+        with _CLIENTS, _forgetting_failure(str(self._folder)):
             self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
         if make:
             self._collection = self._client.get_or_create_collection(

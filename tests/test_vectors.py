@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -73,6 +75,26 @@ def test_search_goes_on_without_vectors_while_a_batch_is_written(tmp_path, held)
         other.wait()
     assert store.search(held[0][1], 1)
     store.close()
+
+
+def test_threads_open_and_close_one_folder(tmp_path, held):
+    """Stores of one folder that threads open and close at the same moments all find it."""
+    writer = VectorStore(tmp_path)
+    writer.apply([], held)
+    writer.close()
+    together = threading.Barrier(4)
+
+    def search(_):
+        store = VectorStore(tmp_path)
+        together.wait()
+        found = store.search(held[0][1], 1)
+        together.wait()
+        store.close()
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(5):
+            assert all(len(found) == 1 for found in pool.map(search, range(4)))
 
 
 def test_no_folder_yet_finds_nothing(tmp_path):
