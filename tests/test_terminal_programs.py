@@ -33,7 +33,7 @@ def programs(tmp_path, monkeypatch):
 
 def test_less_begins_where_the_line_is_seen(programs, monkeypatch):
     """A third down, so that what stands before it is seen too."""
-    monkeypatch.setattr(pager.shutil, "get_terminal_size", lambda: os.terminal_size((80, 30)))
+    monkeypatch.setattr(pager.shutil, "get_terminal_size", lambda **_: os.terminal_size((80, 30)))
     said = programs("less")
     assert paged("text\n", 45)
     assert said.read_text() == "-R -F +36\ntext\n"
