@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import signal
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import settings
@@ -48,8 +49,7 @@ def new_catalog(file: Path) -> Catalog:
     return made
 
 
-@pytest.fixture
-def articles() -> list[Article]:
+def some_articles() -> list[Article]:
     """Two articles about a ferry, by two outlets on two days, and one about something else."""
     return [
         make_article(
@@ -82,10 +82,23 @@ def articles() -> list[Article]:
 
 
 @pytest.fixture
-def library(tmp_path: Path, articles: list[Article]):
+def articles() -> list[Article]:
+    return some_articles()
+
+
+@pytest.fixture(scope="session")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library of those articles, to be copied: that is quicker than filling one."""
+    folder = tmp_path_factory.mktemp("filled") / "library"
+    with Library(folder, embedder=FakeEmbedder(), create=True) as made:
+        made.add(*some_articles())
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, _filled: Path):
     """A library of those articles, embedded by the fake embedder."""
-    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as made:
-        made.add(*articles)
+    with Library(copytree(_filled, tmp_path / "library"), embedder=FakeEmbedder()) as made:
         yield made
 
 
