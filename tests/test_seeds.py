@@ -25,7 +25,7 @@ def library(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def assistant(library):
     with Assistant.open(library, model="", create=False) as opened:
         yield opened
