@@ -10,7 +10,8 @@ from conftest import make_article
 
 from assistant.extract import best_quotes, quote
 from assistant.extract.quotes import rank
-from assistant.types import Question
+from assistant.types import Question, QuestionTime
+from index.dates import Period
 from index.embed.fake import FakeEmbedder
 from index.types import Hit, Passage
 
@@ -56,6 +57,19 @@ def test_other_spellings_and_names_are_the_same_words(question, sentence):
     """A sentence that spells it otherwise says as much of the question."""
     signs = rank(question, [hit(sentence)], None)[0][0].signs
     assert signs["words"] == 1
+
+
+@pytest.mark.parametrize(("day", "counts"), [("2024-03-15", True), ("2024-07-01", False)])
+def test_articles_of_the_time_asked_about_need_not_say_it(day, counts):
+    """“In March 2024” is told by the day of an article, when that is of March 2024."""
+    march = Period(dt.date(2024, 3, 1), dt.date(2024, 3, 31))
+    time = QuestionTime("in March 2024", march, "preference")
+    text = "The council closed the harbour."
+    info = make_article("https://x.example/1", text, date=dt.date.fromisoformat(day)).info
+    found = Hit(Passage(info, 0, 0, len(text), text), 1.0)
+    question = "What did the council close in March 2024?"
+    signs = rank(question, [found], None, time)[0][0].signs
+    assert (signs["words"] == 1) is counts
 
 
 class ReadingEmbedder(FakeEmbedder):

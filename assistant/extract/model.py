@@ -47,7 +47,7 @@ class Fitted:
         confidence: Weights of the signs of a result, logistic, fitted on each question asked
             twice: as it is, and with the articles that answer it left out; and each time with and
             without `fresh`, since the news questions are about the days before they are asked,
-            and others need not be.
+            and others need not be; the latter as if no article were of the days before (`old`).
         bias: What the weighted signs of a result are added to.
         threshold: The probability at which nine in ten questions whose answer is retrieved are
             answered; for `BY_READING`, in weeks that it was not fitted on.
@@ -88,8 +88,9 @@ def result_signs(
         passage and title hold; `both`, whether words and vectors found its passage; `drop`, the
         last hit's share of the first one's score, high when nothing stands out; `fresh`, how near
         it is to the day asked about, against the hits, as far as it lacks the question's words;
-        its `similarity`; how it was `read`, and the `most` that any candidate was, both only where
-        it is known what kind of thing is asked for: the reader looks for names and numbers.
+        `old`, whether none of the hits is near that day; its `similarity`; how it was `read`, and
+        the `most` that any candidate was, both only where it is known what kind of thing is asked
+        for: the reader looks for names and numbers.
     """
     (best, score), first = ranked[0], hits[:_HITS]
     signs = best.signs
@@ -103,6 +104,7 @@ def result_signs(
         "both": float(len(hits[best.hit].ranks) > 1),
         "drop": max(drop, _LEAST_DROP),
         "fresh": near * (1 - signs["words"]),
+        "old": float(nearest <= _FAINT),
         "similarity": signs.get("similarity", 0.0),
         "read": known * signs.get("read", 0.0),
         "most": known * max(one.signs.get("read", 0.0) for one, _ in ranked),

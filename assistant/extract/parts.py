@@ -40,7 +40,7 @@ def quote_parts(
     missing: list[str] = []
     most = max(1, _QUOTES // len(question.parts))
     asked = [(p, _in_order(p, hits)) for p, hits in zip(question.parts, shares, strict=True)]
-    ranked = [weigh(part.text, hits, embedder) for part, hits in asked]
+    ranked = [weigh(part.text, hits, embedder, part.time) for part, hits in asked]
     found = [quote_ranked(*each, rank) for each, rank in zip(asked, ranked, strict=True)]
     answered = any(not answer.abstained for _, answer in found)
     for (part, hits), rank, own in zip(asked, ranked, found, strict=True):

@@ -28,7 +28,7 @@ from assistant.extract.signs import (
 from assistant.extract.whole import whole
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
-from assistant.types import Answer, Question, SentenceReady
+from assistant.types import Answer, Question, QuestionTime, SentenceReady
 from index.types import Hit
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def quote(
         hits: What was found, best first.
         embedder: Compares sentences with the question; None compares words only.
     """
-    return quote_ranked(question, hits, weigh(question.text, hits, embedder))
+    return quote_ranked(question, hits, weigh(question.text, hits, embedder, question.time))
 
 
 def quote_ranked(
@@ -119,14 +119,19 @@ def best_quotes(
     question: Question, hits: Sequence[Hit], embedder: Embedder | None, count: int
 ) -> list[str]:
     """The best quotes as `quote` would choose them, if it had to give so many."""
-    ranked = weigh(question.text, hits, embedder)
+    ranked = weigh(question.text, hits, embedder, question.time)
     return [source.text for source in _choose(question.text, ranked.scored, count, math.inf)]
 
 
-def weigh(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> Ranked:
+def weigh(
+    question: str,
+    hits: Sequence[Hit],
+    embedder: Embedder | None,
+    time: QuestionTime | None = None,
+) -> Ranked:
     """The sentences of the hits, ranked, with how probable it is that the first one answers."""
     fitted = _fitted(question, embedder)
-    scored = rank(question, hits, embedder)
+    scored = rank(question, hits, embedder, time)
     signs = result_signs(question, scored, hits, fitted.final) if scored else None
     confidence = fitted.probability(signs) if signs else 0.0
     share = _MEANING if leans_on_meaning(question, embedder) else 1.0
@@ -134,7 +139,10 @@ def weigh(question: str, hits: Sequence[Hit], embedder: Embedder | None) -> Rank
 
 
 def rank(
-    question: str, hits: Sequence[Hit], embedder: Embedder | None
+    question: str,
+    hits: Sequence[Hit],
+    embedder: Embedder | None,
+    time: QuestionTime | None = None,
 ) -> list[tuple[Candidate, float]]:
     """The sentences of the hits that may answer with their scores, best first.
 
@@ -145,8 +153,9 @@ def rank(
         question: The words of the question.
         hits: What was found, best first.
         embedder: Compares sentences with the question; None compares words only.
+        time: When it asks about.
     """
-    found = _by_score(candidates(question, hits), BY_WORDS.first)[:_COMPARED]
+    found = _by_score(candidates(question, hits, time), BY_WORDS.first)[:_COMPARED]
     fitted = _fitted(question, embedder)
     if embedder is not None:
         compared = with_similarity(question, [one for one, _ in found], embedder)

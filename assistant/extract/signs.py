@@ -22,12 +22,14 @@ from assistant.extract.things import (
     new_things,
 )
 from assistant.question.matter import matter
+from assistant.question.times import is_of_time
 from assistant.shown import Shown, SourceRange
 from index.lexical import query_words, stems
 from index.types import Hit
 from index.variants import wordings
 
 if TYPE_CHECKING:
+    from assistant.types import QuestionTime
     from index.embed import Embedder, Reads
 
 __all__ = ["Candidate", "candidates", "with_agreement", "with_reading", "with_similarity"]
@@ -68,17 +70,27 @@ class Candidate:
     signs: Mapping[str, float]
 
 
-def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
+def candidates(
+    question: str, hits: Sequence[Hit], time: QuestionTime | None = None
+) -> list[Candidate]:
     """The sentences of the hits with the signs that each has by itself.
+
+    Articles of the time asked about count as if they said the words for it: they rarely do.
 
     Args:
         question: What was asked.
         hits: What was found, best first.
+        time: When it asks about.
     """
     asked = _telling(question)
+    dated = frozenset(stems(time.words)) if time else frozenset()
+    of_time = [
+        dated if time and is_of_time(hit.passage.article.date, time) else frozenset()
+        for hit in hits
+    ]
     others = _other_wordings(question)
     found = _sentences(question, hits, frozenset().union(*(theirs for theirs, _ in others)))
-    said = [one.stems | _meant(one.stems, others) for one in found]
+    said = [one.stems | _meant(one.stems, others) | of_time[one.hit] for one in found]
     seen = Counter(stem for stems_of in said for stem in stems_of if stem in asked)
     rarity = {stem: math.log(1 + len(found) / (1 + seen[stem])) for stem in asked}
     total = sum(rarity.values()) or 1.0

@@ -20,7 +20,7 @@ from index.dates import DatePreference, Order, Period
 from index.lexical import query_words
 from index.types import Filters
 
-__all__ = ["asks_for_anything", "date_filters", "date_preference", "read_time"]
+__all__ = ["asks_for_anything", "date_filters", "date_preference", "is_of_time", "read_time"]
 
 # Days after a period in which what happened in it is still being reported.
 _LAG = 3
@@ -186,9 +186,21 @@ def date_preference(time: QuestionTime | None, as_of: dt.date) -> DatePreference
         return DatePreference(Period(first, min(last or as_of, as_of)), order, _STRENGTH)
     if last is None or (as_of - last).days <= _RECENT:
         return near
-    length = (last - first).days if first else 0
-    if length > _YEARS:
+    if first and (last - first).days > _YEARS:
         return DatePreference(Period(first, as_of), order)
+    return DatePreference(Period(first, min(last + _lag(time.period), as_of)), order, _STRENGTH)
+
+
+def is_of_time(day: dt.date | None, time: QuestionTime) -> bool:
+    """Whether an article of a day may report what happened at the time asked about."""
+    period = time.period
+    if day is None or period == Period():
+        return False
+    return Period(period.first, period.last and period.last + _lag(period)).distance(day) == 0
+
+
+def _lag(period: Period) -> dt.timedelta:
+    """For how long what happened in a period is still being reported."""
+    length = (period.last - period.first).days if period.first and period.last else 0
     share, most = _LONG_LAG
-    lag = dt.timedelta(days=max(_LAG, min(round(length * share), most)))
-    return DatePreference(Period(first, min(last + lag, as_of)), order, _STRENGTH)
+    return dt.timedelta(days=max(_LAG, min(round(length * share), most)))

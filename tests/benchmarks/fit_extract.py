@@ -35,6 +35,7 @@ from assistant.extract.signs import (
     with_similarity,
 )
 from assistant.extract.whole import whole
+from assistant.question.times import read_time
 from index.catalog import as_number
 from index.embed.graphs import Graphs
 from index.embed.reader import LocalReader
@@ -43,7 +44,7 @@ from index.types import Hit
 
 FIRST = "words clause around title hit date lead length".split()
 FINAL = [*FIRST, "holds", "things", "other_year", "agreed", "vaguely"]
-RESULT = "score around both drop fresh similarity read most".split()
+RESULT = "score around both drop fresh old similarity read most".split()
 # Folds of the cross-validation, of whole weeks; and how strongly weights are drawn to 0.
 FOLDS, RIDGE = 6, 3.0
 # What the reader's sign weighs, the others as they are without it. Of 0, 0.4, 0.7, 1 and 1.3 the
@@ -153,7 +154,10 @@ class Fitting:
         for question, *both in asked:
             for side, hits in zip(self.found, both, strict=True):
                 text = question.question
-                ranked = sorted(candidates(text, hits), key=lambda o: -weighed(o.signs, start))
+                time = read_time(text, question.date, lambda _: 1) if question.date else None
+                ranked = sorted(
+                    candidates(text, hits, time), key=lambda o: -weighed(o.signs, start)
+                )
                 kept = ranked[: quotes._COMPARED]
                 if embedder is not None:
                     kept = with_similarity(text, kept, embedder)
@@ -180,6 +184,7 @@ class Fitting:
         signs, right = self._results(fitted, numbers)
         stale = signs.copy()
         stale[:, self.results.index("fresh")] = 0
+        stale[:, self.results.index("old")] = 1
         weights, bias = logistic(np.r_[signs, stale], np.r_[right, right])
         confidence = dict(zip(self.results, weights, strict=True))
         return replace(fitted, confidence=confidence, bias=bias)
