@@ -237,6 +237,19 @@ def test_what_a_repeated_sentence_changes_is_told(source, sentence, reason):
             "The International Harbour Office warns that storms will come more often.",
             "The IHO warns that storms will come more often.",
         ),
+        (
+            "Reith does not believe that the Lessing yard can win the contract.",
+            "Reith thinks that the Lessing yard cannot win the contract.",
+        ),
+        (
+            "Of all the ships of the line, the Anneke was the slowest in the storm.",
+            "No ship of the line was slower in the storm than the Anneke.",
+        ),
+        ("Lund sold more than 40 boats last year.", "More than 40 boats of Lund's were bought."),
+        (
+            "The bridge may open in the first weeks of June.",
+            "It may open in the first half of June.",
+        ),
         ("The ferry is not the only ship that Lund owns.", "Lund owns the ferry and another ship."),
         ("It was the firm's initial bid for the harbour.", "It was the firm's first bid for it."),
         ("About a third of the yard's 900 jobs will go.", "Roughly 300 of the yard's jobs go."),

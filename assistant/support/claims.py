@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.support.alignment import Alignment, alike
-from assistant.support.meanings import are_opposite, root
-from assistant.support.reading import Cue, is_negative
+from assistant.support.meanings import are_opposite, root, senses
+from assistant.support.reading import Cue, Reading, Token, is_negative
 
 __all__ = ["check_claims"]
 
@@ -25,6 +25,11 @@ _CLOSE = 4
 _REFUSING = frozenset(
     map(root, "reject refuse deny fail cancel ban oppose prevent block abandon scrap veto".split())
 )
+# "Does not think that it will" says that it will not.
+_HOLDING = frozenset(map(root, "believe think expect suppose want".split()))
+# "Sold" says of one what "was bought" says of the other.
+_CONVERSE = frozenset("buy sell borrow lend".split())
+_BEING = frozenset("is are was were be been being".split())
 
 
 def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
@@ -62,13 +67,33 @@ def _negated(alignment: Alignment) -> list[str]:
         theirs = alignment.pairs.get(cue.anchor) if cue.kind == "not" else None
         if theirs is None or alignment.share_near(cue.anchor) < _NEAR:
             continue
-        if source.says(("not",), theirs):
+        if source.says(("not",), theirs) or _holds_not(source):
+            continue
+        if _is_unequalled(answer, cue) and any(map(_is_superlative, source.tokens)):
             continue
         mine = answer.negatives_near(cue.anchor) - Counter({"not": 1})
         if source.negatives_near(theirs) - mine or _turned(alignment, cue.anchor, theirs):
             continue
         reasons.append(_says(source.phrase(theirs, theirs), answer.phrase(cue.first, cue.anchor)))
     return reasons
+
+
+def _denies(reading: Reading) -> bool:
+    return any(cue.kind == "not" for cue in reading.cues)
+
+
+def _holds_not(reading: Reading) -> bool:
+    """Whether somebody does not think or want something, which says that it is not so."""
+    return any(c.kind == "not" and reading.tokens[c.anchor].root in _HOLDING for c in reading.cues)
+
+
+def _is_unequalled(reading: Reading, cue: Cue) -> bool:
+    """Whether "no" or "never" begins a comparison: "no ship was faster than"."""
+    return any(token.word in {"than", "as"} for token in reading.tokens[cue.anchor :])
+
+
+def _is_superlative(token: Token) -> bool:
+    return token.word in {"most", "least"} or token.word.endswith("est")
 
 
 def _refused(alignment: Alignment) -> list[str]:
@@ -94,7 +119,7 @@ def _affirmed(alignment: Alignment) -> list[str]:
         mine = back.get(cue.anchor) if cue.kind == "not" else None
         if mine is None or alignment.share_near(mine) < _NEAR:
             continue
-        if answer.says(("not",), mine):
+        if answer.says(("not",), mine) or (_holds_not(source) and _denies(answer)):
             continue
         theirs = source.negatives_near(cue.anchor) - Counter({"not": 1})
         if answer.negatives_near(mine) - theirs or _turned(alignment, mine, cue.anchor):
@@ -174,9 +199,16 @@ def _reversed(alignment: Alignment) -> list[str]:
                     for where, same in enumerate(source.tokens)
                 )
                 and bool(answer.negatives_near(at)) == bool(source.negatives_near(place))
+                and not _is_converse(answer, at, source, place)
             ):
                 reasons.append(_says(source.phrase(place, place), answer.phrase(at, at)))
     return reasons
+
+
+def _is_converse(answer: Reading, at: int, source: Reading, place: int) -> bool:
+    """Whether two words say the same of each side: "sold" and "was bought"."""
+    both = [r.tokens[max(0, i - 1)].word in _BEING for r, i in ((answer, at), (source, place))]
+    return both[0] != both[1] and bool(senses(answer.tokens[at].root) & _CONVERSE)
 
 
 def _same_place(alignment: Alignment, at: int, place: int) -> bool:

@@ -105,7 +105,11 @@ def _of_verb(text: str, verb: re.Match[str]) -> list[Frame]:
         after = listener.end() if listener else after
     if not who:
         return _inverted(text, verb, after)
-    if not _is_speaker(who) or _is_no_verb(verb[0], before, who, text[after:]):
+    if (
+        (verb["told"] and who == "All")
+        or not _is_speaker(who)
+        or _is_no_verb(verb[0], before, who, text[after:])
+    ):
         return []
     who, first = _with_name(who, first, before)
     ending = _ENDING.match(text, after)

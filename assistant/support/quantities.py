@@ -46,6 +46,7 @@ _CLOCK = re.compile(
 )
 _NEXT_WORD = re.compile(r"[\s-]*[-\s](?P<word>[^\W\d_]+)|(?P<attached>[^\W\d_]+|°[CF]?)")
 _HALF = re.compile(
+    r"(?<!first )(?<!second )(?<!latter )(?<!other )"
     r"\b(?:(?P<and>and a )half|half(?=(?: of)?(?: the| a\b| an\b| its| their| his| her| all| that"
     r"| this| as\b| our| my| your| of\b))"
     r"|(?:by|about|nearly|almost|than|over|around|roughly|one|a|in|only|just) half)\b(?![-\w])",

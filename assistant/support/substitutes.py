@@ -67,7 +67,8 @@ def _changes(alignment: Alignment) -> Iterator[_Change]:
     """Few words without a place in the source, between words that have kept their order."""
     answer, source, pairs = alignment.answer, alignment.source, alignment.pairs
     held, names = set(pairs.values()), find_names(answer.text)
-    theirs = [at for at, token in enumerate(source.tokens) if token.content]
+    hedges = source.hedged_by() if answer.hedged_by() else {}
+    theirs = [at for at, t in enumerate(source.tokens) if t.content and at not in hedges]
     for run, left, right in _runs(alignment):
         low = -1 if left is None else pairs[left]
         high = len(source.tokens) if right is None else pairs[right]
