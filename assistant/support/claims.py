@@ -89,7 +89,8 @@ def _holds_not(reading: Reading) -> bool:
 
 def _is_unequalled(reading: Reading, cue: Cue) -> bool:
     """Whether "no" or "never" begins a comparison: "no ship was faster than"."""
-    return any(token.word in {"than", "as"} for token in reading.tokens[cue.anchor :])
+    than = any(token.word == "than" for token in reading.tokens[cue.anchor :])
+    return than and reading.tokens[cue.first].word in {"no", "never", "none", "nobody", "nothing"}
 
 
 def _is_superlative(token: Token) -> bool:
