@@ -67,7 +67,7 @@ def _negated(alignment: Alignment) -> list[str]:
         theirs = alignment.pairs.get(cue.anchor) if cue.kind == "not" else None
         if theirs is None or alignment.share_near(cue.anchor) < _NEAR:
             continue
-        if source.says(("not",), theirs) or _holds_not(source):
+        if source.says(("not",), theirs) or (_holds_not(source) and not _holds_not(answer)):
             continue
         if _is_unequalled(answer, cue) and any(map(_is_superlative, source.tokens)):
             continue
@@ -120,7 +120,8 @@ def _affirmed(alignment: Alignment) -> list[str]:
         mine = back.get(cue.anchor) if cue.kind == "not" else None
         if mine is None or alignment.share_near(mine) < _NEAR:
             continue
-        if answer.says(("not",), mine) or (_holds_not(source) and _denies(answer)):
+        held = source.tokens[cue.anchor].root in _HOLDING
+        if answer.says(("not",), mine) or (held and _denies(answer)):
             continue
         theirs = source.negatives_near(cue.anchor) - Counter({"not": 1})
         if answer.negatives_near(mine) - theirs or _turned(alignment, mine, cue.anchor):
