@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.support.around import Reach, around
-from assistant.support.meanings import root
+from assistant.support.meanings import root, senses
 from assistant.support.number_words import MEASURES
 from assistant.support.quantities import Quantity, find_quantities
 from assistant.support.reading import Reading, read
@@ -119,7 +119,8 @@ class Amount:
         """Whether both count the same kind of thing, and say the same of it."""
         if self.quantity.kind != other.quantity.kind or not self.of & other.of:
             return False
-        return self.thing == other.thing or _holds(self, other) or _holds(other, self)
+        same = self.thing == other.thing or bool(senses(self.thing) & senses(other.thing))
+        return same or _holds(self, other) or _holds(other, self)
 
 
 def _holds(more: Amount, less: Amount) -> bool:

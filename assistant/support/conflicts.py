@@ -16,25 +16,28 @@ from assistant.support.amounts import Amount, can_only_grow
 from assistant.support.doers import doer_conflict
 from assistant.support.frames import frames
 from assistant.support.meanings import senses
+from assistant.support.names import find_names
 from assistant.support.quantities import rounding_words
 from assistant.support.reading import read
 from assistant.support.shares import is_one_share
-from assistant.support.told import Conflict, Told
+from assistant.support.told import Conflict, Told, names_of
 from index.dates import Days, find_dates
 
 __all__ = ["denial", "find_conflict", "number_conflict"]
 
 # Days within which a smaller total contradicts an earlier one, which it cannot have grown from.
 _SHRINKS_WITHIN = 30
+# What is told without a date happened this long before its article at most, or is planned so.
+_LATELY = dt.timedelta(days=60)
 # Figures farther apart than this count different things.
 _APART = 10
 # Content words that two sentences have to share beside those about the number, and names that
 # their passages have to share where the sentences share few.
-_SHARED = 2
+_SHARED = 3
 _SHARED_NAMES = 2
-# The share of the content of the shorter one that they have to share where events have many
-# numbers of a kind.
-_ALIKE = 0.6
+# The shares of the content of the shorter and of the longer one that they have to share where
+# events have many numbers of a kind.
+_ALIKE, _ALIKE_LONGER = 0.6, 0.35
 # Days between a statement and its denial.
 _DENIED_WITHIN = 14
 _THAT = re.compile(r"\bden(?:ied|ies|y|ying) that\s*$", re.IGNORECASE)
@@ -44,6 +47,9 @@ _STATED, _KNOWN = 2, 0.75
 _BEGINNING = 6
 # Characters behind a number in which the words for what it is a number of are looked for.
 _PHRASE = 60
+# What stands before a place, and how many characters it may be from a number that it belongs to.
+_IN = re.compile(r"\b(?:in|at|near|outside|across|into|through|of|off|from)\s(?:the\s)?$")
+_NEAR = 60
 
 
 def find_conflict(one: Told, other: Told) -> Conflict | None:
@@ -162,7 +168,7 @@ def _is_timely(mine: Amount, my_day: dt.date, theirs: Amount, their_day: dt.date
 
 
 def _is_one_event(one: Told, other: Told, mine: Amount, theirs: Amount) -> bool:
-    if not _days_meet(one, mine, other, theirs):
+    if not all(meet(one, mine, other, theirs) for meet in (_days_meet, _places_meet, _others_meet)):
         return False
     of = {word for word in mine.of | theirs.of if not word.startswith("=")}
     shared = (one.roots & other.roots) - {mine.thing, theirs.thing}
@@ -173,19 +179,56 @@ def _is_one_event(one: Told, other: Told, mine: Amount, theirs: Amount) -> bool:
         return False
     if mine.quantity.kind == "percent" and not is_one_share(one, other):
         return False
-    if can_only_grow(mine.of & theirs.of):
+    if can_only_grow(mine.of & theirs.of) and one.date == other.date:
         return len(shared - of) >= _SHARED
-    # A sum of money, a share, a number of things: of these, one event has many.
-    fewer = min(len(told.roots - {mine.thing, theirs.thing}) for told in (one, other))
-    return len(shared) >= max(_SHARED, _ALIKE * fewer)
+    # A sum of money, a share, a number of things: of these, one event has many. And of a total
+    # that seems to shrink, what comes later may be a part.
+    fewer, more = sorted(len(told.roots - {mine.thing, theirs.thing}) for told in (one, other))
+    return len(shared) >= max(_SHARED, _ALIKE * fewer, _ALIKE_LONGER * more)
+
+
+def _places_meet(one: Told, amount: Amount, other: Told, other_amount: Amount) -> bool:
+    """Whether each names the place that the other one names next to its number."""
+    mine, theirs = _place(one, amount), _place(other, other_amount)
+    return mine <= other.names_above and theirs <= one.names_above
+
+
+def _place(told: Told, amount: Amount) -> frozenset[str]:
+    """The words of the place that stands closest to a number, in the same part of the sentence."""
+    start, end = amount.quantity.start, amount.quantity.end
+    near = [
+        (gap, name)
+        for name in find_names(told.text)
+        if _IN.search(told.text[: name.start])
+        and (gap := max(name.start - end, start - name.end)) <= _NEAR
+    ]
+    closest = min(near, key=lambda found: found[0], default=None)
+    return names_of(closest[1]) if closest else frozenset()
 
 
 def _days_meet(one: Told, amount: Amount, other: Told, other_amount: Amount) -> bool:
-    """Whether the days that both sentences name next to the numbers may be the same."""
+    """Whether the days that both sentences name next to the numbers may be the same.
+
+    What has no date is of the days before its article.
+    """
     mine, theirs = _days(one, amount), _days(other, other_amount)
-    return (
-        not mine or not theirs or any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
-    )
+    if not mine and not theirs:
+        return True
+    mine, theirs = mine or _lately(one), theirs or _lately(other)
+    return any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs)
+
+
+def _lately(told: Told) -> Sequence[Days]:
+    if told.date is None:
+        return ()
+    return ((told.date - _LATELY, told.date + _LATELY),)
+
+
+def _others_meet(one: Told, amount: Amount, other: Told, other_amount: Amount) -> bool:
+    """Whether two sentences that have further numbers have one of them in common."""
+    mine = {q.values[0] for q in one.quantities if q.start != amount.quantity.start}
+    theirs = {q.values[0] for q in other.quantities if q.start != other_amount.quantity.start}
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def _days(told: Told, amount: Amount) -> Sequence[Days]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.support.names import Name, find_names
-from assistant.support.told import Conflict, Told
+from assistant.support.told import Conflict, Told, names_of
 from assistant.support.words import fold, word_set
 
 __all__ = ["doer_conflict"]
@@ -88,7 +88,7 @@ class _Doer:
 
     @property
     def words(self) -> frozenset[str]:
-        return frozenset(fold(word).removesuffix("'s") for word in self.name.words)
+        return names_of(self.name)
 
 
 def doer_conflict(one: Told, other: Told) -> Conflict | None:

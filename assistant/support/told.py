@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.support.amounts import Amount, amounts
-from assistant.support.names import find_names
+from assistant.support.names import Name, find_names
 from assistant.support.quantities import Quantity, find_quantities
 from assistant.support.reading import Reading, read
 from assistant.support.words import fold
+from index.dates import find_dates
 
-__all__ = ["Conflict", "Told"]
+__all__ = ["Conflict", "Told", "names_of"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Told:
         return amounts(self.text)
 
     @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        dates = [(mention.start, mention.end) for mention in find_dates(self.text)]
+        return tuple(find_quantities(self.text, dates))
+
+    @cached_property
     def quantities_around(self) -> tuple[Quantity, ...]:
         return tuple(find_quantities(self.around))
 
@@ -52,11 +58,16 @@ class Told:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return _names(self.text)
+        return _all_names(self.text)
 
     @cached_property
     def names_around(self) -> frozenset[str]:
-        return _names(self.around) | self.names
+        return _all_names(self.around) | self.names
+
+    @cached_property
+    def names_above(self) -> frozenset[str]:
+        """What the sentence and the title name."""
+        return _all_names(self.around.partition("\n")[0]) | self.names
 
     def days_from(self, other: Told) -> int | None:
         """Days between the articles; none where one of them has no date."""
@@ -86,7 +97,10 @@ class Conflict:
     value: str
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(
-        fold(word).removesuffix("'s") for name in find_names(text) for word in name.words
-    )
+def names_of(name: Name) -> frozenset[str]:
+    """The words of a name, as they are compared."""
+    return frozenset(fold(word).removesuffix("'s") for word in name.words)
+
+
+def _all_names(text: str) -> frozenset[str]:
+    return frozenset().union(*(names_of(name) for name in find_names(text)))
