@@ -148,6 +148,42 @@ def test_what_is_no_statement_is_left_out():
     assert [t.text for t in told] == ["The ferry Maribel was raised on Tuesday by two cranes."]
 
 
+PICTURED = (
+    "A child looks at the ferry Maribel off Corran Point on Thursday.",
+    "The ferry Maribel at the quay of Lessing, reached on March 6, 2025.",
+)
+
+
+@pytest.mark.parametrize("text", PICTURED)
+def test_what_stands_below_a_picture_is_left_out(text):
+    """The present tense with a day that is past, or the year that it is, tells of a picture."""
+    first = "The ferry Maribel was towed to Lessing."
+    told, *_ = choose("ferry Maribel", [report(1, dt.date(2025, 3, 7), f"{first} {text}")], None)
+    assert [each.text for each in told] == [first]
+
+
+def test_a_plan_is_told_until_its_day_is_past():
+    """What might have come is no event once later articles know what came."""
+    plan = "The ferry Maribel is expected to be towed to Lessing on Sunday."
+    early = report(1, dt.date(2025, 3, 7), f"The ferry Maribel was leaking oil. {plan}")
+    late = report(2, dt.date(2025, 3, 12), "The ferry Maribel was sold to a shipyard.")
+    assert plan in {each.text for each in choose("ferry Maribel", [early], None)[0]}
+    assert plan not in {each.text for each in choose("ferry Maribel", [early, late], None)[0]}
+
+
+def test_what_only_sets_a_scene_gives_way():
+    """An article that begins with something else is told by the next sentence of the topic."""
+    scene = "Apples, pears, plums, cherries: everything costs less again."
+    said = "The ferry Maribel was towed to Lessing by two tugs."
+    articles = [
+        report(1, dt.date(2025, 3, 7), f"{scene} {said}"),
+        report(2, dt.date(2025, 3, 5), "The ferry Maribel ran aground off Corran Point."),
+    ]
+    told, *_ = choose("ferry Maribel", articles, FakeEmbedder())
+    assert scene not in {each.text for each in told}
+    assert said in {each.text for each in told}
+
+
 def test_what_has_no_date_is_counted():
     """It cannot be put in order, and the reader is told."""
     text = "The ferry Maribel ran aground off Corran Point.\n\nIt is said to have been fog."
