@@ -284,6 +284,13 @@ def test_other_rates_ages_and_doers(one, other):
     assert find_conflict(whose(other), whose(one)) is None
 
 
+def test_one_place_is_enough_for_a_rate():
+    """Reports on a rate may name nothing else in common than whose it is."""
+    other = "Inflation in Norland reached 8.7 percent in September."
+    one = told(RATE, title="Prices rise")
+    assert find_conflict(one, told(other, title="Bread costs more"))
+
+
 def test_a_birthday_is_no_contradiction():
     """A year more is one day's news; on the same day it is somebody's mistake."""
     older = AGED.replace("34", "35")

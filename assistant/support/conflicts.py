@@ -173,11 +173,12 @@ def _is_one_event(one: Told, other: Told, mine: Amount, theirs: Amount) -> bool:
     of = {word for word in mine.of | theirs.of if not word.startswith("=")}
     shared = (one.roots & other.roots) - {mine.thing, theirs.thing}
     names = one.names_around & other.names_around
-    if one.is_apart_from(other) or len(names) < _SHARED_NAMES:
+    share = mine.quantity.kind == "percent"
+    if one.is_apart_from(other) or len(names) < (1 if share else _SHARED_NAMES):
         return False
     if one.names and other.names and not one.names & other.names:
         return False
-    if mine.quantity.kind == "percent" and not is_one_share(one, other):
+    if share and not is_one_share(one, other):
         return False
     if can_only_grow(mine.of & theirs.of) and one.date == other.date:
         return len(shared - of) >= _SHARED
