@@ -1,11 +1,12 @@
 """Has the local reader learn, from the lists that `reading_lists.py` wrote.
 
-    python tests/benchmarks/fit_reader.py FOLDER [--minutes 22] [--passes 3]
+    python tests/benchmarks/fit_reader.py FOLDER [--minutes 60] [--passes 3]
 
-It learns from the questions made of sentences first, for so many minutes, then from the news
-questions in so many passes: from both halves of the weeks (FOLDER/reader.npz), and from each
-without the other (FOLDER/half0.npz has not seen half 0), with which `fit_extract.py` weighs what
-the reader is worth. `calibrate.py --reader FILE` then adds the channels of the int8 graph.
+It learns from the questions made of sentences first, for so many minutes, and keeps what it learnt
+in FOLDER/made.pt, from which another call goes on; then from the news questions in so many passes:
+from both halves of the weeks (FOLDER/reader.npz), and from each without the other (FOLDER/half0.npz
+has not seen half 0), with which `fit_extract.py` weighs what the reader is worth. Then
+`calibrate.py --reader FILE` adds the channels of the int8 graph.
 
 Needs torch, safetensors and tokenizers besides the packages of the project. On two cores it takes
 an hour.
@@ -41,7 +42,7 @@ PRODUCTS = (
 )
 # Lists in a step; sentences with and without the answer in one, of made and of real questions; how
 # often a made question comes without its answer; sentences that go through the network at once.
-LISTS, MADE, ASKED, WITHOUT, AT_ONCE = {"pseudo": 12, "asked": 8}, (1, 6), (4, 8), 0.15, 24
+LISTS, MADE, ASKED, WITHOUT, AT_ONCE = {"pseudo": 12, "asked": 8}, (1, 6), (4, 8), 0.25, 24
 RATES = {"pseudo": 6e-4, "asked": 3e-4}
 NEVER = -1e4
 
@@ -231,7 +232,7 @@ def some(item: Item, right: int, wrong: int, chance: random.Random) -> Item:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--minutes", type=float, default=22)
+    parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--passes", type=float, default=3)
     given = parser.parse_args()
     torch.manual_seed(1)
@@ -251,9 +252,14 @@ def main() -> None:
         ]
 
     started = Reader(weights)
-    began, seconds = time.monotonic(), 60 * given.minutes
-    print(f"{len(made)} questions made of sentences")
-    learn(started, of_made, RATES["pseudo"], lambda: 1 - (time.monotonic() - began) / seconds)
+    kept = given.folder / "made.pt"
+    if kept.exists():
+        started.load_state_dict(torch.load(kept))
+    if given.minutes:
+        began, seconds = time.monotonic(), 60 * given.minutes
+        print(f"{len(made)} questions made of sentences")
+        learn(started, of_made, RATES["pseudo"], lambda: 1 - (time.monotonic() - began) / seconds)
+        torch.save(started.state_dict(), kept)
     for name, unseen in (("half0", 0), ("half1", 1), ("reader", None)):
         net = Reader(weights)
         net.load_state_dict(started.state_dict())
