@@ -20,6 +20,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -274,7 +275,7 @@ def asked_of(
 ) -> tuple[Callable[[], list[Item]], float, Callable[[], float]]:
     """What `learn` takes for so many passes through the news questions."""
     steps = passes * len(items) / LISTS["asked"]
-    done = iter(range(int(steps) + 1))
+    done = count()
     return (
         lambda: [some(item, *ASKED, chance) for item in chance.sample(items, LISTS["asked"])],
         RATES["asked"],
