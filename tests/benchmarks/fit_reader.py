@@ -1,6 +1,6 @@
 """Has the local reader learn, from the lists that `reading_lists.py` wrote.
 
-    python tests/benchmarks/fit_reader.py FOLDER [--minutes 60] [--passes 3]
+    python tests/benchmarks/fit_reader.py FOLDER [--minutes 22] [--passes 3]
 
 It learns from the questions made of sentences first, for so many minutes, and keeps what it learnt
 in FOLDER/made.pt, from which another call goes on; then from the news questions in so many passes:
@@ -43,7 +43,7 @@ PRODUCTS = (
 )
 # Lists in a step; sentences with and without the answer in one, of made and of real questions; how
 # often a made question comes without its answer; sentences that go through the network at once.
-LISTS, MADE, ASKED, WITHOUT, AT_ONCE = {"pseudo": 12, "asked": 8}, (1, 6), (4, 8), 0.25, 24
+LISTS, MADE, ASKED, WITHOUT, AT_ONCE = {"pseudo": 12, "asked": 8}, (1, 6), (4, 8), 0.15, 24
 RATES = {"pseudo": 6e-4, "asked": 3e-4}
 NEVER = -1e4
 
@@ -233,7 +233,7 @@ def some(item: Item, right: int, wrong: int, chance: random.Random) -> Item:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--minutes", type=float, default=22)
     parser.add_argument("--passes", type=float, default=3)
     given = parser.parse_args()
     torch.manual_seed(1)

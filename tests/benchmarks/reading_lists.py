@@ -31,7 +31,7 @@ from index.readers import read_path
 from index.types import Article
 
 LAST = "2022-12-31"
-OF_A_WEEK = 900
+OF_A_WEEK = 420
 SEED = 7
 
 
