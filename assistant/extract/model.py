@@ -13,8 +13,9 @@ noun that is asked for (“which company”) gave 0.62, 0.76, which is no more t
 at 200 more texts to embed. A reader that had learnt from 15,000 questions made of sentences instead
 of 6,600 gave 0.63, 0.76 where ours gives 0.64, 0.77. For the confidence, how many articles agree,
 how much of the question is nowhere in the hits, and trees over 40 signs moved the area under the
-ROC curve from 0.835 to 0.84 at best; whether any hit is near the day asked about (`old`), from
-0.858 to 0.872, since nearness then weighs more where there is any.
+ROC curve from 0.835 to 0.84 at best; what did more leaned on `fresh`: a sign that no hit is near
+the day asked about moved it from 0.858 to 0.872, and old news was no longer answered where newer
+articles had been found.
 """
 
 from __future__ import annotations
@@ -49,11 +50,10 @@ class Fitted:
         confidence: Weights of the signs of a result, logistic, fitted on each question asked
             twice: as it is, and with the articles that answer it left out; and each time with and
             without `fresh`, since the news questions are about the days before they are asked,
-            and others need not be; the latter as if no article were of the days before (`old`).
+            and others need not be.
         bias: What the weighted signs of a result are added to.
         threshold: The probability at which nine in ten questions whose answer is retrieved are
-            answered, in weeks that it was not fitted on; where no hit is near the day asked about,
-            81 to 83 % of them are.
+            answered; for `BY_READING`, in weeks that it was not fitted on.
     """
 
     first: Mapping[str, float]
@@ -91,9 +91,8 @@ def result_signs(
         passage and title hold; `both`, whether words and vectors found its passage; `drop`, the
         last hit's share of the first one's score, high when nothing stands out; `fresh`, how near
         it is to the day asked about, against the hits, as far as it lacks the question's words;
-        `old`, whether none of the hits is near that day; its `similarity`; how it was `read`, and
-        the `most` that any candidate was, both only where it is known what kind of thing is asked
-        for: the reader looks for names and numbers.
+        its `similarity`; how it was `read`, and the `most` that any candidate was, both only where
+        it is known what kind of thing is asked for: the reader looks for names and numbers.
     """
     (best, score), first = ranked[0], hits[:_HITS]
     signs = best.signs
@@ -107,7 +106,6 @@ def result_signs(
         "both": float(len(hits[best.hit].ranks) > 1),
         "drop": max(drop, _LEAST_DROP),
         "fresh": near * (1 - signs["words"]),
-        "old": float(nearest <= _FAINT),
         "similarity": signs.get("similarity", 0.0),
         "read": known * signs.get("read", 0.0),
         "most": known * max(one.signs.get("read", 0.0) for one, _ in ranked),
@@ -143,16 +141,15 @@ BY_MEANING = Fitted(
         "similarity": 1.31,
     },
     confidence={
-        "score": 0.43,
-        "around": 3.71,
-        "both": 0.73,
-        "drop": -2.00,
-        "fresh": 2.89,
-        "old": 1.08,
-        "similarity": 3.19,
+        "score": 0.39,
+        "around": 3.13,
+        "both": 0.88,
+        "drop": -2.71,
+        "fresh": 1.17,
+        "similarity": 2.62,
     },
-    bias=-6.57,
-    threshold=0.38,
+    bias=-4.37,
+    threshold=0.39,
 )
 BY_WORDS = Fitted(
     first={
@@ -181,13 +178,12 @@ BY_WORDS = Fitted(
         "vaguely": 0.86,
     },
     confidence={
-        "score": 0.42,
-        "around": 4.52,
-        "drop": -2.19,
-        "fresh": 2.34,
-        "old": 0.87,
+        "score": 0.38,
+        "around": 4.11,
+        "drop": -2.80,
+        "fresh": 0.88,
     },
-    bias=-4.07,
+    bias=-2.43,
     threshold=0.32,
 )
 BY_READING = Fitted(
@@ -221,16 +217,15 @@ BY_READING = Fitted(
         "read": 1.00,
     },
     confidence={
-        "score": 0.30,
-        "around": 3.30,
-        "both": 0.95,
-        "drop": -2.07,
-        "fresh": 3.20,
-        "old": 1.16,
-        "similarity": 2.51,
-        "read": 0.77,
-        "most": 0.28,
+        "score": 0.26,
+        "around": 2.97,
+        "both": 0.94,
+        "drop": -2.15,
+        "fresh": 1.52,
+        "similarity": 2.47,
+        "read": 0.91,
+        "most": 0.11,
     },
-    bias=-5.50,
-    threshold=0.38,
+    bias=-4.05,
+    threshold=0.41,
 )

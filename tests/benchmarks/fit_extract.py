@@ -44,7 +44,7 @@ from index.types import Hit
 
 FIRST = "words clause around title hit date lead length".split()
 FINAL = [*FIRST, "holds", "things", "other_year", "agreed", "vaguely"]
-RESULT = "score around both drop fresh old similarity read most".split()
+RESULT = "score around both drop fresh similarity read most".split()
 # Folds of the cross-validation, of whole weeks; and how strongly weights are drawn to 0.
 FOLDS, RIDGE = 6, 3.0
 # What the reader's sign weighs, the others as they are without it. Of 0, 0.4, 0.7, 1 and 1.3 the
@@ -184,7 +184,6 @@ class Fitting:
         signs, right = self._results(fitted, numbers)
         stale = signs.copy()
         stale[:, self.results.index("fresh")] = 0
-        stale[:, self.results.index("old")] = 1
         weights, bias = logistic(np.r_[signs, stale], np.r_[right, right])
         confidence = dict(zip(self.results, weights, strict=True))
         return replace(fitted, confidence=confidence, bias=bias)
