@@ -43,7 +43,7 @@ _UNTOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
+class _Addition:
     """Clauses of a sentence that may be its own.
 
     Attributes:
@@ -81,7 +81,7 @@ def check_additions(
     return ""
 
 
-def _additions(found: Sequence[Alignment], near: Iterable[str]) -> list[Addition]:
+def _additions(found: Sequence[Alignment], near: Iterable[str]) -> list[_Addition]:
     """The runs of clauses that the source lacks most of, beside others that it has some of."""
     answer = found[0].answer
     held = {at for alignment in found for at in alignment.pairs}
@@ -106,7 +106,7 @@ def _additions(found: Sequence[Alignment], near: Iterable[str]) -> list[Addition
         weight += _REST * (1 - (missing - lacks) / rest)
         if weight > _OWN:
             parts = tuple(part for alignment in found for part in _parts(alignment, first, end))
-            additions.append(Addition(answer.written(first, end - 1), weight, parts))
+            additions.append(_Addition(answer.written(first, end - 1), weight, parts))
     return sorted(additions, key=lambda addition: -addition.weight)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.support.names import find_names
 from assistant.support.told import Conflict, Told
-from assistant.support.words import fold
+from assistant.support.words import bare
 from index.dates import find_dates
 
 __all__ = ["age_conflict"]
@@ -50,6 +50,9 @@ class _Age:
     end: int
     named: bool
 
+    def words(self, told: Told) -> str:
+        return told.said(self.start, self.end).lstrip(", ")
+
 
 def age_conflict(one: Told, other: Told) -> Conflict | None:
     """The age that two sentences of different articles give differently for one person."""
@@ -62,7 +65,7 @@ def age_conflict(one: Told, other: Told) -> Conflict | None:
                 continue
             same = _is_one_person(one, other) if mine.named else _is_one_event(one, other)
             if same and not _knows(one, theirs) and not _knows(other, mine):
-                return Conflict(_words(one, mine), _words(other, theirs), str(theirs.years))
+                return Conflict(mine.words(one), theirs.words(other), str(theirs.years))
     return None
 
 
@@ -77,7 +80,7 @@ def _ages(text: str) -> Iterator[_Age]:
     for name in find_names(text):
         if len(name.words) < 2:
             continue
-        who = tuple(fold(word).removesuffix("'s") for word in (name.words[0], name.words[-1]))
+        who = tuple(bare(word) for word in (name.words[0], name.words[-1]))
         behind = _BEHIND.match(text, name.end)
         before = _BEFORE.search(text[: name.start])
         if behind:
@@ -117,7 +120,3 @@ def _is_one_event(one: Told, other: Told) -> bool:
 def _knows(told: Told, age: _Age) -> bool:
     """Whether an article gives the other age too."""
     return re.search(rf"\b{age.years}\b", told.around) is not None
-
-
-def _words(told: Told, age: _Age) -> str:
-    return " ".join(told.text[age.start : age.end].split()).lstrip(", ")

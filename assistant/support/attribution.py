@@ -10,7 +10,7 @@ from assistant.support.frames import Frame, frames
 from assistant.support.name_forms import COUNTRIES, related
 from assistant.support.names import find_names
 from assistant.support.reading import Reading
-from assistant.support.words import fold, words
+from assistant.support.words import bare, fold, words
 
 __all__ = ["check_attribution"]
 
@@ -128,7 +128,7 @@ def _may_be(names: frozenset[str], called: str, who: str) -> bool:
     others = _names(who)
     if not others:
         return True
-    if names & {fold(word).removesuffix("'s") for word in who.split()}:
+    if names & {bare(word) for word in who.split()}:
         return not (_OF_SOMEBODY.search(who) and not _OF_SOMEBODY.search(called))
     if names & _initials(who) or others & _initials(called):
         return True
@@ -145,7 +145,7 @@ def _initials(who: str) -> frozenset[str]:
 def _names(who: str) -> frozenset[str]:
     """The words of the names in a speaker's description, folded."""
     found = find_names(f"by {who}")
-    named = {fold(word).removesuffix("'s") for name in found for word in name.words}
+    named = {bare(word) for name in found for word in name.words}
     return frozenset(
         named | {key.removeprefix("=") for p, key in COUNTRIES.items() if p in fold(who)}
     )

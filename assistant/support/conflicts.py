@@ -87,7 +87,7 @@ def denial(one: Told, other: Told) -> Conflict | None:
     for stated, denied, said in ((one, other, "denied"), (other, one, "stated")):
         days = (denied.date - stated.date).days if stated.date and denied.date else -1
         if 0 <= days <= _DENIED_WITHIN and _denies(denied, stated):
-            return Conflict(_whole(one), _whole(other), said)
+            return Conflict(one.said(), other.said(), said)
     return None
 
 
@@ -113,10 +113,6 @@ def _denies(one: Told, other: Told) -> bool:
     return False
 
 
-def _whole(told: Told) -> str:
-    return " ".join(told.text.split())
-
-
 def _words(told: Told, amount: Amount, of: frozenset[str]) -> str:
     """The number with the words that say what it is a number of, as written."""
     tokens = read(told.text).tokens
@@ -133,7 +129,7 @@ def _words(told: Told, amount: Amount, of: frozenset[str]) -> str:
     if amount.quantity.kind == "percent":  # what it is a share of often stands before it
         before = (t.start for t in tokens if t.root in of and start - _PHRASE < t.start < start)
         start = min(before, default=start)
-    return " ".join(told.text[start:last].split())
+    return told.said(start, last)
 
 
 def _differs(mine: Amount, theirs: Amount) -> bool:

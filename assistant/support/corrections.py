@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.support.names import find_names
 from assistant.support.quantities import find_quantities
 from assistant.support.reading import read
-from assistant.support.words import fold
+from assistant.support.words import bare
 from index.dates import find_dates
 
 __all__ = ["Correction", "find_corrections"]
@@ -105,7 +105,7 @@ def _numbers(text: str) -> frozenset[str]:
 
 
 def _words(name: Sequence[str]) -> frozenset[str]:
-    return frozenset(fold(word).removesuffix("'s") for word in name)
+    return frozenset(bare(word) for word in name)
 
 
 def _roots(text: str) -> frozenset[str]:

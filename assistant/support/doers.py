@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from assistant.support.names import Name, find_names
 from assistant.support.told import Conflict, Told, names_of
-from assistant.support.words import fold, word_set
+from assistant.support.words import bare, word_set
 
 __all__ = ["doer_conflict"]
 
@@ -106,7 +106,9 @@ def doer_conflict(one: Told, other: Told) -> Conflict | None:
                 and _is_one_event(one, mine, other, theirs)
             ):
                 value = " ".join(sorted(theirs.words))
-                return Conflict(_words(one, mine), _words(other, theirs), value)
+                return Conflict(
+                    one.said(mine.start, mine.end), other.said(theirs.start, theirs.end), value
+                )
     return None
 
 
@@ -136,7 +138,7 @@ def _deed(match: re.Match[str]) -> frozenset[str]:
     if given.get("claim"):
         return frozenset({"=claim"})
     words = re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", given["what"])
-    plain = frozenset(fold(word).removesuffix("'s") for word in words)
+    plain = frozenset(bare(word) for word in words)
     plain -= {"the", "of", "its", "his", "her", "new", "next", "for", "in"}
     if len(plain) < _SHARED or plain & _MANY:
         return frozenset()
@@ -147,7 +149,7 @@ def _is_another(mine: _Doer, theirs: _Doer) -> bool:
     """Whether two names are of two, and not two forms or spellings of one."""
     if mine.words & theirs.words:
         return False
-    one, other = (fold(doer.name.words[-1]).removesuffix("'s") for doer in (mine, theirs))
+    one, other = (bare(doer.name.words[-1]) for doer in (mine, theirs))
     return SequenceMatcher(None, one, other).ratio() < _ONE_SPELLING
 
 
@@ -168,7 +170,3 @@ def _is_one_event(one: Told, mine: _Doer, other: Told, theirs: _Doer) -> bool:
 
 def _denies(told: Told) -> bool:
     return any(cue.kind in {"not", "may", "plan"} for cue in told.reading.cues)
-
-
-def _words(told: Told, doer: _Doer) -> str:
-    return " ".join(told.text[doer.start : doer.end].split())

@@ -10,7 +10,7 @@ from assistant.support.amounts import Amount, amounts
 from assistant.support.names import Name, find_names
 from assistant.support.quantities import Quantity, find_quantities
 from assistant.support.reading import Reading, read
-from assistant.support.words import fold
+from assistant.support.words import bare
 from index.dates import find_dates
 
 __all__ = ["Conflict", "Told", "names_of"]
@@ -69,6 +69,10 @@ class Told:
         """What the sentence and the title name."""
         return _all_names(self.around.partition("\n")[0]) | self.names
 
+    def said(self, start: int = 0, end: int | None = None) -> str:
+        """What the sentence says, whole or from one character to another, on one line."""
+        return " ".join(self.text[start:end].split())
+
     def days_from(self, other: Told) -> int | None:
         """Days between the articles; none where one of them has no date."""
         if self.date is None or other.date is None:
@@ -99,7 +103,7 @@ class Conflict:
 
 def names_of(name: Name) -> frozenset[str]:
     """The words of a name, as they are compared."""
-    return frozenset(fold(word).removesuffix("'s") for word in name.words)
+    return frozenset(bare(word) for word in name.words)
 
 
 def _all_names(text: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 
-__all__ = ["STOPWORDS", "content_stems", "fold", "stem", "word_set", "words"]
+__all__ = ["STOPWORDS", "bare", "content_stems", "fold", "stem", "word_set", "words"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "ʼ": "'", "´": "'"})
@@ -64,6 +64,11 @@ def fold(word: str) -> str:
     spread = unicodedata.normalize("NFKD", word.translate(_APOSTROPHES).casefold())
     plain = "".join(mark for mark in spread if not unicodedata.combining(mark))
     return unicodedata.normalize("NFC", plain)
+
+
+def bare(word: str) -> str:
+    """A word folded and without the ending of a possessive, as names are compared."""
+    return fold(word).removesuffix("'s")
 
 
 @functools.lru_cache(maxsize=65536)
