@@ -11,7 +11,8 @@ from index.types import Hit, Passage
 
 TEXT = (
     "Judge Omar Reith opened the inquiry. He said that it would be public. "
-    "The harbour was busy. A prize was awarded at the end. It went to Ada Finch of Lessing."
+    "The harbour was busy. A prize was awarded at the end. It went to Ada Finch of Lessing. "
+    "Finch, who builds boats in Lessing, was not there."
 )
 
 

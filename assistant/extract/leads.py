@@ -7,8 +7,9 @@ from itertools import islice
 
 from assistant.citations import CitationList
 from assistant.extract.quoting import answer_of, quotes_of
+from assistant.extract.strays import belongs, holds_stray
 from assistant.furniture import is_furniture
-from assistant.shown import Shown
+from assistant.shown import Shown, SourceRange
 from assistant.types import Answer, Question, SentenceReady
 from index.types import Hit
 
@@ -31,12 +32,17 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
     opening.sort(key=lambda hit: str(hit.passage.article.date), reverse=True)
     shown, citations = Shown.of(opening), CitationList.of(opening)
     firsts = (
-        next((s for s in shown.sentences(place) if _tells(s.text)), None)
+        next((s for s in shown.sentences(place) if _tells(s, question.text)), None)
         for place in range(1, len(opening) + 1)
     )
     ready = quotes_of(islice(filter(None, firsts), _QUOTES), citations)
     return ready, answer_of(question, ready, citations.citations, hits)
 
 
-def _tells(text: str) -> bool:
-    return len(text.split()) >= _SHORT and not is_furniture(text)
+def _tells(source: SourceRange, question: str) -> bool:
+    return (
+        len(source.text.split()) >= _SHORT
+        and not is_furniture(source.text)
+        and not holds_stray(source, question)
+        and belongs(source, question)
+    )

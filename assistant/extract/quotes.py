@@ -25,6 +25,7 @@ from assistant.extract.signs import (
     with_reading,
     with_similarity,
 )
+from assistant.extract.strays import holds_stray
 from assistant.extract.whole import whole
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
@@ -163,12 +164,18 @@ def rank(
             compared = with_reading(question, compared, embedder)
         found = _by_score(compared, fitted.first)
     agreed = with_agreement(question, [one for one, _ in found], [score for _, score in found])
-    return quotable(_by_score(agreed, fitted.final))
+    return quotable(question, _by_score(agreed, fitted.final))
 
 
-def quotable(ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
-    """Those that are sentences of a story."""
-    return [pair for pair in ranked if not is_furniture(pair[0].source.text)]
+def quotable(
+    question: str, ranked: Sequence[tuple[Candidate, float]]
+) -> list[tuple[Candidate, float]]:
+    """Those that are sentences of a story, into which nothing was put."""
+    return [
+        pair
+        for pair in ranked
+        if not is_furniture(pair[0].source.text) and not holds_stray(pair[0].source, question)
+    ]
 
 
 def _fitted(question: str, embedder: Embedder | None) -> Fitted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.extract.strays import belongs, holds_stray
 from assistant.extract.things import asked_for, new_things
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
@@ -37,25 +38,31 @@ def whole(question: str, source: SourceRange) -> SourceRange:
     place = next((n for n, one in enumerate(ranges) if one.start == source.start), None)
     if place is None:
         return source
-    if points_back(source.text) and place and _is_fit(ranges[place - 1]):
+    if points_back(source.text) and place and _is_fit(question, ranges[place - 1]):
         return SourceRange(passage, ranges[place - 1].start, source.end)
-    after = _after(ranges, place) if _lacks(question, source) else None
+    after = _after(question, ranges, place) if _lacks(question, source) else None
     if after is not None and not _lacks(question, after):
         return SourceRange(passage, source.start, after.end)
     return source
 
 
-def _after(ranges: Sequence[SourceRange], place: int) -> SourceRange | None:
+def _after(question: str, ranges: Sequence[SourceRange], place: int) -> SourceRange | None:
     """The sentence after one, in the same paragraph."""
-    if place + 1 == len(ranges) or not _is_fit(ranges[place + 1]):
+    if place + 1 == len(ranges) or not _is_fit(question, ranges[place + 1]):
         return None
     one, after = ranges[place], ranges[place + 1]
     both = SourceRange(one.passage, one.start, after.end)
     return None if "\n" in both.text else after
 
 
-def _is_fit(source: SourceRange) -> bool:
-    return len(source.text.split()) <= _LONGEST and not is_furniture(source.text)
+def _is_fit(question: str, source: SourceRange) -> bool:
+    """Whether a neighbour may be quoted: it is short, of the story, and of the same matter."""
+    return (
+        len(source.text.split()) <= _LONGEST
+        and not is_furniture(source.text)
+        and not holds_stray(source, question)
+        and belongs(source, question)
+    )
 
 
 def _lacks(question: str, source: SourceRange) -> bool:

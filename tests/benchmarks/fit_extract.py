@@ -195,7 +195,8 @@ class Fitting:
     def ranked(self, fitted: Fitted, side: int, number: int) -> list[tuple[Candidate, float]]:
         found = self._voted(side, number, fitted.first)
         scored = [(one, weighed(one.signs, fitted.final)) for one in found]
-        return quotes.quotable(sorted(scored, key=lambda pair: -pair[1]))
+        best = sorted(scored, key=lambda pair: -pair[1])
+        return quotes.quotable(self.asked[number][0].question, best)
 
     def _results(self, fitted: Fitted, numbers: Sequence[int]) -> tuple[Any, Any]:
         """The signs of the results, of answered questions and of those without their articles."""
