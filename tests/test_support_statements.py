@@ -315,3 +315,23 @@ def test_a_clause_of_its_own_is_told(source, sentence, own):
         assert found == Verdict("partial", (f"the source does not say “{own}”",))
     else:
         assert not any("does not say" in reason for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    ("rest", "tells"),
+    [
+        ("The dam above Tarn cracked on Sunday", True),
+        ("The dam above Tarn cracked on Sunday after much rain in winter", False),
+    ],
+)
+def test_a_sentence_that_is_cited_as_a_neighbour_says_less(rest, tells):
+    """A neighbour is about the same matter, so it has to be nearer, unless it is told from, too."""
+    after = "Winter had brought more rain to the valley than any other in memory."
+    own = "as engineers had long predicted"
+    near = {after.strip("."): 0.35}
+    found = check(
+        f"{rest}, {own}.",
+        [Evidence(f"{_DAM} {after}", DAY)],
+        likeness=lambda _, texts: [near.get(text.strip("."), 0.1) for text in texts],
+    )
+    assert tells == (found.reasons == (f"the source does not say “{own}”",))

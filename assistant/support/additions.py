@@ -40,6 +40,11 @@ _FEWEST = 2
 _RUN = 2
 # A part of the source of which so much is told elsewhere in the sentence counts less.
 _UNTOLD = 0.5
+# A sentence of the source of which the other clauses tell nothing may be cited only because it
+# stands beside what is told. It is about the same matter and so near to any clause about it: its
+# cosine counts so much less. Of 210 sentences with neighbours cited and a clause of their article
+# added 95 % are told so, and 83 % without; of the fair ones hardly any more are suspected.
+_BESIDE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,30 @@ class _Addition:
     Attributes:
         text: The clauses, as written.
         weight: What speaks for it, but for what the source says in other words.
-        parts: Sentences and clauses of the source, with how much of each counts.
+        parts: Sentences and clauses of the source.
     """
 
     text: str
     weight: float
-    parts: tuple[tuple[str, float], ...]
+    parts: tuple[_Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence of the source, or one of its clauses, that may say what clauses say.
+
+    Attributes:
+        text: As it stands there.
+        counts: How much of what it says counts, from 0 to 1.
+        less: What a cosine with it is too high by.
+    """
+
+    text: str
+    counts: float
+    less: float
+
+    def says(self, cosine: float) -> float:
+        return (cosine - self.less) * self.counts
 
 
 def check_additions(
@@ -71,11 +94,11 @@ def check_additions(
         Clauses as written, or None where meanings cannot be compared.
     """
     for addition in _additions(found, near):
-        cosines = likeness(addition.text, [part for part, _ in addition.parts])
+        cosines = likeness(addition.text, [part.text for part in addition.parts])
         if cosines is None:
             return None
         pairs = zip(cosines, addition.parts, strict=True)
-        said = max((cosine * counts for cosine, (_, counts) in pairs), default=0.0)
+        said = max((part.says(cosine) for cosine, part in pairs), default=0.0)
         if addition.weight - max(0.0, said) > _OWN:
             return addition.text
     return ""
@@ -105,13 +128,31 @@ def _additions(found: Sequence[Alignment], near: Iterable[str]) -> list[_Additio
         weight = _MISSING * min(lacks, _MANY) - _HELD * (1 - lacks / len(inside))
         weight += _REST * (1 - (missing - lacks) / rest)
         if weight > _OWN:
-            parts = tuple(part for alignment in found for part in _parts(alignment, first, end))
+            beside = _stand_beside(found, {at for at in content if not first <= at < end})
+            parts = tuple(
+                part
+                for alignment, less in zip(found, beside, strict=True)
+                for part in _parts(alignment, first, end, _BESIDE * less)
+            )
             additions.append(_Addition(answer.written(first, end - 1), weight, parts))
     return sorted(additions, key=lambda addition: -addition.weight)
 
 
 def _is_named(token: Token, at: int, known: set[str]) -> bool:
     return token.root in known and (token.name or at == 0)
+
+
+def _stand_beside(found: Sequence[Alignment], outside: set[int]) -> Iterator[bool]:
+    """For each sentence of the source, whether some words tell nothing of it but of others more.
+
+    Args:
+        found: The sentence aligned with each of them.
+        outside: Those words, by their places in the sentence.
+    """
+    told = [outside & alignment.pairs.keys() for alignment in found]
+    for one in told:
+        more = set().union(*(other for other in told if len(other) > len(one)))
+        yield bool(more) and one <= more
 
 
 def _beginnings(answer: Reading) -> Iterator[int]:
@@ -124,8 +165,8 @@ def _beginnings(answer: Reading) -> Iterator[int]:
     yield len(tokens)
 
 
-def _parts(alignment: Alignment, first: int, end: int) -> Iterator[tuple[str, float]]:
-    """A source sentence and its clauses, and how much of each the rest does not tell already."""
+def _parts(alignment: Alignment, first: int, end: int, less: float) -> Iterator[_Part]:
+    """A source sentence and its clauses; what the rest tells of them already does not count."""
     source = alignment.source
     told = {theirs for mine, theirs in alignment.pairs.items() if not first <= mine < end}
     for part in dict.fromkeys((source.text, *clauses(source.text))):
@@ -139,4 +180,4 @@ def _parts(alignment: Alignment, first: int, end: int) -> Iterator[tuple[str, fl
         ]
         if content:
             untold = sum(at not in told for at in content) / len(content)
-            yield part, min(1.0, untold / _UNTOLD)
+            yield _Part(part, min(1.0, untold / _UNTOLD), less)

@@ -97,7 +97,7 @@ def main() -> None:
         kind: lambda one, pick, kind=kind: reword(kind, one, pick)
         for kind in (*REWORDINGS, "several of these")
     }
-    written = paraphrased(articles, development=given.development)
+    written = paraphrased(articles, development=given.development, around=given.around)
     for title, table, true in (("changed", false, False), ("true", true_, True)):
         made = {k: islice(sentences(make, drawn), given.of) for k, make in table.items()}
         if true:

@@ -15,6 +15,7 @@ from pathlib import Path
 from drawn import Drawn, evidence, read
 from glued import glued
 
+from index.sentences import split_sentences
 from index.types import Article
 
 __all__ = ["paraphrased"]
@@ -25,13 +26,14 @@ _REPORTED = {"samples": "paraphrases_of_seeds.jsonl", "news": "paraphrases_of_ne
 
 
 def paraphrased(
-    articles: Sequence[Article], *, development: bool
+    articles: Sequence[Article], *, development: bool, around: int = 0
 ) -> dict[str, list[tuple[Drawn, str]]]:
     """The paraphrases that the checks were made with, or those for reporting, by their kind.
 
     Args:
         articles: Where sentences of real news are, as far as they are there.
         development: Whether those for making the checks are wanted.
+        around: How many sentences before and behind are cited with each.
     """
     known = {article.info.url: article for article in articles}
     known |= {file.name: article for file in _SEEDS.iterdir() for article in read(file)}
@@ -43,16 +45,27 @@ def paraphrased(
             article = known.get(told["article"])
             if article is None:
                 continue
-            source = evidence(article, told["start"], told["end"])
+            text = article.text[told["start"] : told["end"]]
+            source = evidence(
+                article, *_with_neighbours(article, told["start"], told["end"], around)
+            )
             own = told.get("own", "")
             made = {
                 "fair": told["fair"],
                 "unfair": told["unfair"],
-                "own clause, repeated": glued(source.text, own),
+                "own clause, repeated": glued(text, own),
                 "own clause, reworded": glued(told["fair"], own),
             }
-            for kind, text in made.items():
-                if text is not None:
-                    one = Drawn(source.text, source, article), text
+            for kind, put in made.items():
+                if put is not None:
+                    one = Drawn(text, source, article), put
                     found.setdefault(f"{kind} {of}".strip(), []).append(one)
     return found
+
+
+def _with_neighbours(article: Article, start: int, end: int, around: int) -> tuple[int, int]:
+    """A range with so many sentences before and behind it."""
+    places = split_sentences(article.text)
+    held = [at for at, place in enumerate(places) if place.start < end and start < place.end]
+    first, last = max(0, held[0] - around), min(len(places) - 1, held[-1] + around)
+    return min(start, places[first].start), max(end, places[last].end)
