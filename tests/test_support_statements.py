@@ -254,6 +254,30 @@ def test_what_a_repeated_sentence_changes_is_told(source, sentence, reason):
         ("It was the firm's initial bid for the harbour.", "It was the firm's first bid for it."),
         ("About a third of the yard's 900 jobs will go.", "Roughly 300 of the yard's jobs go."),
         ("Lund leads the harbour in the United States.", "Lund leads the harbour in the U.S."),
+        (
+            "It is the first time in decades that both dams of Tarn have cracked at once.",
+            "Both dams of Tarn had not cracked at once for decades.",
+        ),
+        (
+            "Lund had never led a choir in Lessing.",
+            "Lund led a choir in Lessing for the first time.",
+        ),
+        (
+            "“We have to finish the dam or else the valley will drown,” Lund said.",
+            "Lund said that the valley would drown if the dam was not finished.",
+        ),
+        (
+            "The inquiry concludes that Halvex broke the rules of the yard.",
+            "The inquiry finds that Halvex broke the rules of the yard.",
+        ),
+        (
+            "Lund wants a wage for the first and second divisions of the league.",
+            "Lund wants a wage for the two divisions of the league.",
+        ),
+        (
+            "Tarn made her the league’s first seven-figure coach.",
+            "She is the first coach of the league whom Tarn pays a million dollars.",
+        ),
     ],
 )
 def test_other_words_are_no_changes(source, sentence):
@@ -273,6 +297,24 @@ def test_words_in_the_place_of_others_have_to_mean_the_same():
         evidence = [Evidence(source, DAY)]
         found = check(sentence, evidence, likeness=lambda _, texts, near=near: [near] * len(texts))
         assert found.reasons == reasons
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "Since it was first counted in 2006, attendance in Tarn has not fallen below 300.",
+            "Since it was first counted in 2006, attendance in Tarn has fallen below 300.",
+        ),
+        (
+            "If the dam is finished by June, the valley of Tarn will be safe.",
+            "If the dam is not finished by June, the valley of Tarn will be safe.",
+        ),
+    ],
+)
+def test_a_condition_or_a_first_time_hides_no_denial(source, sentence):
+    """What both sentences suppose, or call the first, may still not be turned round."""
+    assert verdict(sentence, source).status != "supported"
 
 
 _DAM = "The dam above Tarn cracked on Sunday, and the families below it were taken to Lessing."

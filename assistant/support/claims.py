@@ -30,6 +30,9 @@ _HOLDING = frozenset(map(root, "believe think expect suppose want".split()))
 # "Sold" says of one what "was bought" says of the other.
 _CONVERSE = frozenset("buy sell borrow lend".split())
 _BEING = frozenset("is are was were be been being".split())
+# What is said not to have been before happens for the first time.
+_HAVING = frozenset("has have had hasn't haven't hadn't never".split())
+_IF = frozenset("if unless whether".split())
 
 
 def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
@@ -71,6 +74,10 @@ def _negated(alignment: Alignment) -> list[str]:
             continue
         if _is_unequalled(answer, cue) and any(map(_is_superlative, source.tokens)):
             continue
+        if _is_supposed(answer, cue.first) and not _is_supposed(source, theirs):
+            continue
+        if _not_before(answer, cue) and _is_first(source, answer):
+            continue
         mine = answer.negatives_near(cue.anchor) - Counter({"not": 1})
         if source.negatives_near(theirs) - mine or _turned(alignment, cue.anchor, theirs):
             continue
@@ -95,6 +102,25 @@ def _is_unequalled(reading: Reading, cue: Cue) -> bool:
 
 def _is_superlative(token: Token) -> bool:
     return token.word in {"most", "least"} or token.word.endswith("est")
+
+
+def _is_supposed(reading: Reading, at: int) -> bool:
+    """Whether a word stands in a condition, where nothing is denied: "if it is not finished"."""
+    own = reading.tokens[at].clause
+    return any(token.word in _IF and token.clause == own for token in reading.tokens[:at])
+
+
+def _not_before(reading: Reading, cue: Cue) -> bool:
+    """Whether something is said not to have been until then: "had not erupted"."""
+    return any(
+        token.word in _HAVING for token in reading.tokens[max(0, cue.first - 1) : cue.anchor]
+    )
+
+
+def _is_first(reading: Reading, other: Reading) -> bool:
+    """Whether something is the first in one sentence, and not in the other."""
+    both = [any(token.word == "first" for token in one.tokens) for one in (reading, other)]
+    return both == [True, False]
 
 
 def _refused(alignment: Alignment) -> list[str]:
@@ -122,6 +148,8 @@ def _affirmed(alignment: Alignment) -> list[str]:
             continue
         held = source.tokens[cue.anchor].root in _HOLDING
         if answer.says(("not",), mine) or (held and _denies(answer)):
+            continue
+        if _not_before(source, cue) and _is_first(answer, source):
             continue
         theirs = source.negatives_near(cue.anchor) - Counter({"not": 1})
         if answer.negatives_near(mine) - theirs or _turned(alignment, mine, cue.anchor):

@@ -56,7 +56,7 @@ succeed succeed manage success successful
 fail fail failure unsuccessful
 open open opening reopen
 close close closing shut closure
-start start begin launch open commence kick resume restart found restore
+start start begin launch open commence kick resume restart founded restore
 stop stop end halt finish conclude cease quit suspend pause complete interrupt halt disrupt
 arrive arrive come arrival
 leave leave depart exit quit departure resign withdraw pull
@@ -173,6 +173,7 @@ doctor doctor physician
 police police officer
 army army troops soldier military
 show show reveal suggest indicate
+find find discover conclude determine
 help help aid assist assistance
 plan plan intend aim
 warn warn caution alert

@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.support.evidence import Outcome
 from assistant.support.languages import is_english, number_words
-from assistant.support.number_words import MEASURES, ORDINALS
+from assistant.support.number_words import CARDINALS, MEASURES, ORDINALS
 from assistant.support.quantities import Quantity, find_quantities
 from assistant.support.words import stem
 
@@ -26,9 +26,17 @@ _SAME_COUNT = re.compile(
     r"|(?P<one>sole|single|lone|once|only))\b",
     re.IGNORECASE,
 )
+# "The first and second floors" are two.
+_ORDINALS = "|".join(ORDINALS)
+_IN_A_ROW = re.compile(
+    rf"\b(?:{_ORDINALS})(?:(?:,| and|, and) (?:the )?(?:{_ORDINALS}))+\b", re.IGNORECASE
+)
+_FIGURES = re.compile(r"\b(?P<count>five|six|seven|eight|nine|[5-9])-figure\b", re.IGNORECASE)
 # "Second World War" counts nothing, but "his second world title" may be what the sentence counts.
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
-_NEW = re.compile(r"\b(?:initial|inaugural|debut|maiden|never before)\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:initial|inaugural|debut|maiden|never before|(?:had|has|have) never)\b", re.IGNORECASE
+)
 _NTH: Final = "ordinal"
 _RECORD = re.compile(r"(?: [\w’'-]+){0,3}? (?:to|ever|who|that|in|since|time|of|on|for)\b")
 # Spans of time in hours; in months for those that have no length in hours.
@@ -145,6 +153,15 @@ def _other_words(source: str) -> list[Quantity]:
     for match in _SAME_COUNT.finditer(source):
         value = 2.0 if match["two"] else 3.0 if match["three"] else 1.0
         found.append(Quantity(match.start(), match.end(), match.group(), (value,)))
+    for match in _IN_A_ROW.finditer(source):
+        value = float(len(_ORDINAL.findall(match[0])))
+        found.append(Quantity(match.start(), match.end(), match[0], (value,)))
+    for match in _FIGURES.finditer(source):
+        least = 10.0 ** (float(CARDINALS.get(match["count"].lower(), match["count"])) - 1)
+        found += [
+            Quantity(match.start(), match.end(), match[0], (least,), kind)
+            for kind in ("count", "money")
+        ]
     return found
 
 
