@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.backlog import Store
 from index.catalog import Catalog, as_date
 from index.copies import Cluster, Copies
-from index.dates import DatePreference
+from index.dates import DatePreference, Period
 from index.dates.closeness import closeness
 from index.errors import DiskFull, StoreDamaged
 from index.exact import nearest_by_scan
@@ -115,20 +115,18 @@ def retrieve(
     weights = weights or Weights()
     warnings: list[str] = []
     words: dict[int, float] = {}
+    pools = [filters, *_of_period(near, filters)]
     try:
         _expect(catalog, "lexical", there=lexical.exists)
-        words = dict(lexical.search(text, _POOL, filters, phrases=weights.phrase))
+        found = (lexical.search(text, _POOL, pool, phrases=weights.phrase) for pool in pools)
+        words = dict(pair for pairs in found for pair in pairs)
     except StoreDamaged as error:
         if query is None:
             raise
         warnings.append(f"searched by vectors only: {error.message}; {error.help}")
     similar: dict[int, float] = {}
     if query is not None:
-        found = _similar(catalog, vectors, query, filters, warnings)
-        if found is None:
-            warnings.append("searched by words only: the library is just being written to")
-        else:
-            similar = found
+        similar = _similar(catalog, vectors, query, pools, warnings)
     dates = catalog.matching([*words, *(n for n in similar if n not in words)], filters)
     if without:
         left_out = set(without)
@@ -161,6 +159,19 @@ def retrieve(
         if n in passages
     )
     return Retrieval(tuple(hits), tuple(warnings))
+
+
+def _of_period(near: dt.date | DatePreference | None, filters: Filters) -> list[Filters]:
+    """The filters of a second pool, for the days that are preferred, where they are several.
+
+    What was said in a month long ago is seldom among the nearest of all times.
+    """
+    if not isinstance(near, DatePreference):
+        return []
+    period = near.period.within(Period(filters.since, filters.until))
+    if not period.first or not period.last or period.first >= period.last:
+        return []
+    return [replace(filters, since=period.first, until=period.last)]
 
 
 def _folded(
@@ -206,9 +217,9 @@ def _similar(
     catalog: Catalog,
     vectors: Vectors,
     query: QueryVector,
-    filters: Filters,
+    pools: Sequence[Filters],
     warnings: list[str],
-) -> dict[int, float] | None:
+) -> dict[int, float]:
     """The nearest passages by number; without a vector store, by comparing with them all.
 
     In a folder that cannot be written to that is the rule and no warning: Chroma would have to.
@@ -216,11 +227,17 @@ def _similar(
     try:
         _expect(catalog, "vector", there=vectors.exists)
         if vectors.is_writable:
-            return _nearest(catalog, vectors, query, filters)
+            found = [_nearest(catalog, vectors, query, pool) for pool in pools]
+            if None in found:
+                warnings.append("searched by words only: the library is just being written to")
+            return {n: similar for pool in found if pool for n, similar in pool.items()}
     except (DiskFull, StoreDamaged) as error:
         help_ = "until there is room, searching is slower" if isinstance(error, DiskFull) else ""
         warnings.append(f"compared with all passages: {error.message}; {help_ or error.help}")
-    return nearest_by_scan(catalog, query.vector, query.fingerprint, _POOL, filters)
+    scans = [
+        nearest_by_scan(catalog, query.vector, query.fingerprint, _POOL, pool) for pool in pools
+    ]
+    return {n: similar for scan in scans for n, similar in scan.items()}
 
 
 def _nearest(

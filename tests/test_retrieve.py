@@ -9,6 +9,8 @@ from conftest import INQUIRY, make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import retrieve as retrieving
+from index.dates import DatePreference, Period
 from index.embed.fake import FakeEmbedder
 from index.library import Library
 from index.retrieve import Weights, fuse
@@ -89,3 +91,28 @@ def test_narrow_filter_still_finds_by_meaning(library):
     found = library.search("Corran Lines", filters=Filters(sources=("Lessing Courier",)))
     assert [hit.passage.article.url for hit in found] == [INQUIRY]
     assert "vector" in found[0].ranks
+
+
+def test_the_days_asked_about_are_searched_by_themselves(tmp_path, monkeypatch):
+    """Articles of a month long ago are found by both halves, however much newer ones say of it."""
+    monkeypatch.setattr(retrieving, "_POOL", 2)
+    old = make_article(
+        "https://old.example",
+        "Ferry Road was closed by the town, to nobody's great surprise.",
+        date=dt.date(2021, 8, 10),
+    )
+    new = [
+        make_article(
+            f"https://new.example/{n}",
+            f"The council closed Ferry Road in August, for the {n}th time.",
+            date=dt.date(2024, 8, 10),
+        )
+        for n in range(4, 9)
+    ]
+    august = DatePreference(Period(dt.date(2021, 8, 1), dt.date(2021, 8, 31)))
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(old, *new)
+        for near in (None, august):
+            hits = library.search("council closed Ferry Road in August", near=near)
+            found = {hit.passage.article.url: set(hit.ranks) for hit in hits}
+            assert found.get(old.info.url, set()) == ({"lexical", "vector"} if near else set())
