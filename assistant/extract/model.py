@@ -99,7 +99,8 @@ def result_signs(
     nearest = max(hit.parts.get("date", 0.0) for hit in first)
     known = asks_for_known(question)
     near = signs["date"] / nearest if nearest > _FAINT else 0.0
-    drop = first[-1].score / first[0].score if len(first) == _HITS else 0.0
+    common = min(hit.parts.get("date", 0.0) for hit in first)
+    drop = (first[-1].score - common) / (first[0].score - common) if len(first) == _HITS else 0.0
     return {
         "score": score - final["date"] * signs["date"],
         "around": signs["around"],
