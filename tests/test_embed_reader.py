@@ -35,42 +35,43 @@ def reader(tmp_path_factory):
 @pytest.mark.parametrize(("question", "sentences"), SENTENCES.items())
 def test_the_sentence_that_tells_is_read_as_the_answer(reader, question, sentences):
     """Of two sentences about the same, the one that holds what is asked for is worth more."""
-    telling, other = reader.read(question, sentences)
+    telling, other = reader.read(question, sentences, ["", ""])
     assert telling > other
 
 
 def test_what_is_about_something_else_is_no_answer(reader):
     """A sentence is worth more to the question that it answers than to any other."""
     questions, right = list(SENTENCES), [telling for telling, _ in SENTENCES.values()]
-    scores = np.array([reader.read(question, right) for question in questions])
+    scores = np.array([reader.read(question, right, [""] * len(right)) for question in questions])
     assert (scores.argmax(axis=1) == range(len(questions))).all()
 
 
 def test_a_sentence_is_read_alike_whatever_stands_beside_it(reader):
     """A score depends on the question and the sentence alone."""
     question, (telling, other) = next(iter(SENTENCES.items()))
-    alone = reader.read(question, [telling])
-    assert reader.read(question, [other, telling, other])[1] == pytest.approx(alone[0], abs=1e-5)
+    alone = reader.read(question, [telling], ["Ferry"])
+    titles = ["Storm", "Ferry", ""]
+    among = reader.read(question, [other, telling, other], titles)
+    assert among[1] == pytest.approx(alone[0], abs=1e-5)
 
 
 def test_nothing_to_read(reader):
     """No sentences have no scores, and empty ones are no answer."""
-    assert reader.read("Who won?", []).shape == (0,)
-    assert reader.read("Who won?", [""])[0] < 0
+    assert reader.read("Who won?", [], []).shape == (0,)
+    assert reader.read("Who won?", [""], [""])[0] < 0
 
 
-@given(question=TOKENS, sentence=TOKENS)
-def test_long_texts_are_cut_and_keep_their_ends(question, sentence):
-    """However long a question or a sentence is, both are there, and three marks end them."""
-    text = packed(question, sentence)
-    assert text[0] == 101
-    assert text.count(102) == 3
-    asked = text[1 : text.index(102)]
-    assert asked == question[: len(asked)]
-    assert bool(asked) == bool(question)
-    read = text[len(asked) + 2 : -2]
-    assert read == sentence[: len(read)]
-    assert bool(read) == bool(sentence)
+@given(st.tuples(TOKENS, TOKENS, TOKENS))
+def test_long_texts_are_cut_and_keep_their_ends(parts):
+    """However long a question, a sentence or a title is, each is there, and a mark ends it."""
+    first, *text = packed(*parts)
+    assert first == 101
+    for part in parts:
+        end = text.index(102)
+        assert text[:end] == part[:end]
+        assert bool(end) == bool(part)
+        text = text[end + 1 :]
+    assert not text
 
 
 def test_what_was_learnt_is_added_to_the_weights():

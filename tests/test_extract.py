@@ -80,7 +80,7 @@ class ReadingEmbedder(FakeEmbedder):
         self.word = word
         self.asked: list[str] = []
 
-    def read(self, question: str, sentences):
+    def read(self, question: str, sentences, titles):
         self.asked.append(question)
         return np.array([5.0 * (self.word in one) for one in sentences], dtype=np.float32)
 

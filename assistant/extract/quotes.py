@@ -133,7 +133,7 @@ def weigh(
     """The sentences of the hits, ranked, with how probable it is that the first one answers."""
     fitted = _fitted(question, embedder)
     scored = rank(question, hits, embedder, time)
-    signs = result_signs(question, scored, hits, fitted.final) if scored else None
+    signs = result_signs(scored, hits, fitted.final) if scored else None
     confidence = fitted.probability(signs) if signs else 0.0
     share = _MEANING if leans_on_meaning(question, embedder) else 1.0
     return Ranked(scored, confidence, share * fitted.threshold)

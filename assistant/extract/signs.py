@@ -185,7 +185,9 @@ def with_reading(question: str, chosen: Sequence[Candidate], reader: Reads) -> l
     """The candidates with one more sign, `read`: how far a reader takes each for the answer."""
     if not chosen:
         return []
-    scores = reader.read(question, [one.source.text for one in chosen]) / _PLAIN
+    texts = [one.source.text for one in chosen]
+    titles = [one.source.passage.article.title for one in chosen]
+    scores = reader.read(question, texts, titles) / _PLAIN
     return [
         replace(one, signs={**one.signs, "read": float(score)})
         for one, score in zip(chosen, scores, strict=True)

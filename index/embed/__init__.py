@@ -53,8 +53,10 @@ class Embedder(Protocol):
 class Reads(Protocol):
     """What an embedder can besides that reads a question and a sentence together."""
 
-    def read(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """How much each sentence looks like holding the answer, of shape [len(sentences)].
+    def read(
+        self, question: str, sentences: Sequence[str], titles: Sequence[str]
+    ) -> NDArray[np.float32]:
+        """How much each sentence, under its title, looks like holding the answer, [len(sentences)].
 
         It is the logarithm of its share, against 1 for there being no answer.
         """

@@ -132,15 +132,17 @@ class LocalEmbedder:
         many = self._many(loaded, tokens) if sum(map(len, tokens)) >= _MANY else None
         return (many or loaded.few).run(tokens)
 
-    def read(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """How much each sentence looks like holding the answer, [len(sentences)].
+    def read(
+        self, question: str, sentences: Sequence[str], titles: Sequence[str]
+    ) -> NDArray[np.float32]:
+        """How much each sentence, under its title, looks like holding the answer, [len(sentences)].
 
         See `LocalReader.read`.
 
         Raises:
             WeightsMissing: When the weights are nowhere.
         """
-        return self._reads().read(question, sentences)
+        return self._reads().read(question, sentences, titles)
 
     def load_reader(self) -> None:
         """Loads what reads, so that the first question does not wait; fetches nothing.

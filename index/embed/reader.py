@@ -5,7 +5,8 @@ al., "LoRA", 2022), which reads a question and a sentence together and weighs ea
 sentence as a part of the answer, against the tokens of all other sentences and against there being
 no answer (Clark and Gardner, "Simple and Effective Multi-Paragraph Reading Comprehension", 2018).
 What is added was learnt by `tests/benchmarks/fit_reader.py`, from news of 2022 alone: first from
-sentences with a name or number taken out, which other sentences tell, then from questions.
+sentences with a name or number taken out, which other sentences tell, then from questions that
+we wrote for articles and from news quizzes.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ __all__ = ["FILE", "LocalReader", "merged", "packed"]
 FILE = Path(__file__).with_name("reader.npz")
 # Counts up whenever the graph is built otherwise from the same file.
 _GRAPH_VERSION = 1
-# Tokens of a question and of a sentence that are read; the rest of longer ones is not.
-_QUESTION, _SENTENCE = 36, 52
+# Tokens of a question, a sentence and a title that are read; the rest of longer ones is not.
+_QUESTION, _SENTENCE, _TITLE = 36, 52, 16
 
 
 class LocalReader:
@@ -60,21 +61,31 @@ class LocalReader:
         """
         self._load(fetch=False)
 
-    def read(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+    def read(
+        self, question: str, sentences: Sequence[str], titles: Sequence[str]
+    ) -> NDArray[np.float32]:
         """How much each sentence looks like holding the answer, of shape [len(sentences)].
 
         It is the logarithm of its share, against 1 for there being no answer: about 0 and less
         when there is none, 3 and more when it is plain.
 
+        Args:
+            question: What is asked.
+            sentences: What may answer it.
+            titles: What each of them stands under, which tells whom “he” means.
+
         Raises:
             WeightsMissing: When the weights are nowhere.
         """
         graph, tokenizer = self._load()
-        asked, *read = (
-            one.ids
-            for one in tokenizer.encode_batch([question, *sentences], add_special_tokens=False)
-        )
-        scores: NDArray[np.float32] = graph.run([packed(asked, one) for one in read])[:, 0]
+        distinct = list(dict.fromkeys([question, *titles, *sentences]))
+        encoded = tokenizer.encode_batch(distinct, add_special_tokens=False)
+        ids = {text: one.ids for text, one in zip(distinct, encoded, strict=True)}
+        texts = [
+            packed(ids[question], ids[sentence], ids[title])
+            for sentence, title in zip(sentences, titles, strict=True)
+        ]
+        scores: NDArray[np.float32] = graph.run(texts)[:, 0]
         return scores
 
     def _load(self, *, fetch: bool = True) -> tuple[OneByOne, Any]:
@@ -104,9 +115,9 @@ class LocalReader:
         return build_graph(merged(weights, learnt), channels)
 
 
-def packed(question: Sequence[int], sentence: Sequence[int]) -> list[int]:
-    """The tokens of a question and a sentence as the reader takes them, with those between."""
-    return [BEGIN, *question[:_QUESTION], END, *sentence[:_SENTENCE], END, END]
+def packed(question: Sequence[int], sentence: Sequence[int], title: Sequence[int]) -> list[int]:
+    """The tokens of a question, a sentence and its title as the reader takes them."""
+    return [BEGIN, *question[:_QUESTION], END, *sentence[:_SENTENCE], END, *title[:_TITLE], END]
 
 
 def merged(

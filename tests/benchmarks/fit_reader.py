@@ -1,15 +1,16 @@
 """Has the local reader learn, from the lists that `reading_lists.py` wrote.
 
-    python tests/benchmarks/fit_reader.py FOLDER [--minutes 22] [--passes 3]
+    python tests/benchmarks/fit_reader.py FOLDER [--minutes 40] [--steps 1000] [--only NAME]
 
 It learns from the questions made of sentences first, for so many minutes, and keeps what it learnt
-in FOLDER/made.pt, from which another call goes on; then from the news questions in so many passes:
-from both halves of the weeks (FOLDER/reader.npz), and from each without the other (FOLDER/half0.npz
-has not seen half 0), with which `fit_extract.py` weighs what the reader is worth. Then
+in FOLDER/made.pt, from which another call goes on; then, in so many steps, from the written
+questions and the news questions together: from both halves of the weeks (FOLDER/reader.npz), and
+from each without the other (FOLDER/half0.npz has not seen half 0), with which `fit_extract.py`
+weighs what the reader is worth. Two calls with `--minutes 0 --only NAME` learn side by side. Then
 `calibrate.py --reader FILE` adds the channels of the int8 graph.
 
 Needs torch, safetensors and tokenizers besides the packages of the project. On two cores it takes
-an hour.
+two to three hours.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -41,15 +42,21 @@ PRODUCTS = (
     *("attention.self.query", "attention.self.key", "attention.self.value"),
     *("attention.output.dense", "intermediate.dense", "output.dense"),
 )
-# Lists in a step; sentences with and without the answer in one, of made and of real questions; how
-# often a made question comes without its answer; sentences that go through the network at once.
-LISTS, MADE, ASKED, WITHOUT, AT_ONCE = {"pseudo": 12, "asked": 8}, (1, 6), (4, 8), 0.15, 24
-RATES = {"pseudo": 6e-4, "asked": 3e-4}
+# Lists in a step; sentences with and without the answer in one, of made and of asked questions;
+# sentences that go through the network at once.
+MADE_LISTS, ASKED_LISTS, MADE, ASKED, AT_ONCE = 12, 8, (1, 6), (4, 8), 24
+MADE_RATE, ASKED_RATE = 6e-4, 3e-4
+# How often a made question comes without its answer, a written one, and a news question; and how
+# often a news question comes.
+MADE_WITHOUT, WRITTEN_WITHOUT, NEWS_WITHOUT = 0.15, 0.35, 0.5
+NEWS = 0.25
 NEVER = -1e4
 
-Item = tuple[list[tuple[list[int], list[bool]]], list[tuple[list[int], list[bool]]]]
-"""The texts of a question with each sentence that answers it, and with each that does not, as
-tokens, and which of these are of the answer."""
+Text = tuple[list[int], list[bool]]
+"""A question with a sentence and its title as tokens, and which of these are of the answer."""
+Item = tuple[list[Text], list[Text]]
+"""The texts of a question with each sentence that answers it, and with each that does not."""
+Drawn = Callable[[], list[Item]]
 
 
 class Added(nn.Module):
@@ -160,7 +167,7 @@ def loss(net: Reader, lists: Sequence[Item]) -> Any:
             text, answers = rows[row]
             tokens[place, : len(text)] = torch.tensor(text)
             right[row, : len(answers)] = torch.tensor(answers)
-        ends = tokens == packed([], [])[-1]
+        ends = tokens == packed([], [], [])[-1]
         segments = (ends.cumsum(1) - ends.long()).clamp(max=2)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = net(tokens, segments, tokens != 0)
@@ -180,9 +187,7 @@ def loss(net: Reader, lists: Sequence[Item]) -> Any:
     return total / len(lists)
 
 
-def learn(
-    net: Reader, drawn: Callable[[], list[Item]], rate: float, left: Callable[[], float]
-) -> None:
+def learn(net: Reader, drawn: Drawn, rate: float, left: Callable[[], float]) -> None:
     """Steps until nothing is left, the rate falling with what is left of 1."""
     learning = [value for value in net.parameters() if value.requires_grad]
     optimizer = torch.optim.AdamW(learning, lr=rate, weight_decay=0.01)
@@ -201,25 +206,29 @@ def learn(
             print(f"  {step} steps, loss {mean:.3f}", flush=True)
 
 
-def read(file: Path, tokenizer: Tokenizer) -> list[tuple[int, Item]]:
-    """The half and the texts of each list in a file."""
-    found = []
+def read(file: Path, tokenizer: Tokenizer) -> Iterator[tuple[int, Item, Item]]:
+    """The half of each question of a file, with what was found and with what is left."""
     for line in file.read_text("utf-8").splitlines():
         told = json.loads(line)
-        texts = [sentence["text"] for sentence in told["sentences"]]
-        asked, *every = tokenizer.encode_batch([told["question"], *texts], add_special_tokens=False)
-        item: Item = ([], [])
-        before = len(packed(asked.ids, [])) - 2
-        for one, sentence in zip(every, told["sentences"], strict=True):
-            text = packed(asked.ids, one.ids)
-            answers = [
-                any(start <= first and last <= stop for start, stop in sentence["answers"])
-                for first, last in one.offsets
-            ]
-            marks = ([False] * before + answers)[: len(text) - 2]
-            item[not any(marks)].append((text, marks))
-        found.append((told.get("half", 0), item))
-    return found
+        both = (_item(told["question"], told.get(of, []), tokenizer) for of in ("found", "left"))
+        yield told.get("half", 0), *both
+
+
+def _item(question: str, sentences: Sequence[dict[str, Any]], tokenizer: Tokenizer) -> Item:
+    item: Item = ([], [])
+    texts = [question, *(each[of] for of in ("text", "title") for each in sentences)]
+    asked, *rest = tokenizer.encode_batch(texts, add_special_tokens=False)
+    read, titles = rest[: len(sentences)], rest[len(sentences) :]
+    before = len(packed(asked.ids, [], [])) - 2
+    for sentence, one, title in zip(sentences, read, titles, strict=True):
+        last = len(packed(asked.ids, one.ids, [])) - 2
+        answers = [
+            any(start <= first and end <= stop for start, stop in sentence["answers"])
+            for first, end in one.offsets
+        ]
+        marks = ([False] * before + answers)[:last]
+        item[not any(marks)].append((packed(asked.ids, one.ids, title.ids), marks))
+    return item
 
 
 def some(item: Item, right: int, wrong: int, chance: random.Random) -> Item:
@@ -233,8 +242,9 @@ def some(item: Item, right: int, wrong: int, chance: random.Random) -> Item:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--minutes", type=float, default=22)
-    parser.add_argument("--passes", type=float, default=3)
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--only", choices=["half0", "half1", "reader"])
     given = parser.parse_args()
     torch.manual_seed(1)
     chance = random.Random(1)
@@ -243,44 +253,53 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     weights = load_file(files.weights)
-    made = [item for _, item in read(given.folder / "pseudo.jsonl", tokenizer)]
-    real = read(given.folder / "asked.jsonl", tokenizer)
-
-    def of_made() -> list[Item]:
-        drawn = chance.sample(made, LISTS["pseudo"])
-        return [
-            some(item, MADE[0] * (chance.random() >= WITHOUT), MADE[1], chance) for item in drawn
-        ]
-
     started = Reader(weights)
     kept = given.folder / "made.pt"
     if kept.exists():
         started.load_state_dict(torch.load(kept))
     if given.minutes:
+        made = [found for _, found, _ in read(given.folder / "made.jsonl", tokenizer)]
         began, seconds = time.monotonic(), 60 * given.minutes
         print(f"{len(made)} questions made of sentences")
-        learn(started, of_made, RATES["pseudo"], lambda: 1 - (time.monotonic() - began) / seconds)
+        left = lambda: 1 - (time.monotonic() - began) / seconds  # noqa: E731
+        learn(started, of_made(made, chance), MADE_RATE, left)
         torch.save(started.state_dict(), kept)
+    asked = [list(read(given.folder / f"{name}.jsonl", tokenizer)) for name in ("written", "news")]
     for name, unseen in (("half0", 0), ("half1", 1), ("reader", None)):
-        net = Reader(weights)
-        net.load_state_dict(started.state_dict())
-        mine = [item for half, item in real if half != unseen]
-        print(f"{name}: {len(mine)} lists of news questions")
-        learn(net, *asked_of(mine, given.passes, chance))
-        np.savez_compressed(given.folder / f"{name}.npz", **net.learnt())
+        if given.only in (None, name):
+            net, steps = Reader(weights), count()
+            net.load_state_dict(started.state_dict())
+            seen = [[pair for half, *pair in each if half != unseen] for each in asked]
+            print(f"{name}: {len(seen[0])} written questions, {len(seen[1])} news questions")
+            left = lambda: 1 - next(steps) / given.steps  # noqa: B023, E731
+            learn(net, of_asked(*seen, chance), ASKED_RATE, left)
+            np.savez_compressed(given.folder / f"{name}.npz", **net.learnt())
 
 
-def asked_of(
-    items: Sequence[Item], passes: float, chance: random.Random
-) -> tuple[Callable[[], list[Item]], float, Callable[[], float]]:
-    """What `learn` takes for so many passes through the news questions."""
-    steps = passes * len(items) / LISTS["asked"]
-    done = count()
-    return (
-        lambda: [some(item, *ASKED, chance) for item in chance.sample(items, LISTS["asked"])],
-        RATES["asked"],
-        lambda: 1 - next(done) / steps,
-    )
+def of_made(made: Sequence[Item], chance: random.Random) -> Drawn:
+    """Draws lists of made questions."""
+    right, wrong = MADE
+    return lambda: [
+        some(item, right * (chance.random() >= MADE_WITHOUT), wrong, chance)
+        for item in chance.sample(made, MADE_LISTS)
+    ]
+
+
+def of_asked(
+    written: Sequence[Sequence[Item]], news: Sequence[Sequence[Item]], chance: random.Random
+) -> Drawn:
+    """Draws lists of written and of news questions, either with what answers or without."""
+
+    def one() -> Item:
+        kind, without = (
+            (news, NEWS_WITHOUT) if chance.random() < NEWS else (written, WRITTEN_WITHOUT)
+        )
+        found, left = chance.choice(kind)
+        # Where the answer was not among what was found, it may stand there in other words.
+        wanted = left if chance.random() < without or not found[0] else found
+        return some(wanted, *ASKED, chance) if any(wanted) else one()
+
+    return lambda: [one() for _ in range(ASKED_LISTS)]
 
 
 if __name__ == "__main__":
