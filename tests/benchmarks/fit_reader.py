@@ -216,7 +216,7 @@ def read(file: Path, tokenizer: Tokenizer) -> Iterator[tuple[int, Item, Item]]:
 
 def _item(question: str, sentences: Sequence[dict[str, Any]], tokenizer: Tokenizer) -> Item:
     item: Item = ([], [])
-    texts = [question, *(each[of] for of in ("text", "title") for each in sentences)]
+    texts = [question, *(each.get(of, "") for of in ("text", "title") for each in sentences)]
     asked, *rest = tokenizer.encode_batch(texts, add_special_tokens=False)
     read, titles = rest[: len(sentences)], rest[len(sentences) :]
     before = len(packed(asked.ids, [], [])) - 2
