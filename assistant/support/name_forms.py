@@ -11,6 +11,7 @@ from assistant.support.words import fold, word_set
 __all__ = [
     "COUNTRIES",
     "SEATS",
+    "SIDES",
     "TITLES",
     "forms",
     "in_capitals",
@@ -53,7 +54,7 @@ tennessee tenn
 texas tex
 vermont vt
 virginia va
-washington wash
+washington wash dc d.c
 wisconsin wis
 wyoming wyo
 alabama ala
@@ -67,7 +68,7 @@ nd n.d north_dakota
 nh n.h new_hampshire
 nj n.j new_jersey
 nm n.m new_mexico
-ny n.y new_york
+ny n.y new_york new_yorker new_yorkers
 ri r.i rhode_island
 sc s.c south_carolina
 sd s.d south_dakota
@@ -137,6 +138,21 @@ kyiv kiev
 et est edt eastern
 covid covid19 coronavirus
 democrat democrats democratic
+republican republicans gop
+conservative conservatives tory tories
+congress congressional congressman congressmen congresswoman congresswomen
+senate senator senators
+oscar oscars academy_awards
+fed federal_reserve
+cdc centers_for_disease
+isis isil islamic_state
+avenue ave
+boulevard blvd
+mississippi miss
+italy italian italians
+russia russian russians
+salvadoran salvadorans el_salvador
+puerto_rico puerto_rican puerto_ricans
 christian christians christianity
 islam islamic muslim muslims
 jew jews jewish
@@ -164,6 +180,11 @@ SEATS = {
     "warsaw": "poland",
     "canberra": "australia",
     "ottawa": "canada",
+    "riyadh": "saudi",
+    "cairo": "egypt",
+    "kabul": "afghanistan",
+    "damascus": "syria",
+    "baghdad": "iraq",
 }
 _FORMS: dict[str, str] = {}
 COUNTRIES: dict[str, str] = {}
@@ -180,6 +201,9 @@ for _line in _FAMILIES.split("\n"):
 _PEOPLES = ("ians", "ian", "ans", "an", "ns", "n", "ese", "is", "i", "ers", "er", "ish")
 _PLACES = ("", "a", "ia", "e", "y", "s")
 _SHORTEST = 5
+SIDES = frozenset({"northern", "southern", "eastern", "western"})
+# In a name of more letters, one doubled or not is a way to spell it.
+_LONG = 6
 
 
 def in_capitals(name: str) -> bool:
@@ -198,11 +222,18 @@ def forms(name: str) -> frozenset[str]:
     plain = fold(name).replace(".", "").removesuffix("'s").removesuffix("s'").removesuffix("'")
     keys = {plain}
     family = _FORMS.get(plain)
-    if family:
+    if family and plain not in SIDES:
         return frozenset({plain, family})
+    keys |= {family} if family else set()
     keys.add(re.sub(r"(?:yy|iy|ij|ii|y)$", "y", plain))  # Zelenskyy, Zelensky, Zelenskiy
     if plain.endswith("s") and len(plain) > 3:
         keys.add(plain.removesuffix("s"))  # the Obamas
+    if plain in SIDES:
+        keys.add(plain.removesuffix("ern"))  # Western, the West
+    if plain.endswith("ies") and len(plain) > _SHORTEST:
+        keys.add(f"{plain.removesuffix('ies')}y")  # the Rockies
+    if len(plain) > _LONG:
+        keys.add(re.sub(r"(.)\1", r"\1", plain))  # Cassablanca
     if "-" in plain or any(c.isdigit() for c in plain):
         bare = re.sub(r"[-\d]+$", "", plain)
         if len(bare) > 3:

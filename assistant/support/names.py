@@ -9,8 +9,17 @@ from dataclasses import dataclass
 
 from assistant.support.common_words import COMMON_WORDS
 from assistant.support.evidence import Outcome
+from assistant.support.irregular import base
 from assistant.support.languages import is_english
-from assistant.support.name_forms import COUNTRIES, SEATS, TITLES, forms, in_capitals, origins
+from assistant.support.name_forms import (
+    COUNTRIES,
+    SEATS,
+    SIDES,
+    TITLES,
+    forms,
+    in_capitals,
+    origins,
+)
 from assistant.support.words import STOPWORDS, fold, word_set
 
 __all__ = ["Name", "check_names", "find_names"]
@@ -41,12 +50,15 @@ _NUMBERS = word_set(
 _CURRENCIES = frozenset({"us", "usd", "eur", "gbp"})
 _COMMON_ENDINGS = tuple(
     "ing tions tion ments ists ness people ous ously ically ably ently antly edly ively dly kly tly"
-    " ned ked ted ded sed ped ged ced ved ied".split()
+    " ned ked ted ded sed ped ged ced ved ied rmed rred".split()
 )
 _ALSO_WORDS = frozenset({"us", "who"})
 # Abbreviations that name nobody.
 _COMMON_CAPITALS = frozenset({"tv", "dvd", "cd", "ok"})
 _NEVER_NAMES = STOPWORDS | TITLES | _CALENDAR | _NUMBERS
+# Initials that stand whole within others, and before them.
+_WITHIN = frozenset({"US", "UK", "UN", "EU"})
+_COUNTRIES_BEFORE = ("us", "uk")
 _SMALL = frozenset({"of", "the", "and", "for", "de", "in", "on", "to", "a", "&"})
 # Above this share of capitalised words the sentence is a headline in title case.
 _HEADLINE = 0.7
@@ -87,6 +99,15 @@ def find_names(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Name]:
     return names
 
 
+def _parties(text: str) -> set[str]:
+    """The parties behind "R-Ohio" and "D-Ohio"."""
+    return {
+        key
+        for party in re.findall(r"\b([DR])-[A-Z]", text)
+        for key in forms("Republican" if party == "R" else "Democrat")
+    }
+
+
 def _owns(word: str) -> bool:
     return word.endswith(("'s", "’s"))
 
@@ -112,6 +133,7 @@ def _is_name(word: str, *, opens: bool) -> bool:
         plain in COMMON_WORDS
         or plain.removesuffix("s") in COMMON_WORDS
         or (len(plain) > 5 and plain.endswith(_COMMON_ENDINGS))
+        or base(plain) not in {plain, "rise"}  # "Beaten"; Rose is a name
     )
     return not (opens and common)
 
@@ -125,13 +147,19 @@ class _Known:
         proper = [word for word in found if self.lower or not word[0].islower()]
         folded = " ".join(fold(word) for word in found)
         countries = {key for phrase, key in COUNTRIES.items() if phrase in folded}
+        countries |= {key for text in texts for key in _parties(text)}
         self.keys = countries.union(*(forms(word) for word in found))
         self.capitals = countries.union(*(forms(word) for word in proper))
         self.peoples = {stem for word in proper for stem in origins(word)[0]}
         self.places = {stem for word in proper for stem in origins(word)[1]}
         self.acronyms = {word.replace(".", "").casefold() for word in found if in_capitals(word)}
         self.joined = {fold(a + b) for a, b in itertools.pairwise(found)}
-        self.initials = "".join(fold(word)[0] for word in found if fold(word) not in _SMALL)
+        # "US Geological Survey" is the USGS.
+        self.initials = "".join(
+            plain.casefold() if (plain := word.replace(".", "")) in _WITHIN else fold(word)[0]
+            for word in found
+            if fold(word) not in _SMALL
+        )
         self.all_initials = "".join(fold(word)[0] for word in found)
         self.name_initials = "".join(
             fold(word)[0] if word[0].isupper() else " "
@@ -140,6 +168,7 @@ class _Known:
         )
 
     def has(self, word: str) -> bool:
+        word = _bare(word)
         keys = forms(word)
         if not in_capitals(word) or self.lower:
             people, place = origins(word)
@@ -150,15 +179,26 @@ class _Known:
         acronym = word.replace(".", "").casefold()
         if len(acronym) < 3:
             return acronym in self.name_initials
+        university = acronym.removeprefix("u").removesuffix("u")  # USC, Southern California
+        if len(acronym) == 3 and len(university) == 2 and university in self.name_initials:
+            return True
         return acronym in self.initials or acronym in self.all_initials
 
+    def has_side(self, name: Sequence[str]) -> bool:
+        """Whether "Western" of a longer name is written so: Western Europe is not the West."""
+        sides = {fold(word) for word in name} & SIDES if len(name) > 1 else set()
+        return sides <= self.keys
+
     def has_acronym_of(self, name: Sequence[str]) -> bool:
+        name = [_bare(word) for word in name]
         phrase = " ".join(fold(word) for word in name)
         family = COUNTRIES.get(phrase)
         if family and family in self.keys:
             return True
         initials = "".join(fold(word)[0] for word in name)
-        return len(name) > 1 and initials in self.acronyms
+        # The Postal Service is the USPS.
+        known = {initials, *(f"{country}{initials}" for country in _COUNTRIES_BEFORE)}
+        return len(name) > 1 and not known.isdisjoint(self.acronyms)
 
 
 def check_names(
@@ -187,7 +227,7 @@ def check_names(
     missing = [
         name
         for name in names
-        if not all(known.has(word) for word in name.words)
+        if not (all(known.has(word) for word in name.words) and known.has_side(name.words))
         and not known.has_acronym_of(name.words)
         and not _is_seat(name, sentence, known)
     ]
@@ -195,7 +235,10 @@ def check_names(
         f"“{_bare(part)}” is not in the source"
         for name in missing
         for part in _AND.split(sentence[name.start : name.end])
-        if not all(known.has(word) for word in name.words if word in part)
+        if not (
+            all(known.has(word) for word in name.words if word in part)
+            and known.has_side(name.words)
+        )
     ]
     return Outcome(len(names), tuple(dict.fromkeys(reasons)))
 
@@ -221,11 +264,16 @@ def _check_surnames(sentence: str, known: _Known) -> Outcome:
 
 def _is_seat(name: Name, sentence: str, known: _Known) -> bool:
     """Whether a name is a capital that stands for a country of the source, not for the place."""
-    country = SEATS.get(fold(name.words[0]).removesuffix("'s")) if len(name.words) == 1 else None
+    seats = _AND.split(sentence[name.start : name.end])
+    countries = [SEATS.get(fold(_bare(seat)), "") for seat in seats]
     place = re.search(
-        r"\b(?:in|at|from|to|near|outside|of|for|around)\s(?:the\s)?$", sentence[: name.start]
+        r"\b(?:in|at|from|to|near|outside|of|around)\s(?:the\s)?$", sentence[: name.start]
     )
-    return country is not None and not place and all(known.has(w) for w in country.title().split())
+    owns = _owns(name.words[-1])
+    return (not place or owns) and all(
+        country and all(known.has(word) for word in country.title().split())
+        for country in countries
+    )
 
 
 def _bare(word: str) -> str:

@@ -22,7 +22,7 @@ _WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES.split())}
 _COUNTS = "zero one two three four five six seven eight nine ten eleven twelve"
 _SMALL = {word: n for n, word in enumerate(_COUNTS.split())} | {"a": 1, "an": 1}
 
-_MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b(?!-[A-Za-z]-)\.?"
 _WEEKDAY = r"(?:" + "|".join(_WEEKDAYS) + r")"
 _UNMISTAKABLE = "|".join(name for name in _MONTH_NAMES.split() if name not in {"March", "May"})
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
