@@ -155,7 +155,22 @@ def test_what_is_said_in_other_words_is_supported(source, sentence):
         ("The dam is safe, Ana Okafor said.", "Ana Okafor", "The dam is safe, "),
         ("Ana Okafor said that the dam was safe.", "Ana Okafor", " the dam was safe."),
         ("According to Ana Okafor, the dam is safe.", "Ana Okafor", ", the dam is safe."),
-        ("The dam is safe, said Ana Okafor, the minister.", "Ana Okafor", "The dam is safe, "),
+        (
+            "The dam is safe, said Ana Okafor, the minister.",
+            "Ana Okafor, the minister",
+            "The dam is safe, ",
+        ),
+        (
+            "The minister, Ana Okafor, said the dam was safe.",
+            "The minister, Ana Okafor",
+            " the dam was safe.",
+        ),
+        ("Still, says Ana Okafor, the dam is safe.", "Ana Okafor", ", the dam is safe."),
+        (
+            "They left; Ana Okafor, 45, said the dam was safe.",
+            "Ana Okafor, 45",
+            " the dam was safe.",
+        ),
     ],
 )
 def test_who_says_what(text, who, said):
@@ -377,3 +392,44 @@ def test_a_sentence_that_is_cited_as_a_neighbour_says_less(rest, tells):
         likeness=lambda _, texts: [near.get(text.strip("."), 0.1) for text in texts],
     )
     assert tells == (found.reasons == (f"the source does not say “{own}”",))
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("At least 70 cars burned in Tarn.", "In Tarn 70 cars or more burned."),
+        ("The guards were not in the area of Tarn.", "The guards were out of the area of Tarn."),
+        ("In Tarn 900 votes remain to be counted.", "In Tarn 900 votes are uncounted."),
+        (
+            "Tarn is the first city in history to host both fairs.",
+            "No city before Tarn had ever hosted both fairs in history.",
+        ),
+        (
+            "The mayor held a dinner for the guests of Tarn.",
+            "The mayor gave the guests of Tarn a dinner.",
+        ),
+        (
+            "There was no sense of relief or surprise in Tarn.",
+            "There was neither relief nor surprise in Tarn.",
+        ),
+        (
+            "High tides are cooling the market in Tarn.",
+            "The market in Tarn is being cooled by high tides.",
+        ),
+        (
+            "Halvex said it plans to end the default for minors.",
+            "Halvex plans to end the default for minors.",
+        ),
+        (
+            "Tarn had 12% more visitors in May, according to data from the ministry.",
+            "Tarn had 12% more visitors in May.",
+        ),
+        (
+            "Rents fell in all but two towns, according to the Bureau for Rent Control of Tarn.",
+            "Rents fell in all except two towns, the BRC says.",
+        ),
+    ],
+)
+def test_what_is_said_the_other_way_round_is_not_suspected(source, sentence):
+    """Limits, converses, a first time, and who says what of itself are the same in other words."""
+    assert verdict(sentence, source).reasons == ()

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from assistant.support.alignment import Alignment, alike
 from assistant.support.frames import Frame, frames
-from assistant.support.name_forms import COUNTRIES, related
+from assistant.support.name_forms import COUNTRIES, TITLES, related
 from assistant.support.names import find_names
 from assistant.support.reading import Reading
-from assistant.support.words import bare, fold, words
+from assistant.support.words import STOPWORDS, bare, fold, words
 
 __all__ = ["check_attribution"]
 
@@ -39,11 +39,25 @@ _OF_SOMEBODY = re.compile(
     r"[’']s? (?:\w+ )?(?:family|widow|wife|husband|parents?|mother|father|sons?|daughters?|brother"
     r"|sister|lawyers?|attorneys?|opponents?|critics|rivals?)$"
 )
+# Figures and documents state what is so, as people only say it.
+_DATA = re.compile(
+    r"\b(?:data|figures|statistics|index|filings?|website|site|update|almanac|maps?|census"
+    r"|calculations)\b",
+    re.IGNORECASE,
+)
+# What a speaker says of itself.
+_OF_ITSELF = re.compile(r"[^,;:“”\"]{0,20}?\b(?:it|he|she|they|its|his|her|their)\b")
+# The words of an answer that its subject is looked for in.
+_SUBJECT = 5
 # Of the answer's content words that a source sentence has, as many stand in what is reported.
 _WITHIN = 0.75
 # Of the answer's content words, as many as a source sentence needs to be taken for its source.
 _ALIKE = 0.5
 _AS_GOOD = 0.8
+# A name of so many letters may be the initials of a part of a longer one.
+_ACRONYM = 3
+# A speaker of another sentence says it when so much of what is said is there.
+_ELSEWHERE = 0.3
 
 
 def check_attribution(found: Sequence[Alignment]) -> tuple[str, ...]:
@@ -63,7 +77,7 @@ def check_attribution(found: Sequence[Alignment]) -> tuple[str, ...]:
         return (facts[0],)
     for frame in spoken:
         reasons = [_other_speaker(frame, alignment) for alignment in near]
-        if reasons[0] and all(reasons):
+        if reasons[0] and all(reasons) and not any(_says_elsewhere(frame, a) for a in found):
             wrong.append(reasons[0])
     return tuple(dict.fromkeys(wrong))
 
@@ -80,6 +94,8 @@ def _made_fact(alignment: Alignment, spoken: Sequence[Frame]) -> str:
         within = perhaps >= _WITHIN * len(held) and 2 * inside >= perhaps
         if frame.vouched or inside < 2 or not within or _reports(alignment, frame):
             continue
+        if _DATA.search(frame.who) or _is_told(alignment, frame):
+            continue
         if spoken and set(words(frame.who)) & set(words(" ".join(f.who for f in spoken))):
             continue
         if frame.denied:
@@ -90,12 +106,41 @@ def _made_fact(alignment: Alignment, spoken: Sequence[Frame]) -> str:
     return ""
 
 
+def _is_told(alignment: Alignment, frame: Frame) -> bool:
+    """Whether the answer is about the speaker: "Discord plans" for "Discord said it plans"."""
+    answer = alignment.answer
+    opening = answer.text[: answer.tokens[min(_SUBJECT, len(answer.tokens)) - 1].end]
+    said = alignment.source.text[frame.start : frame.end]
+    if not _OF_ITSELF.match(said):
+        return False
+    own = {bare(word) for name in find_names(f"by {frame.who}") for word in name.words}
+    told = {bare(word) for name in find_names(f"by {opening}") for word in name.words}
+    return bool((own & told) - {bare(word) for word in words(said)})
+
+
 def _reports(alignment: Alignment, frame: Frame) -> bool:
     """Whether the answer has a word for reporting that is not itself part of what is reported."""
     answer = alignment.answer.text
     said = alignment.source.text[frame.start : max(frame.end, frame.reach)].casefold()
     quotes = _QUOTES.search(re.sub("[“”]", '"', answer)) and not re.search('[“”"]', said)
     return bool(quotes) or any(m[0] not in said for m in _REPORTS.finditer(answer.casefold()))
+
+
+def _says_elsewhere(spoken: Frame, alignment: Alignment) -> bool:
+    """Whether the one who is named says some of it in a sentence that has less of the rest."""
+    answer, source = alignment.answer, alignment.source
+    mine = [
+        at
+        for at, token in enumerate(answer.tokens)
+        if token.content and _within(answer, at, spoken)
+    ]
+    held = [alignment.pairs[at] for at in mine if at in alignment.pairs]
+    names = _names(spoken.who)
+    return any(
+        sum(_within(source, place, frame) for place in held) >= max(2, _ELSEWHERE * len(mine))
+        for frame in frames(source.text)
+        if _names(frame.who) and _may_be(names, spoken.who, frame.who)
+    )
 
 
 def _other_speaker(spoken: Frame, alignment: Alignment) -> str:
@@ -130,16 +175,36 @@ def _may_be(names: frozenset[str], called: str, who: str) -> bool:
         return True
     if names & {bare(word) for word in who.split()}:
         return not (_OF_SOMEBODY.search(who) and not _OF_SOMEBODY.search(called))
-    if names & _initials(who) or others & _initials(called):
+    if _are_initials(names, who) or _are_initials(others, called):
+        return True
+    if _shares_noun(called, names, who, others):
         return True
     mine = {part for name in names for part in related(name)}
     return bool(mine & {part for name in others for part in related(name)})
 
 
-def _initials(who: str) -> frozenset[str]:
-    """What a speaker of several capitalised words may be called for short."""
+def _are_initials(names: frozenset[str], who: str) -> bool:
+    """Whether a name is what a speaker of several capitalised words may be called for short."""
     capitals = [word[0] for word in who.split() if word[0].isupper() and word != "The"]
-    return frozenset({"".join(capitals).casefold()} if len(capitals) > 1 else ())
+    short = "".join(capitals).casefold()
+    return any(
+        name == short or (len(name) >= _ACRONYM and name in short)
+        for name in names
+        if len(short) > 1
+    )
+
+
+def _shares_noun(called: str, names: frozenset[str], who: str, others: frozenset[str]) -> bool:
+    """Whether what one is called stands in the other's name: "the statistics bureau"."""
+    mine, theirs = (
+        {bare(word) for word in words(text)} - STOPWORDS - TITLES for text in (called, who)
+    )
+    one_country = not (_countries(names) and _countries(others))
+    return one_country and bool((mine - names) & others or (theirs - others) & names)
+
+
+def _countries(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(key for name in names for key in related(name) if key.startswith("="))
 
 
 def _names(who: str) -> frozenset[str]:

@@ -29,9 +29,21 @@ _REFUSING = frozenset(
 _HOLDING = frozenset(map(root, "believe think expect suppose want".split()))
 # "Sold" says of one what "was bought" says of the other.
 _CONVERSE = frozenset("buy sell borrow lend".split())
+_LESSER = frozenset("fewer less slower slowly drop drops dropped dropping".split())
+_WAITED = frozenset("only until".split())
 _BEING = frozenset("is are was were be been being".split())
 # What is said not to have been before happens for the first time.
 _HAVING = frozenset("has have had hasn't haven't hadn't never".split())
+_NONE = frozenset("no none nobody".split())
+_UNTIL = frozenset("before previous previously earlier ever other".split())
+# Words of degree and direction that say nothing of the kind in "at least" and "give up".
+_BOUNDS = re.compile(
+    r"\b(?:at (?:least|most)|(?:or|no|any) (?:more|less|fewer|longer)|up to|followed|follows"
+    r"|(?:give|gives|gave|given|giving|set|sets|call|calls|called|make|makes|made|end|ends|ended"
+    r"|take|took|taken|pick|picked|speak|spoke|sign|signed|show|showed|team|teamed|open|opened) up"
+    r"|(?:hark|hearken|date|go|come|look|think)\w* back|lower (?:house|chamber|court)s?)\b",
+    re.IGNORECASE,
+)
 _IF = frozenset("if unless whether".split())
 
 
@@ -74,6 +86,8 @@ def _negated(alignment: Alignment) -> list[str]:
             continue
         if _is_unequalled(answer, cue) and any(map(_is_superlative, source.tokens)):
             continue
+        if answer.tokens[cue.anchor].root in _HOLDING and _holds_not(source):
+            continue
         if _is_supposed(answer, cue.first) and not _is_supposed(source, theirs):
             continue
         if _not_before(answer, cue) and _is_first(source, answer):
@@ -95,8 +109,8 @@ def _holds_not(reading: Reading) -> bool:
 
 
 def _is_unequalled(reading: Reading, cue: Cue) -> bool:
-    """Whether "no" or "never" begins a comparison: "no ship was faster than"."""
-    than = any(token.word == "than" for token in reading.tokens[cue.anchor :])
+    """Whether "no" or "never" begins a comparison: "no ship was faster than", "so fast"."""
+    than = any(token.word in {"than", "so", "as"} for token in reading.tokens[cue.anchor :])
     return than and reading.tokens[cue.first].word in {"no", "never", "none", "nobody", "nothing"}
 
 
@@ -111,8 +125,12 @@ def _is_supposed(reading: Reading, at: int) -> bool:
 
 
 def _not_before(reading: Reading, cue: Cue) -> bool:
-    """Whether something is said not to have been until then: "had not erupted"."""
-    return any(
+    """Whether something is said not to have been until then: "had not", "no city before"."""
+    own = reading.tokens[cue.anchor].clause
+    until = reading.tokens[cue.first].word in _NONE and any(
+        token.word in _UNTIL for token in reading.tokens[cue.anchor :] if token.clause == own
+    )
+    return until or any(
         token.word in _HAVING for token in reading.tokens[max(0, cue.first - 1) : cue.anchor]
     )
 
@@ -154,10 +172,29 @@ def _affirmed(alignment: Alignment) -> list[str]:
         theirs = source.negatives_near(cue.anchor) - Counter({"not": 1})
         if answer.negatives_near(mine) - theirs or _turned(alignment, mine, cue.anchor):
             continue
+        if _waits(source, cue) and _WAITED & {token.word for token in answer.tokens}:
+            continue  # "only when it was over did he see" for "did not see until"
+        near = answer.tokens[max(0, mine - _CLOSE) : mine + 3]
+        if _LESSER & {token.word for token in near if token.clause == answer.tokens[mine].clause}:
+            continue  # "fewer feel it", "at less cost"
+        if _is_outside(answer, mine):
+            continue  # "out of the area" for "not in the area"
         if theirs["until"] and not answer.negatives_near(mine)["until"]:
             continue  # "will open in May" for "will not open until May"
         reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
     return reasons
+
+
+def _waits(source: Reading, cue: Cue) -> bool:
+    """Whether something is denied only until a time."""
+    own = source.tokens[cue.anchor].clause
+    return any(t.word == "until" and t.clause == own for t in source.tokens[cue.anchor :])
+
+
+def _is_outside(answer: Reading, at: int) -> bool:
+    """Whether a place is said to be left or to lie elsewhere."""
+    before = " ".join(token.word for token in answer.tokens[max(0, at - 3) : at])
+    return bool(re.search(r"\bout of(?: the| his| her| its)?$|\boutside(?: of)?(?: the)?$", before))
 
 
 def _turned(alignment: Alignment, mine: int, theirs: int) -> bool:
@@ -230,13 +267,25 @@ def _reversed(alignment: Alignment) -> list[str]:
                 )
                 and bool(answer.negatives_near(at)) == bool(source.negatives_near(place))
                 and not _is_converse(answer, at, source, place)
+                and not (_is_bound(answer, at) or _is_bound(source, place))
             ):
                 reasons.append(_says(source.phrase(place, place), answer.phrase(at, at)))
     return reasons
 
 
+def _is_bound(reading: Reading, at: int) -> bool:
+    """Whether a word belongs to one before or behind it that makes it say something else."""
+    token = reading.tokens[at]
+    return any(
+        match.start() <= token.start < match.end() for match in _BOUNDS.finditer(reading.text)
+    )
+
+
 def _is_converse(answer: Reading, at: int, source: Reading, place: int) -> bool:
     """Whether two words say the same of each side: "sold" and "was bought"."""
+    before = [token.word for token in source.tokens[max(0, place - 2) : place]]
+    if before == ["to", "be"] and answer.tokens[at].word.startswith("un"):
+        return True  # "uncounted" for "to be counted"
     both = [r.tokens[max(0, i - 1)].word in _BEING for r, i in ((answer, at), (source, place))]
     return both[0] != both[1] and bool(senses(answer.tokens[at].root) & _CONVERSE)
 

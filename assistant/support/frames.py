@@ -41,6 +41,21 @@ _AUXILIARY = re.compile(
     r"\s*\b(?:has|have|had|also|later|then|once|previously|\w+ly|has also|had also|is|are|was"
     r"|were)\s*$"
 )
+# A name in front of a description; what no speaker begins with; and what stands before a verb
+# whose subject is not a speaker.
+_NAMED = re.compile(r"[A-Z]\S*(?: (?:[A-Z]\S*|of|de|van|von|the|bin|al|del|la))*")
+_NO_SPEAKER = re.compile(r"(?:that|it|there|to|in|on|at|by|of|and|or|for|with|but)\b")
+_RELATIVE = re.compile(r"\b(?:that|which|despite|unlike)\s+$", re.IGNORECASE)
+# Where another statement ends, and what may stand before a subject: "Citing the ruling, ...".
+_DIVIDES = re.compile(r"[;—–]\s|, (?:and|but|while|although|though)\s")
+_OPENER = re.compile(
+    r"\s*(?:\w+ing|In|On|At|After|Before|Ahead|For|By|With|Under|As|From|Still|Meanwhile|However"
+    r"|Also|Separately)\b[^,;:“”\"—–(]*,\s"
+)
+_APPOSED = re.compile(
+    r", (?!\w+ing\b|who\b|which\b|and\b|but\b|while\b|as\b|when\b|after\b)[^,;:“”\"—–(.]+"
+    r"(?=[.,]|$)"
+)
 # Nouns and adjectives too.
 _ALSO_OTHER = frozenset(
     {
@@ -111,6 +126,8 @@ def _of_verb(text: str, verb: re.Match[str]) -> list[Frame]:
         or _is_no_verb(verb[0], before, who, text[after:])
     ):
         return []
+    if who.endswith(" and"):  # "opposes the plan and says"
+        return _inverted(text, verb, after)
     who, first = _with_name(who, first, before)
     ending = _ENDING.match(text, after)
     said_before = before[:first].strip(' ,“”"—–')
@@ -166,22 +183,41 @@ def _with_name(who: str, first: int, before: str) -> tuple[str, int]:
     """Take the name before "the head of the inquiry" along."""
     named = re.search(r"(?:^|[,“”\"—–]\s*)(?P<name>[A-Z][^,;:“”\"]{2,40}), $", before[:first])
     plain = named and who[0].islower() and not re.match(r"(?:he|she|they|it|we)\b", who)
-    if not named or not plain or _FINITE.search(named["name"]):
+    if not named or not plain or not _NAMED.fullmatch(named["name"]):
         return who, first
     return f"{named['name']}, {who}", named.start("name")
 
 
 def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
     """What stands before ", said Ruth Amsel", or behind "Ruth Amsel, the head of it, said"."""
+    before = text[: verb.start()]
+    if _RELATIVE.search(before):
+        return []
     end = _ON.search(text, after + 1)
-    who = text[after : end.start() if end else len(text)].strip()
-    plain = who and not _FINITE.search(who) and not re.match(r"that\b|it\b|there\b|to\b", who)
-    if plain and _is_speaker(who) and len(text[: verb.start()].split()) > 2:
-        return [Frame(who, 0, verb.start())]
-    subject = re.match(r"[^,;:“”\"—–(]+", text)
+    stop = end.start() if end else len(text)
+    who = text[after:stop].strip()
+    plain = who and not _FINITE.search(who) and not _NO_SPEAKER.match(who)
+    if plain and _is_speaker(who) and not re.search(r"\band\s+$", before):
+        if len(before.split()) > 2:
+            return [Frame(f"{who}{_apposition(text, stop)}", 0, verb.start())]
+        if re.search(r",\s*$", before):  # "Still, says Ruth Amsel, it was safe."
+            return [Frame(who, stop, len(text))]
+    last = max((mark.end() for mark in _DIVIDES.finditer(before)), default=0)
+    opener = _OPENER.match(text, last)
+    subject = re.compile(r"[^,;:“”\"—–(]+").match(text, opener.end() if opener else last)
     if not subject or subject.end() >= verb.start():
         return []
-    return _leading(text, subject[0].strip(), verb, after)
+    who = text[subject.start() : verb.start()].strip(" ,")
+    described = re.fullmatch(r"[^,;:“”\"—–(]+, (?!wh)[^,;:“”\"—–(]+", who)
+    if not described or not _is_speaker(who) or not re.search(r",\s*$", before):
+        who = subject[0].strip()
+    return _leading(text, who, verb, after)
+
+
+def _apposition(text: str, at: int) -> str:
+    """Who a speaker is, where it stands behind the name: ", the head of the inquiry"."""
+    found = _APPOSED.match(text, at)
+    return found[0] if found and not _FINITE.search(found[0]) else ""
 
 
 def _according(text: str, match: re.Match[str]) -> list[Frame]:

@@ -122,7 +122,7 @@ last last final
 favorite favorite favourite favor
 underdog underdog outsider
 keep keep retain hold
-return return give back
+return return
 gain gain profit earn
 loss loss lose
 tighten tighten

@@ -37,6 +37,7 @@ _NEGATIVE = _NOT | word_set(
     undecided unchanged unharmed unhurt uninjured unsafe unwilling illegal unlawful ineligible
     invalid unsuccessful incomplete insufficient inaccurate ineffective independent free
     clear clears cleared clearing exonerated acquitted exempt misinformed mistaken unanswered
+    devoid
     skip skipped withheld spared excluded ruled unanswered intact remains remained
     """
 )
@@ -51,7 +52,7 @@ _HEDGES = word_set(
     charged denies denied deny denying whether if believed believes believe thought thinks think
     rumored rumoured rumors unclear unconfirmed claims claimed claim suggested suggests estimated
     estimates forecast projected presumably supposed supposedly purported purportedly scheduled
-    seeks seek sought urged urges meant fear fears feared afraid risk risks risked danger
+    seeks seek sought due urged urges meant fear fears feared afraid risk risks risked danger
     """
 )
 # What hedges the next verb or noun, when a sentence that repeats it has to hedge too.
@@ -81,6 +82,7 @@ _FUTURE = word_set("will would shall to going may might could can should must")
 _HAVING = word_set("has have had was were been")
 _BEING = word_set("is are be being")
 _REACH = 5
+_APOSTROPHES = frozenset("’'")
 
 CueKind = Literal["not", "may", "plan", "will"]
 
@@ -145,6 +147,7 @@ class Reading:
     def negatives_near(self, at: int, reach: int = 6) -> Counter[str]:
         """The words near a token, in its clause, that may stand for "not"."""
         own = self.tokens[at].clause
+        words = {token.word for token in self.tokens if token.clause == own}
         return Counter(
             "not" if _is_not(token.word) else token.word
             for place, token in enumerate(self.tokens)
@@ -152,6 +155,7 @@ class Reading:
             and place != at
             and token.clause == own
             and is_negative(token.word)
+            and not (token.word == "nor" and "neither" in words)
         )
 
     def hedged_by(self) -> dict[int, str]:
@@ -288,7 +292,8 @@ def _hedges(tokens: tuple[Token, ...], text: str) -> list[Cue]:
     for match in _HEDGING.finditer(text):
         first = bisect_left(starts, match.start())
         after = bisect_left(starts, match.end())
-        if first >= len(tokens) or tokens[first].name:  # "May" the month
+        month = match.group() == "May" and text[match.end() : match.end() + 1] in _APOSTROPHES
+        if first >= len(tokens) or tokens[first].name or month:  # "May" the month
             continue
         anchor = _anchor(tokens, text, after)
         if anchor is None and _PREDICATE.search(text[: match.start()]):

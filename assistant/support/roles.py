@@ -25,6 +25,8 @@ _EVEN = word_set("and or with than versus vs between as includ like the a an of 
 _SIDE_BY_SIDE = re.compile(
     r"\b(?:and|or|with|than|versus|vs|between|as|including|like)\b|[,;:—–(]|[’']s?\b(?! [a-z]+ed\b)"
 )
+# Verbs whose subject may be what is changed, too: "the war ended" and "a treaty ended the war".
+_ITSELF = word_set("end start begin stop close open change grow increas mov kill die")
 _GENERAL = word_set(
     """
     people person man woman child other year month week day hour more less about around nearly
@@ -87,12 +89,22 @@ def _sides(alignment: Alignment) -> list[str]:
             if not all(first < pairs[at] < last for at in between) or last - first > _APART:
                 continue
             named = all(answer.tokens[at].name or at == 0 for at in (left, right))
-            verbs = [at for at in between if _is_verb(answer.tokens[at].word)]
+            verbs = [
+                at
+                for at in between
+                if _is_verb(answer.tokens[at].word)
+                and answer.text[answer.tokens[at].start - 1] != "-"  # "football pitch-sized"
+                and answer.tokens[at].root not in _ITSELF
+                and not answer.tokens[left].word.endswith("ly")  # "newly released papers"
+            ]
             mine, theirs = _stretch(answer, left, right), _stretch(source, first, last)
             apart = not _SIDE_BY_SIDE.search(mine) and not _SIDE_BY_SIDE.search(theirs)
             alike = apart and _is_passive(mine) == _is_passive(theirs)
+            alike = alike and ("being" in mine.split()) == ("being" in theirs.split())
             words = _between(answer, left, right)
             swapped = named and words and words == _between(source, first, last)
+            # "Ruth Amsel, its chief" is "chief Ruth Amsel".
+            swapped = swapped and (bool(verbs) or "," not in theirs + mine)
             if swapped or (alike and verbs and (named or len(between) == 1)):
                 reasons.append(f"the source says “{theirs}”, not “{mine}”")
     return reasons[:1]
