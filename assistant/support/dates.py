@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from assistant.support.dated_otherwise import is_dated_otherwise
 from assistant.support.evidence import Evidence, Outcome
 from index.dates import DateMention, Days, find_dates
 
@@ -17,7 +18,12 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 
-_SEASON = re.compile(r"\bthis (?:season|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_SEASON = re.compile(
+    r"\bthis (?:(?:post)?season|spring|summer|autumn|fall|winter)\b", re.IGNORECASE
+)
+
+
+_SHORT_DECADE = re.compile(r"(?<!\w)['’]([2-9]0)s\b")
 
 
 def check_dates(
@@ -34,7 +40,11 @@ def check_dates(
         as_of: The day from which the sentence speaks; without it, the day of each article.
     """
     stated = find_dates(sentence)
-    known = [(mention, item.date) for item in evidence for mention in find_dates(item.text)]
+    known = [
+        (mention, item.date)
+        for item in evidence
+        for mention in find_dates(_SHORT_DECADE.sub(r"19\1s", item.text))
+    ]
     missing = [
         mention
         for mention in stated
@@ -47,6 +57,9 @@ def check_dates(
         and not _is_publication(mention, sentence, evidence)
         and not _is_bare_number(mention, evidence)
         and not _is_this_season(mention, evidence)
+        and not is_dated_otherwise(mention, [item.text for item in evidence])
+        and not _is_in_parts(mention, evidence)
+        and not _is_the_year_after(mention, sentence, [other for other, _ in known])
     ]
     reasons = [_reason(mention, [other for other, _ in known]) for mention in missing]
     return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
@@ -117,6 +130,28 @@ def _is_bare_number(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
 def _is_this_season(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
     """The sentence says "this year" for "this season" or "this summer"."""
     return stated.text.lower() == "this year" and any(_SEASON.search(e.text) for e in evidence)
+
+
+def _is_in_parts(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
+    """The source says "in 2021" and then "on 18 February"; for a day that would be too loose."""
+    if not (stated.year and stated.month) or stated.day:
+        return False
+    for item in evidence:
+        year = None
+        for other in find_dates(item.text):
+            if other.grain == "year":
+                year = other.year
+            if (other.month, year) == (stated.month, stated.year) and not other.year:
+                return True
+    return False
+
+
+def _is_the_year_after(stated: DateMention, sentence: str, known: Sequence[DateMention]) -> bool:
+    """The source says 2021, and the sentence "the next year" behind 2020."""
+    if stated.relative not in {"next year", "following year"}:
+        return False
+    years = [m.year for m in find_dates(sentence[: stated.start]) if m.year]
+    return bool(years) and any(other.year == years[-1] + 1 for other in known if other.year)
 
 
 def _reason(stated: DateMention, known: Sequence[DateMention]) -> str:

@@ -116,8 +116,8 @@ def _with_token(state: _Sum, token: Token, *, joint: str, spelled: bool) -> _Sum
         return _Sum(state.closed + state.open * scale, 0.0, at)
     if token.value is None:
         return None
-    if not token.word:  # "2½"; two runs of digits are two numbers
-        return _Sum(state.closed, state.open + token.value, at) if token.value < 1 else None
+    if not token.word:  # "2½"; two runs of digits, as in "2-0", are two numbers
+        return _Sum(state.closed, state.open + token.value, at) if 0 < token.value < 1 else None
     fits = _fits(state, token.value) and spelled and bool(joint)
     return _Sum(state.closed, state.open + token.value, at) if fits else None
 

@@ -11,6 +11,7 @@ from assistant.support.evidence import Outcome
 from assistant.support.languages import is_english, number_words
 from assistant.support.number_words import CARDINALS, MEASURES, ORDINALS
 from assistant.support.quantities import Quantity, find_quantities
+from assistant.support.same_number import is_said_otherwise
 from assistant.support.words import stem
 
 __all__ = ["check_numbers"]
@@ -22,10 +23,11 @@ _THIRD = 0.01
 _ROUNDED = 0.05
 
 _SAME_COUNT = re.compile(
-    r"\b(?:(?P<two>couple|pair|both|duo|twins|twice|double|twin)|(?P<three>trio|triple)"
+    r"\b(?:(?P<two>couple|pair|both|duo|twins|twice|double|twin|neither|either)|(?P<three>trio|triple)|(?P<four>semi-?finals?)"
     r"|(?P<one>sole|single|lone|once|only))\b",
     re.IGNORECASE,
 )
+_COUNTS = {2.0: "two", 3.0: "three", 4.0: "four", 1.0: "one"}
 # "The first and second floors" are two.
 _ORDINALS = "|".join(ORDINALS)
 _IN_A_ROW = re.compile(
@@ -35,10 +37,12 @@ _FIGURES = re.compile(r"\b(?P<count>five|six|seven|eight|nine|[5-9])-figure\b", 
 # "Second World War" counts nothing, but "his second world title" may be what the sentence counts.
 _ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
 _NEW = re.compile(
-    r"\b(?:initial|inaugural|debut|maiden|never before|(?:had|has|have) never)\b", re.IGNORECASE
+    r"\b(?:initial|inaugural|debut|maiden|originated|never before|(?:had|has|have) never)\b",
+    re.IGNORECASE,
 )
 _NTH: Final = "ordinal"
 _RECORD = re.compile(r"(?: [\w’'-]+){0,3}? (?:to|ever|who|that|in|since|time|of|on|for)\b")
+_AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than) (?:an? |the )?$", re.IGNORECASE)
 # Spans of time in hours; in months for those that have no length in hours.
 _SPANS: dict[str, tuple[float, ...]] = {
     "minute": (1 / 60,),
@@ -87,6 +91,11 @@ def check_numbers(
             known += find_quantities(_PARTED.sub(r"\1,\2", source))
     for source in sources:
         known += _other_words(source)
+    source_days = [
+        source[start:end]
+        for source, skip in zip(sources, spans, strict=True)
+        for start, end in skip
+    ]
     # Nouns and units of other languages are not known.
     foreign = not is_english(sentence, sources)
     reasons = [
@@ -97,8 +106,20 @@ def check_numbers(
         and not _is_one_of_a_kind(quantity, known, sources)
         and not _is_part(quantity, known)
         and not _is_in_a_row(quantity, sentence, known)
+        and not is_said_otherwise(quantity, sentence, sources, known, source_days)
+    ]
+    reasons += [
+        f"the source says that {quantity.text} is the most"
+        for quantity in stated
+        if _AT_LEAST.search(sentence[: quantity.start]) and _is_the_most(quantity, known)
     ]
     return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
+
+
+def _is_the_most(stated: Quantity, known: Sequence[Quantity]) -> bool:
+    """The source has this number only as an upper end: "up to 80%"."""
+    same = [q for q in known if q.kind == stated.kind and q.values == stated.values]
+    return bool(same) and all(q.hedge == "under" for q in same)
 
 
 def _quantities(
@@ -151,7 +172,7 @@ def _other_words(source: str) -> list[Quantity]:
         for match in _NEW.finditer(source)
     ]
     for match in _SAME_COUNT.finditer(source):
-        value = 2.0 if match["two"] else 3.0 if match["three"] else 1.0
+        value = next(n for n, word in _COUNTS.items() if match[word])
         found.append(Quantity(match.start(), match.end(), match.group(), (value,)))
     for match in _IN_A_ROW.finditer(source):
         value = float(len(_ORDINAL.findall(match[0])))
@@ -234,6 +255,8 @@ def _same_kind(stated: Quantity, known: Quantity) -> bool:
         return True
     if kinds <= {"ordinal", "label"} or kinds <= {"count", "vague"}:
         return True
+    if kinds == {"points", "count"}:
+        return {stated.unit, known.unit} == {"", "point"}
     if kinds == {"money", "vague"}:
         return False
     if kinds == {"count", "label"}:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.support.clock import clock_times
 from assistant.support.number_reader import Token, gap, read_number, tokenise
 from assistant.support.number_words import (
     CARDINALS,
@@ -38,12 +39,6 @@ _POINTS = re.compile(
 _MONEY = re.compile(
     r"[\s-]?(?:of )?(?:US |U\.S\. |American |Australian |Canadian )?(?P<word>[A-Za-z]+)"
 )
-_CLOCK = re.compile(
-    r"(?<![\w:.,$€£])(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.])(?P<minute>[0-5]\d))?(?![:\d])"
-    r"(?:\s?(?P<half>[ap])\.?m\b\.?"
-    r"|(?P<hand> o[’']clock)?(?P<part> (?:in the|this) (?:morning|afternoon|evening))?)",
-    re.IGNORECASE,
-)
 _NEXT_WORD = re.compile(r"[\s-]*[-\s](?P<word>[^\W\d_]+)|(?P<attached>[^\W\d_]+|°[CF]?)")
 _HALF = re.compile(
     r"(?<!first )(?<!second )(?<!latter )(?<!other )"
@@ -59,9 +54,12 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(
-    r"\b(?P<few>one|two|three|four|five|six|seven|eight|nine|\d)(?: in| out of)(?: every)? "
-    r"(?P<many>two|three|four|five|six|seven|eight|nine|ten|twenty|\d{1,2}|100|1,000)\b(?![.,:]\d)"
-    r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries))"
+    r"\b(?P<few>one|two|three|four|five|six|seven|eight|nine|\d)"
+    r"(?:(?: [a-z]+)? in| out of| of(?= (?:every )?(?:ten|10)\b))(?: every)? "
+    r"(?P<many>two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|\d{1,2}|100|1,000)\b"
+    r"(?![.,:]\d)"
+    r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries))",
+    re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?<![\d/.])([1-9])/([2-9]|10)(?![\d/])")
 _VAGUE_WORDS = re.compile(
@@ -87,6 +85,9 @@ _RANGE = re.compile(
     r"\s*(?:-|–|—|to|or|and|and/or|through)\s*(?:[A-Z]{0,3}[$€£¥₹])?", re.IGNORECASE
 )
 _LABEL = re.compile(r"(?:\b(?:No\.?|number|#|nr\.?)\s?|[a-z’'] (?P<name>[A-Z][\w’'-]*) )$")
+_PARTED_NAME = re.compile(r"\b[A-Z]{1,3}\.(?:\d+\.)*$")
+# A score, a possessive's number and "16-ounce" name nothing.
+_NO_LABEL_AFTER = re.compile(r"\s+[a-z]+s\b|[-–](?:\d|[a-z])")
 _NO_ORDINAL_AFTER = re.compile(
     r"[\s-](?:hand|party|parties|class|aid|rate|lady|ladies|minister|name|names|half|person|world"
     r"|born|place of|of all|and foremost|thing|things|\w*time)\b",
@@ -158,18 +159,8 @@ def find_quantities(text: str, skip: Iterable[tuple[int, int]] = ()) -> list[Qua
 
 
 def _clock_times(text: str) -> Iterable[Quantity]:
-    for match in _CLOCK.finditer(text):
-        part = (match["part"] or "").lower()
-        told = part or match["mark"] == ":"
-        if not (match["half"] or match["hand"] or (told and match["minute"])):
-            continue
-        minutes = int(match["hour"]) * 60 + int(match["minute"] or 0)
-        if match["half"] or (part and minutes < 780):
-            late = match["half"] in {"p", "P"} or part.endswith(("noon", "evening"))
-            readings: tuple[float, ...] = (minutes % 720 + 720 * late,)
-        else:
-            readings = (minutes, minutes + 720) if minutes < 720 else (minutes,)
-        yield Quantity(match.start(), match.end(), match.group().strip(), readings, "time")
+    for start, end, readings in clock_times(text):
+        yield Quantity(start, end, text[start:end], readings, "time")
 
 
 def _parts(text: str) -> Iterable[Quantity]:
@@ -207,15 +198,15 @@ def _parts(text: str) -> Iterable[Quantity]:
 
 
 def _plain_value(numeral: str) -> float:
-    return CARDINALS.get(numeral) or float(numeral.replace(",", ""))
+    numeral = numeral.lower().replace(",", "").replace("a hundred", "100")
+    return CARDINALS.get(numeral) or float(numeral)
 
 
 def _vague(text: str) -> Iterable[Quantity]:
     for match in _VAGUE_WORDS.finditer(text):
-        if re.search(
-            r"(?:\d|\b(?:few|several|two|three)) $",
-            text[max(0, match.start() - _LOOK_BACK) : match.start()],
-        ):
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        named = match[0][0].isupper() and re.search(r"\b[A-Z][\w’'-]* $", before)
+        if named or re.search(r"(?:\d|\b(?:few|several|two|three)) $", before):
             continue
         low, high = VAGUE[match.group().lower()]
         found = Quantity(match.start(), match.end(), match.group(), (low,), "vague", high=high)
@@ -243,9 +234,13 @@ def _numbers(text: str) -> Iterable[Quantity]:
 
 
 def _is_in_a_name(token: Token, text: str) -> bool:
-    """Covid-19, F-16, A320, G7, 5G, mp3: digits that hang on letters."""
+    """Covid-19, F-16, A320, G7, 5G, mp3, BQ.1.1, 49ers: digits that hang on letters."""
     if token.word:
         return False
+    if _PARTED_NAME.search(text[max(0, token.start - _LOOK_BACK) : token.start]) or re.match(
+        r"ers\b", text[token.end :]
+    ):
+        return True
     before = re.search(r"[^\W\d_]+-?$", text[max(0, token.start - _LOOK_BACK) : token.start])
     if before and (not before.group().endswith("-") or before.group()[0].isupper()):
         return not re.search(r"(?:US|USD|EUR|GBP|CHF)$", before.group())
@@ -330,7 +325,8 @@ def _as_label(found: Quantity, text: str) -> Quantity:
     """A number that names: "No. 3", "Boeing 737"."""
     plain = found.text.isdigit()
     label = _LABEL.search(text[max(0, found.start - _LOOK_BACK) : found.start]) if plain else None
-    if label and not re.match(r"\s+[a-z]+s\b", text[found.end :]):
+    owns = label and (label["name"] or "").endswith(("'s", "’s"))
+    if label and not owns and not _NO_LABEL_AFTER.match(text, found.end):
         return replace(found, kind="label")
     return found
 

@@ -146,15 +146,30 @@ def _counts(answer: Counted, sources: Sequence[Counted]) -> list[str]:
     for quantity in answer.quantities:
         alike = [k for k in known if k[0].kind == quantity.kind]
         same = [of for k, of in alike if set(k.values) & set(quantity.values)]
-        others = [(k, of) for k, of in alike if not set(k.values) & set(quantity.values)]
+        mine = _said_of(answer, quantity)
+        others = [
+            (k, of)
+            for k, of in alike
+            if not set(k.values) & set(quantity.values)
+            and (mine.way or not _count_apart(quantity, k, alike))
+        ]
         if quantity.kind not in _COUNTING or not same or not others:
             continue
-        mine = _said_of(answer, quantity)
         other, of = max(others, key=lambda pair: _fit(mine, pair[1]))
         same_thing = mine.head in of.words or bool(mine.way and mine.way == of.way)
         if same_thing and _fit(mine, of) > max(_fit(mine, one) for one in same):
             reasons.append(f"the source says {other.phrase}, not {quantity.phrase}")
     return reasons
+
+
+def _count_apart(
+    quantity: Quantity, other: Quantity, alike: Sequence[tuple[Quantity, _SaidOf]]
+) -> bool:
+    """Whether the source has this number of the same things, and the other of other things."""
+    return other.unit != quantity.unit and any(
+        bool(k.unit) and k.unit == quantity.unit and bool(set(k.values) & set(quantity.values))
+        for k, _ in alike
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""Times that a source gives in other words: today for currently, a year ago for a year earlier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.support.spans import find_spans, same_span
+from index.dates import DateMention
+
+__all__ = ["is_dated_otherwise"]
+
+_NOW = re.compile(
+    r"\b(?:current(?:ly)?|now|nowadays|still|modern|present|these days)\b", re.IGNORECASE
+)
+# Behind a length of time: it is counted back from now or from then.
+_EARLIER = re.compile(r"\s(?:earlier|before|prior|later|ago|previously|previous)\b", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"\b(?:over|from|than|in|on|to) (?:the )?(?:prior|previous|last) (?P<unit>year|month|week)\b"
+    r"|\byear[- ](?:over|on)[- ](?P<year>year)\b",
+    re.IGNORECASE,
+)
+_CENTURIES = {n: f"{n}{'st' if n == 21 else 'th'} century" for n in range(16, 22)}
+
+
+def is_dated_otherwise(stated: DateMention, sources: Sequence[str]) -> bool:
+    """Whether a source says a date of the sentence in other words.
+
+    Args:
+        stated: The date, which no date of the sources backs.
+        sources: The cited texts.
+    """
+    said = re.compile(rf"(?<!\w){re.escape(stated.text)}(?!\w)")
+    return any(
+        (stated.month and said.search(source))
+        or (stated.relative == "today" and _NOW.search(source))
+        or _is_ago(stated, source)
+        or _is_of_a_span(stated, source)
+        or _is_a_last_span(stated, source)
+        or _is_century(stated, source)
+        or _is_month_before_colon(stated, source)
+        for source in sources
+    )
+
+
+def _is_ago(stated: DateMention, source: str) -> bool:
+    """A year ago for a year earlier, or over the prior year."""
+    if not stated.relative.endswith(" ago"):
+        return False
+    mine = find_spans(stated.relative)
+    theirs = [s for s in find_spans(source) if _EARLIER.match(source, s.end)]
+    units = {(m["unit"] or m["year"]).lower() for m in _YEARLY.finditer(source)}
+    return any(same_span(span, theirs) for span in mine) or any(
+        same_span(span, find_spans(f"a {unit}")) for span in mine for unit in units
+    )
+
+
+def _is_of_a_span(stated: DateMention, source: str) -> bool:
+    """This year for the best of the year, this week for later in the week."""
+    which, _, span = stated.relative.partition(" ")
+    if which != "this":
+        return False
+    return re.search(rf"\b(?:in|of|on) the {span}\b", source, re.IGNORECASE) is not None
+
+
+def _is_a_last_span(stated: DateMention, source: str) -> bool:
+    """The past decade for the last 10 years, last year for last school year."""
+    which, _, span = stated.relative.partition(" ")
+    if which not in {"last", "past", "previous"}:
+        return False
+    if re.search(rf"\b(?:last|past|previous) [a-z]+ {span}\b", source):
+        return True
+    mine = find_spans(f"a {span}")
+    last = re.finditer(r"\b(?:last|past|previous) (\w+)(?: (?:or|to) \w+)? (\w+)", source)
+    return any(same_span(one, find_spans(f"{m[1]} {m[2]}")) for m in last for one in mine)
+
+
+def _is_century(stated: DateMention, source: str) -> bool:
+    """The 1700s for the 18th century, 1900 for the turn of the 20th."""
+    first = stated.decade or (stated.year if stated.grain == "year" else None)
+    if not first or first % 100:
+        return False
+    century = _CENTURIES.get(first // 100 + 1, "")
+    lead = "" if stated.decade else "turn of the "
+    return bool(century) and f"{lead}{century}" in source
+
+
+def _is_month_before_colon(stated: DateMention, source: str) -> bool:
+    """October 18 for "Oct. 18: Officers …"."""
+    if not (stated.month and stated.day) or stated.year:
+        return False
+    name = stated.text.split()[0][:3]
+    return re.search(rf"\b{name}[a-z]*\.? {stated.day}:(?!\d)", source) is not None
