@@ -24,7 +24,7 @@ from drawn import Drawn, Names, draw, halves, read
 from glued import added, joined, joined_paraphrases, onto_paraphrases
 from mutating import FACTS
 from mutating_claims import CLAIMS
-from paraphrased import paraphrased
+from paraphrased import paraphrased, statements
 from rewording import REWORDINGS, reword
 
 from assistant.likeness import Likeness
@@ -106,14 +106,15 @@ def main() -> None:
     fair = [one for kind, pairs in written.items() if kind.startswith("fair") for one in pairs]
     written["clause added to fair"] = list(onto_paraphrases(fair))
     written["fair joined"] = list(joined_paraphrases(fair))
+    freely, wrongly = statements(articles, development=given.development)
     measure(
-        {kind: pairs for kind, pairs in written.items() if kind.startswith("fair")},
+        {kind: pairs for kind, pairs in written.items() if kind.startswith("fair")} | freely,
         "paraphrased fairly",
         true=True,
         show=given.show,
     )
     measure(
-        {kind: pairs for kind, pairs in written.items() if not kind.startswith("fair")},
+        {kind: pairs for kind, pairs in written.items() if not kind.startswith("fair")} | wrongly,
         "paraphrased falsely",
         true=False,
         show=given.show,

@@ -4,6 +4,9 @@ Each line names an article and the range of the sentence, and holds both paraphr
 clause as a model adds it to what it was given, and of which the source says nothing. The checks
 were made with `paraphrases.jsonl`; the others, of our sample articles and of real news of the half
 that is reported on, were written before the checks were tried on them and are for reporting alone.
+
+The statements of `paraphrases_written.jsonl` are worded more freely and rest on one sentence or
+two; the false ones are wrong in one respect, which is named. A tenth is for reporting alone.
 """
 
 from __future__ import annotations
@@ -18,16 +21,39 @@ from glued import glued
 from index.sentences import split_sentences
 from index.types import Article
 
-__all__ = ["paraphrased"]
+__all__ = ["Table", "paraphrased", "statements"]
 
 _FOLDER = Path(__file__).parent
 _SEEDS = _FOLDER.parents[1] / "seeds"
+_WRITTEN = {True: "paraphrases_written.jsonl", False: "paraphrases_written_reported.jsonl"}
 _REPORTED = {"samples": "paraphrases_of_seeds.jsonl", "news": "paraphrases_of_news.jsonl"}
 
+Table = dict[str, list[tuple[Drawn, str]]]
+"""Statements, each with what it cites, by their kind."""
 
-def paraphrased(
-    articles: Sequence[Article], *, development: bool, around: int = 0
-) -> dict[str, list[tuple[Drawn, str]]]:
+
+def statements(articles: Sequence[Article], *, development: bool) -> tuple[Table, Table]:
+    """The freely worded statements that are fair, and those with something wrong by what it is.
+
+    Args:
+        articles: Where what they cite is.
+        development: Whether those for making the checks are wanted, or those for reporting.
+    """
+    known = {article.info.url: article for article in articles}
+    fair: Table = {}
+    unfair: Table = {}
+    for line in (_FOLDER / _WRITTEN[development]).read_text("utf-8").splitlines():
+        told = json.loads(line)
+        article = known.get(told["article"])
+        if article is not None:
+            start, end = told["start"], told["end"]
+            one = Drawn(article.text[start:end], evidence(article, start, end), article)
+            fair.setdefault("freely worded", []).append((one, told["fair"]))
+            unfair.setdefault(f"freely worded, {told['kind']}", []).append((one, told["unfair"]))
+    return fair, unfair
+
+
+def paraphrased(articles: Sequence[Article], *, development: bool, around: int = 0) -> Table:
     """The paraphrases that the checks were made with, or those for reporting, by their kind.
 
     Args:
@@ -38,7 +64,7 @@ def paraphrased(
     known = {article.info.url: article for article in articles}
     known |= {file.name: article for file in _SEEDS.iterdir() for article in read(file)}
     files = {"": "paraphrases.jsonl"} if development else _REPORTED
-    found: dict[str, list[tuple[Drawn, str]]] = {}
+    found: Table = {}
     for of, name in files.items():
         for line in (_FOLDER / name).read_text("utf-8").splitlines():
             told = json.loads(line)
