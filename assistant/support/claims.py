@@ -172,10 +172,9 @@ def _affirmed(alignment: Alignment) -> list[str]:
         theirs = source.negatives_near(cue.anchor) - Counter({"not": 1})
         if answer.negatives_near(mine) - theirs or _turned(alignment, mine, cue.anchor):
             continue
-        if _waits(source, cue) and _WAITED & {token.word for token in answer.tokens}:
+        if _waits(source, cue) and _new(answer, source) & _WAITED:
             continue  # "only when it was over did he see" for "did not see until"
-        near = answer.tokens[max(0, mine - _CLOSE) : mine + 3]
-        if _LESSER & {token.word for token in near if token.clause == answer.tokens[mine].clause}:
+        if _new(answer, source, mine) & _LESSER:
             continue  # "fewer feel it", "at less cost"
         if _is_outside(answer, mine):
             continue  # "out of the area" for "not in the area"
@@ -183,6 +182,14 @@ def _affirmed(alignment: Alignment) -> list[str]:
             continue  # "will open in May" for "will not open until May"
         reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
     return reasons
+
+
+def _new(answer: Reading, source: Reading, at: int | None = None) -> set[str]:
+    """The words that the source lacks, of the answer or of the clause around a word of it."""
+    near = answer.tokens if at is None else answer.tokens[max(0, at - _CLOSE) : at + 3]
+    clause = None if at is None else answer.tokens[at].clause
+    held = {token.word for token in near if clause in (None, token.clause)}
+    return held - {token.word for token in source.tokens}
 
 
 def _waits(source: Reading, cue: Cue) -> bool:
@@ -267,18 +274,18 @@ def _reversed(alignment: Alignment) -> list[str]:
                 )
                 and bool(answer.negatives_near(at)) == bool(source.negatives_near(place))
                 and not _is_converse(answer, at, source, place)
-                and not (_is_bound(answer, at) or _is_bound(source, place))
+                and _bound(answer, at) == _bound(source, place)
             ):
                 reasons.append(_says(source.phrase(place, place), answer.phrase(at, at)))
     return reasons
 
 
-def _is_bound(reading: Reading, at: int) -> bool:
-    """Whether a word belongs to one before or behind it that makes it say something else."""
+def _bound(reading: Reading, at: int) -> str:
+    """The word before, where both together say something else: "at" of "at least"."""
     token = reading.tokens[at]
-    return any(
-        match.start() <= token.start < match.end() for match in _BOUNDS.finditer(reading.text)
-    )
+    spans = (match.span() for match in _BOUNDS.finditer(reading.text))
+    inside = any(start <= token.start < end for start, end in spans)
+    return reading.tokens[max(0, at - 1)].word if inside else ""
 
 
 def _is_converse(answer: Reading, at: int, source: Reading, place: int) -> bool:
