@@ -421,7 +421,7 @@ def test_a_sentence_that_is_cited_as_a_neighbour_says_less(rest, tells):
             "Halvex plans to end the default for minors.",
         ),
         (
-            "Tarn had 12% more visitors in May, according to data from the ministry.",
+            "Tarn had 12% more visitors in May, according to the ministry's data.",
             "Tarn had 12% more visitors in May.",
         ),
         (

@@ -39,12 +39,8 @@ _OF_SOMEBODY = re.compile(
     r"[’']s? (?:\w+ )?(?:family|widow|wife|husband|parents?|mother|father|sons?|daughters?|brother"
     r"|sister|lawyers?|attorneys?|opponents?|critics|rivals?)$"
 )
-# Figures and documents state what is so, as people only say it.
-_DATA = re.compile(
-    r"\b(?:data|figures|statistics|index|filings?|website|site|update|almanac|maps?|census"
-    r"|calculations)\b",
-    re.IGNORECASE,
-)
+# Figures and filings state what is so, as people and those who collect figures only say it.
+_DATA = re.compile(r"\b(?:data|figures|statistics|filings?|census)\W*$", re.IGNORECASE)
 # What a speaker says of itself.
 _OF_ITSELF = re.compile(r"[^,;:“”\"]{0,20}?\b(?:it|he|she|they|its|his|her|their)\b")
 # The words of an answer that its subject is looked for in.
