@@ -227,10 +227,12 @@ def _similar(
     try:
         _expect(catalog, "vector", there=vectors.exists)
         if vectors.is_writable:
-            found = [_nearest(catalog, vectors, query, pool) for pool in pools]
-            if None in found:
+            nearest = vectors.search(query.vector, _POOL)
+            if nearest is None:
                 warnings.append("searched by words only: the library is just being written to")
-            return {n: similar for pool in found if pool for n, similar in pool.items()}
+                return {}
+            found = [_nearest(catalog, vectors, query, dict(nearest), pool) for pool in pools]
+            return {n: similar for pool in found for n, similar in pool.items()}
     except (DiskFull, StoreDamaged) as error:
         help_ = "until there is room, searching is slower" if isinstance(error, DiskFull) else ""
         warnings.append(f"compared with all passages: {error.message}; {help_ or error.help}")
@@ -241,17 +243,18 @@ def _similar(
 
 
 def _nearest(
-    catalog: Catalog, vectors: Vectors, query: QueryVector, filters: Filters
-) -> dict[int, float] | None:
+    catalog: Catalog,
+    vectors: Vectors,
+    query: QueryVector,
+    nearest: Mapping[str, float],
+    filters: Filters,
+) -> dict[int, float]:
     """The vector store's candidates that pass the filters, by number.
 
     Chroma is first asked without filters, since it takes ten times as long with them, and asked
-    again with them when too few candidates pass.
+    again with them when too few of these nearest pass.
     """
-    nearest = vectors.search(query.vector, _POOL)
-    if nearest is None:
-        return None
-    passing = _passing(catalog, dict(nearest), filters)
+    passing = _passing(catalog, nearest, filters)
     if len(passing) < min(_POOL // 2, len(nearest)) and filters != Filters():
         filtered = vectors.search(query.vector, _POOL, filters)
         if filtered is not None:

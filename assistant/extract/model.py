@@ -13,12 +13,12 @@ embedder's states (0.60, 0.76); a sentence with its title or the one before it (
 of 20 hits (0.60, 0.76); boosted trees (0.57, 0.73). How near a sentence's new words are to the
 noun that is asked for (“which company”) gave 0.62, 0.76, which is no more than chance (p = 0.14),
 at 200 more texts to embed. Leaving the words for times out of what is read made no difference
-(0.67, 0.80). For the confidence, how many articles agree,
-how much of the question is nowhere in the hits, and trees over 40 signs moved the area under the
-ROC curve from 0.835 to 0.84 at best; what did more leaned on `fresh`: a sign that no hit is near
-the day asked about moved it from 0.858 to 0.872, and old news was no longer answered where newer
-articles had been found. The better reader moved it little (0.867): what is left is mostly what
-counts as answered by its words alone, or without these.
+(0.67, 0.80). For the confidence, how many articles agree, how much of the question is nowhere in
+the hits, and trees over 40 signs moved the area under the ROC curve from 0.835 to 0.84 at best;
+what did more leaned on `fresh`: a sign that no hit is near the day asked about moved it from 0.858
+to 0.872, and old news was no longer answered where newer articles had been found. The better reader
+moved it little (0.867): what is left is mostly what counts as answered by its words alone, or
+without these.
 """
 
 from __future__ import annotations

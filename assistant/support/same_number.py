@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.support.number_words import CARDINALS
 from assistant.support.quantities import Quantity
-from assistant.support.spans import Span, find_spans, same_span
+from assistant.support.spans import find_spans, same_span
 
 __all__ = ["is_said_otherwise"]
 
@@ -25,6 +25,8 @@ _OF_WHICH = re.compile(r" of (?:which|whom|them|these|those)\b")
 _LINKED_BY_NAME = re.compile(r"\b([A-Z][\w’'-]*) $")
 _NAME = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}"
 _LIST = re.compile(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}")
+# How far behind a number its list may begin.
+_BEHIND = 60
 _LISTED_NOUN = re.compile(r"\b(?P<noun>[a-z]+s)(?:,| –| —|:)? $")
 # "The two" points back to what is known.
 _POINTS_BACK = re.compile(r"\b(?:the|these|those|both|between|neither|either) $", re.IGNORECASE)
@@ -33,7 +35,7 @@ _ANYTHING = frozenset(
     "men women people firm state".split()
 )
 _PLACES = frozenset({"states", "countries", "cities", "counties", "nations"})
-_DAY_OF_MONTH = re.compile(r"\bthe (?:\d{1,2})(?:st|nd|rd|th)\b(?!\s+[a-z]*[a-z]{4})")
+_DAY_OF_MONTH = re.compile(r"\bthe (?:\d{1,2})(?:st|nd|rd|th)\b(?!\s+[a-z]{4})")
 _SUM = re.compile(r"\b(?:by|fell|rose|dropped|gained|lost|up|down) $", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter))\b")
 
@@ -80,7 +82,7 @@ def _is_as_long(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool
     if not unit or stated.kind != "count":
         return False
     counted = find_spans(f"{stated.values[0]:g} {unit[1]}s")
-    return any(same_span(Span(0, 0, span.length), known) for span in counted)
+    return any(same_span(span, known) for span in counted)
 
 
 def _is_rounded(stated: Quantity, known: Sequence[Quantity]) -> bool:
@@ -166,9 +168,8 @@ def _is_list(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
     count = stated.values[0]
     if stated.kind != "count" or not 2 <= count <= 12 or stated.text.lower() not in CARDINALS:
         return False
-    behind = sentence[stated.end : stated.end + 60]
     for match in _LIST.finditer(sentence, stated.end):
-        near = match.start() - stated.end <= len(behind)
+        near = match.start() - stated.end <= _BEHIND
         apposed = re.fullmatch(r"[^.;,]*, ", sentence[stated.end : match.start()])
         if near and apposed and _items(match[0]) == count:
             return True
