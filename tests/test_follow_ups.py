@@ -61,7 +61,7 @@ def test_what_was_put_behind_stays_behind():
     """“It” is what the follow-up before asked about, not what that was completed with."""
     history = [turn("Who leads the inquiry? (the Anneke Roos)", "Judge Omar Reith")]
     completed = complete("When did it open?", history, TODAY)
-    assert completed == "When did the inquiry open? (Anneke Roos)"
+    assert completed == "When did the inquiry open? (leads the inquiry, the Anneke Roos)"
 
 
 def test_the_person_may_be_of_an_earlier_turn():

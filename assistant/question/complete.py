@@ -9,27 +9,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from assistant.question.follow_ups import OPENING, bare, pointing, telling
+from assistant.question.asked_for import asked_for, said_beside
+from assistant.question.follow_ups import OPENING, bare, pointing, spelled_out, telling
 from assistant.question.people import Named, named
 from assistant.question.stand_ins import (
     PREPOSITION,
-    counted,
-    is_role,
+    has_matter,
     own_words,
-    phrases,
     resolved,
-    without_brackets,
 )
 from assistant.question.time_words import find_time_words
 from assistant.types import Turn
-from index.lexical import query_words
+from index.lexical import query_words, stems
 
 __all__ = ["complete"]
 
 _ASKING = re.compile(
-    r"^\s*(?:(?:so|and|but)\s+)?(?:who(?:se|m)?|what|when|where|why|which|how(?:\s+(?:many|much|long"
+    r"^\s*(?:(?:so|and|but)\s+)?(?:(?:after|at|by|for|from|in|on|since|to|until|with)\s+(?=how\b|wh))?"
+    r"(?:who(?:se|m)?|what|when|where|why|which|how(?:\s+(?:many|much|long"
     r"|old|far|often))?|did|does|do|is|was|were|are|has|have|had|will|would|can|could|should)\b"
     r"(?:\s+(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should)\b)?\s*",
     re.IGNORECASE,
@@ -43,6 +42,8 @@ _ORDERED = re.compile(
     r"|previously|today|until\s+then|since(?:\s+then)?|originally|at\s+first|finally|in\s+the\s+end)\W*",
     re.IGNORECASE,
 )
+# Telling words of the last question that are worth to be put behind one that says what it is about.
+_TELLING = 2
 _ABOUT = frozenset({"about", "on", "of", "regarding", "concerning"})
 
 
@@ -54,7 +55,7 @@ def complete(text: str, history: Sequence[Turn], day: dt.date) -> str:
         history: The turns before it, oldest first; at least one.
         day: The day that it is asked of.
     """
-    last = history[-1].question.text.strip()
+    text, last = spelled_out(text), history[-1].question.text.strip()
     opening = OPENING.match(text)
     rest = text[opening.end() :].strip() if opening else text
     rest = rest or text
@@ -65,11 +66,16 @@ def complete(text: str, history: Sequence[Turn], day: dt.date) -> str:
     if len(rest.split()) <= 5 and not _ASKING.match(rest) and not pointing(rest):
         return _replaced(rest, last, day)
     asked = rest[0].upper() + rest[1:]
-    likewise = _likewise(asked, last) or _at_the_place(asked, last)
-    if likewise:
-        return likewise
-    full, met = resolved(asked, history)
-    return full if met and _says_enough(full, day) else _with_topic(full, last)
+    return _likewise(asked, last) or _at_the_place(asked, last) or _resolved(asked, history)
+
+
+def _resolved(text: str, history: Sequence[Turn]) -> str:
+    """The question with what “he” or “it” stands for, and what else it needs behind it."""
+    last = history[-1].question.text.strip()
+    full, asked = resolved(text, history), asked_for(last)
+    if not full or (asked and asked.noun in full):
+        return _with_topic(full or text, last)
+    return full if has_matter(text) else _with_topic(full, last, least=_TELLING)
 
 
 def _likewise(text: str, last: str) -> str:
@@ -100,11 +106,6 @@ def _at_the_place(text: str, last: str) -> str:
     return ""
 
 
-def _says_enough(text: str, day: dt.date) -> bool:
-    """Whether a question names something besides what its pronoun stood for."""
-    return len(telling(bare(text, find_time_words(text, day)))) > 1
-
-
 # fragments
 
 
@@ -131,7 +132,8 @@ def _with_time(rest: str, last: str, day: dt.date) -> str:
 def _without_times(text: str, day: dt.date) -> str:
     for each in sorted(find_time_words(text, day), key=lambda each: -each.start):
         before = re.sub(r"\s*\b(?:in|on|at|during|over|of|for|by)\s*$", "", text[: each.start])
-        text = f"{before} {text[each.end :]}"
+        behind = re.sub(r"^[’']s\b", "", text[each.end :])
+        text = f"{before} {behind}"
     return " ".join(text.split()).replace(" ?", "?")
 
 
@@ -181,30 +183,16 @@ def _counterpart(new: Named, names: Sequence[Named]) -> Named | None:
 # what goes behind
 
 
-def _with_topic(text: str, last: str) -> str:
-    """A question with what the last one was about in brackets."""
-    topic = list(_topic(last)) if own_words(text) else [_matter(last)]
-    known = {word.lower() for word in query_words(text)}
-    behind = [part for part in topic if part and not set(query_words(part)) <= known]
-    return f"{text} ({', '.join(behind)})" if behind else text
+def _with_topic(text: str, last: str, least: int = 1) -> str:
+    """A question with what the last one was about in brackets, if that says more.
 
-
-def _topic(last: str) -> Iterator[str]:
-    """The phrases and names of a question, or its telling words where it has none."""
-    plain, inside = without_brackets(last)
-    nouns = [p for p in phrases(plain) if not is_role(p)]
-    nouns = [p for p in nouns if not any(p != other and p in other for other in nouns)]
-    names = [n.text for n in named(plain) if not any(n.text in p for p in nouns)]
-    found = dict.fromkeys([*filter(None, [counted(plain)]), *nouns, *names, *inside])
-    if found:
-        yield from found
-    else:
-        yield " ".join(telling(plain) or query_words(plain))
-
-
-def _matter(last: str) -> str:
-    """All of a question but its asking words, for one that brings nothing of its own."""
-    plain, inside = without_brackets(last.rstrip(" ?.!"))
-    plain = plain.rstrip(" ?.!")
-    said = "" if inside and pointing(plain) else " ".join(_ASKING.sub("", plain).split())
-    return ", ".join(part for part in (said, *inside) if part)
+    Args:
+        text: The question.
+        last: The one before it.
+        least: The words that are worth it; a name alone is.
+    """
+    topic = said_beside(text, last)
+    known = set(stems(text))
+    new = [word for word in telling(topic) if not known.issuperset(stems(word))]
+    names = [name for name in named(topic) if not known.issuperset(stems(name.text))]
+    return f"{text} ({topic})" if len(new) >= least or (new and names) else text

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+from assistant.question.asked_for import asked_for
 from assistant.question.left_out import leaves_out
 from assistant.question.people import named
 from assistant.question.time_words import TimeWords
 from assistant.support.words import word_set
 from index.lexical import query_words
 
-__all__ = ["AFTER_OBJECT", "OPENING", "bare", "is_follow_up", "pointing", "telling"]
+__all__ = ["AFTER_OBJECT", "OPENING", "bare", "is_follow_up", "pointing", "spelled_out", "telling"]
 
 OPENING = re.compile(
     r"\s*(?:(?:and|but|so|also|or|then|ok(?:ay)?|plus|well|yes|no|right)\b[\s,]*)*"
     r"(?P<about>(?:what|how)\s+about\b|what\s+of\b)?\s*",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
 # “Her” before one of these stands by itself: “Who saw her on Tuesday?”
 AFTER_OBJECT = re.compile(
     r"\s*(?:[?.,!;]|$|(?:on|in|at|to|for|with|by|from|about|as|after|before|and|or|during)\b)"
@@ -61,13 +63,14 @@ _THERE = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:the\s+(?:same|others?|former|latter|two|both|second\s+one|first\s+one|rest)\b"
-    r"|who\s+else|what\s+else|where\s+else|anyone\s+else|anything\s+else|how\s+else|which\s+one"
+    r"|which\s+others?\b|such\s+an?\b|who\s+else|what\s+else|where\s+else|anyone\s+else|anything\s+else|how\s+else|which\s+one"
     r"|which\s+of\s+(?:the\s+two|them|these|those)|both\b|neither\b|one\s+of\s+them|the\s+last\s+one"
     r"|any\s+of\s+them|all\s+of\s+them|so\s*[?.!]*$|instead\s*[?.!]*$|either\s*[?.!]*$)",
     re.IGNORECASE,
 )
 # Words of its own topic that make up for “that” and “both”.
 _ENOUGH = 5
+_SHORT = re.compile(r"\b(who|what|where|when|how|that|there|it)[’']s\b", re.IGNORECASE)
 # What a question asks and has no topic of its own.
 _GENERIC = word_set(
     """
@@ -91,6 +94,11 @@ _GENERIC = word_set(
 )
 
 _ASKING = word_set("who whom whose what when where which why how since by so and really he she it")
+
+
+def spelled_out(text: str) -> str:
+    """A question with “who is” for “who’s”, which owns nothing."""
+    return _SHORT.sub(r"\1 is", text)
 
 
 def bare(text: str, times: list[TimeWords]) -> str:
@@ -140,7 +148,9 @@ _WHO = re.compile(
 
 # “When she died, Queen Elizabeth left …”
 _AHEAD_OF_NAME = re.compile(
-    r"\s*(?:when|while|in|with|after|before|despite|as|during|since|on|following)\b[^,?.]*$",
+    r"\s*(?:when|while|in|with|after|before|despite|as|during|since|on|following)\b"
+    r"(?!\s+(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|may|might|should)\b)"
+    r"[^,?.]*$",
     re.IGNORECASE,
 )
 
@@ -158,10 +168,12 @@ _ASKED_FOR = re.compile(
 _HELP = r"(?:did|does|do|has|have|had|will|would|can|could|should|is|was|are|were)"
 _DOING = re.compile(
     rf"\W*(?:(?:who|what|(?:which|what|how\s+many)(?:\s+[\w-]+){{1,2}})\s+(?:{_HELP}\s+)?[\w-]+"
-    rf"|(?:(?:what|how|why|when|where|who|whom)\s+)?{_HELP}\s+(?:[\w.’'-]+\s+){{1,4}}[\w-]+)"
+    rf"|(?:(?:what|how(?:\s+(?:many|much|long|often|far))?|why|when|where|who|whom)\s+)?{_HELP}\s+(?:[\w.’'-]+\s+){{1,4}}[\w-]+)"
     r"(?:\s+(?:about|to|of|for|with|on|against|from|over|in|behind))?\s+$",
     re.IGNORECASE,
 )
+# “Which towns call it …”
+_DONE_TO_IT = re.compile(r"[a-z]+\s+it\b(?!\s+(?:is|was|has|had|will|would|can|could|[a-z]+ed)\b)")
 _TWO_VERBS = re.compile(
     r"\w\s.*\b(?:and|that|who|which|when|while|if|because|after|before|by|to)\s+(?=\w)",
     re.IGNORECASE,
@@ -189,6 +201,9 @@ def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
         return True
     if _is_done_to(text, match):
         return False
+    asked = asked_for(text)
+    if word == "it" and asked and _DONE_TO_IT.match(asked.said):
+        return False
     if word in {"it", "its", "itself"}:
         if any(m.start() <= match.start() < m.end() for m in _EMPTY.finditer(text)):
             return True
@@ -208,13 +223,14 @@ def is_follow_up(text: str, times: list[TimeWords], before: str) -> bool:
         times: The times in it.
         before: The question before it.
     """
+    text = spelled_out(text)
     if pointing(text):
         return True
     opening = OPENING.match(text)
     rest = bare(text, times)
     names = named(rest)
     words = telling(rest)
-    if opening and opening["about"]:
+    if opening and (opening["about"] or _GOES_ON.match(text)):
         return True
     if not words and not names:
         return not (times and re.search(r"\bhappen|\bnews\b", rest, re.IGNORECASE))

@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.question.asked_for import asked_for, without_brackets
 from assistant.question.follow_ups import AFTER_OBJECT, pointing, telling
 from assistant.question.people import Named, named
+from assistant.support.irregular import is_past_form
 from assistant.support.words import word_set
 from assistant.types import Turn
 from index.lexical import query_words, stems
 
 __all__ = [
     "PREPOSITION",
-    "counted",
-    "is_role",
+    "has_matter",
     "own_words",
-    "phrases",
     "resolved",
-    "without_brackets",
 ]
 
 # Turns that are looked back at, and sentences of each answer.
 _TURNS, _SENTENCES = 3, 4
-# Words of its own with which a question is still open: “how much did he pay?”
-_OPEN = 2
+# What has to speak for a person where somebody is looked for in an answer.
+_SURE = 2
 # Words beside a name that may say who that is: “the harbour master, Abel Moss”.
 _BESIDE = 4
 
@@ -54,9 +53,25 @@ _COUNTED = re.compile(
 # What goes on behind a name: “the Tarn dam”, “did the Tarn dam hold”.
 _NOUN = re.compile(r"\s+(?!yesterday|today|now|again|first|last|so|yet)[a-z]+(?=\s*[?.]*$)")
 _NOUN_AND_VERB = re.compile(r"\s+[a-z]+(?=\s+[a-z]+\s*[?.]*$)")
+# Words that may go on with a name or a phrase that ends before them.
+_LEFT = re.compile(
+    rf"[\"”]?\s+(?P<word>(?!(?:{PREPOSITION}|and|or|but|that|which|who|when|while|if|as|since|until|now|today|yet"
+    r"|is|was|are|were|be|been|has|have|had|will|would|can|could)\b|[a-z]+(?:ed|ing)\b)[a-z][\w-]*)"
+    rf"(?P<more>\s+(?!(?:{PREPOSITION}|and|or|that|up|out|off|down|back|away|an?|the|it|its|his|her"
+    r"|their|no|so|more|less|when|as|since|until|now|today|yet)\b|[a-z]+(?:ed|ly)\b)[a-z])?"
+)
+# A phrase that runs on into the next, as “the keeper hold up a” does.
+_HALF = re.compile(
+    rf"(?:^|\s)(?!{PREPOSITION}\b)[\w’'-]+\s+(?:an?|the|his|her|their|its)\b|\b(?:two|more)$"
+)
+_TITLE = re.compile(r"(?<=\s)[A-Z][\w.-]*\s+$")
+_OWNER = re.compile(r"[A-Z][\w-]*[’']")
+_BEHIND_A_NAME = re.compile(r"\b[A-Z][\w’'-]*\s$")
 _WHOM = re.compile(r"\W*(?:and\s+)?(?:who|whom|whose)\b", re.IGNORECASE)
 # A question with a matter of its own: “What did he say about rail?”
-_OWN_MATTER = re.compile(r"\b(?:about|on|regarding|concerning|of|to|for)\s+(?!it\b|them\b)\w")
+_OWN_MATTER = re.compile(
+    r"\b(?:about|on|regarding|concerning)\s+(?!(?:h?is|him|her|its?|them|their|that|this)\b)\w"
+)
 _ROLES = word_set(
     """
     actor actress ambassador assassin attacker author baker boss captain chair chairman chairwoman
@@ -65,29 +80,30 @@ _ROLES = word_set(
     mayor minister mother father nurse officer owner passenger pilot player poet pope premier
     president prince princess professor prosecutor queen reporter researcher scientist secretary
     senator shooter singer spokesman spokeswoman suspect teacher victim winner witness woman writer
+    athlete attorney boy brother candidate champion comedian congressman congresswoman daughter girl
+    host husband inmate nominee policeman policewoman rapper sister son star wife
     """
 )
+# Whom one may ask for with “which”: “designer”, “pianist”.
+_DOER = re.compile(r"(?:[eo]r|ist|ian|man|woman)$")
 _OWN = {"his", "her", "hers", "its", "their", "theirs"}
 _HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _IT = {"it", "its", "itself"}
 
 
-def resolved(text: str, history: Sequence[Turn]) -> tuple[str, bool]:
-    """The question with its first pronoun replaced, and whether that could be done."""
+def resolved(text: str, history: Sequence[Turn]) -> str:
+    """The question with its first pronoun replaced, or nothing where it is not clear by what."""
     match = pointing(text)
     if match is None or "word" not in match.re.groupindex:
-        return text, False
+        return ""
     word = match["word"].lower()
-    personal = word in _HE or word in _SHE
-    if personal:
+    stands_for = _asked_for(word, history[-1].question.text)
+    if not stands_for and (word in _HE or word in _SHE):
         stands_for = _person("he" if word in _HE else "she", history)
-    elif word in _IT:
-        stands_for = _thing(history)
-    else:
-        stands_for = _several(history)
+    elif not stands_for:
+        stands_for = _thing(history) if word in _IT else _several(history)
     if not stands_for or stands_for in text:
-        return text, False
-    others = [] if personal and not _is_open(text) else _other_names(history, stands_for, text)
+        return ""
     owning = word in _OWN and not (
         word in {"hers", "theirs"} or (word == "her" and AFTER_OBJECT.match(text, match.end()))
     )
@@ -95,13 +111,12 @@ def resolved(text: str, history: Sequence[Turn]) -> tuple[str, bool]:
         stands_for += "’" if stands_for.endswith("s") else "’s"
     if match.start() == 0:
         stands_for = stands_for[0].upper() + stands_for[1:]
-    behind = f" ({', '.join(others)})" if others else ""
-    return f"{text[: match.start()]}{stands_for}{text[match.end() :]}{behind}", True
+    return f"{text[: match.start()]}{stands_for}{text[match.end() :]}"
 
 
-def _is_open(text: str) -> bool:
-    """Whether a question leaves out what it is about, as “How much did he pay?” does."""
-    return len(own_words(text)) <= _OPEN and not _OWN_MATTER.search(text)
+def has_matter(text: str) -> bool:
+    """Whether a question says what it is about, as “What did he say about rail?” does."""
+    return bool(_OWN_MATTER.search(text))
 
 
 def own_words(text: str) -> list[str]:
@@ -110,10 +125,20 @@ def own_words(text: str) -> list[str]:
     return [word for word in telling(text) if word not in in_names]
 
 
-def _other_names(history: Sequence[Turn], taken: str, text: str) -> list[str]:
-    """The other names of the last question: “it” might have been any of them."""
-    names = (name.text for name in named(history[-1].question.text))
-    return [name for name in dict.fromkeys(names) if name not in taken and name not in text]
+def _asked_for(word: str, question: str) -> str:
+    """What was asked for, where a pronoun means that: “the old sailor” of “Which old sailor …”."""
+    asked = asked_for(question)
+    if asked is None or asked.placed or asked.counted:
+        return ""
+    last = asked.noun.split()[-1]
+    somebody = is_role(asked.noun) or last[0].isupper()
+    if word in _HE or word in _SHE:
+        fits = somebody or _DOER.search(last) is not None
+    elif word in _IT:
+        fits = not somebody
+    else:
+        fits = not somebody
+    return f"the {asked.noun}" if fits else ""
 
 
 # people
@@ -123,20 +148,25 @@ def _person(gender: str, history: Sequence[Turn]) -> str:
     """Whom “he” or “she” means: the person asked about, or whom the answer named."""
     for turn in reversed(history[-_TURNS:]):
         question = turn.question.text
-        asked, said = named(question), named(_answer(turn))
-        role = next((p for p in phrases(question) if is_role(p)), "")
+        asked = [name for name in named(question) if _is_whole(name.text, question)]
+        said = named(_answer(turn))
+        roles = (p for p in phrases(question) if is_role(p) and _is_whole(p, question))
+        role = next(roles, "")
         whom = _WHOM.match(question)
         if whom:
             said = _described(said, turn, role)
+            said = _told_best(said, turn, gender) or said
         # Where “who” was asked, somebody that the answer names in full is who was meant.
         full = [name for name in said if " " in name.text and name.text not in question]
-        for names, least in ((said, 2), (asked, 1), (full, 0)) if whom else ((asked, 0), (said, 2)):
+        looked_at = ((said, _SURE), (asked, 1), (full, 0)) if whom else ((asked, 0), (said, _SURE))
+        for names, least in looked_at:
             fitting = [
                 name for name in names if name.person >= least and name.gender in {"", gender}
             ]
             if fitting:
                 known = [name for name in fitting if name.gender == gender]
-                acting = names is asked and _acts(fitting[0], question)
+                first = fitting[0]
+                acting = names is asked and first.person > 0 and _acts(first, question)
                 return (fitting if acting else known or fitting)[0].text
         if role:
             return role
@@ -160,6 +190,18 @@ def _described(said: Sequence[Named], turn: Turn, role: str) -> list[Named]:
     return sorted(likely, key=called, reverse=True)
 
 
+def _told_best(said: Sequence[Named], turn: Turn, gender: str) -> list[Named]:
+    """Those of whom the sentence tells that says most of what was asked."""
+    asked = set(stems(turn.question.text))
+    sentences = [sentence.text for sentence in turn.answer.sentences[:_SENTENCES]]
+    best = max(sentences, key=lambda text: len(asked.intersection(stems(text))), default="")
+    return [
+        name
+        for name in said
+        if name.text in best and name.person >= _SURE and name.gender in {"", gender}
+    ]
+
+
 def _acts(name: Named, question: str) -> bool:
     """Whether somebody is the one who acts, as Marsh in “Why did Marsh call Ole Reith?” does."""
     return bool(_HELPING.search(question[: name.start]))
@@ -179,11 +221,13 @@ def _thing(history: Sequence[Turn]) -> str:
             # “What did Tarn say? (the dam)” is about the dam.
             names = [name for name in names if not _acts(name, asked)]
             found = found or [p for p in inside[:1] if not names and _is_noun(p)]
-        if names:
-            around = [p for p in found if names[0].text in p]
-            return around[0] if around else names[0].text
+        subject = next((p for p in found if _is_subject(p, asked)), "")
+        around = [p for p in found if names and names[0].text in p]
+        best = subject or next(iter(around), names[0].text if names else "")
+        if best:
+            return best if _is_whole(best, asked) else ""
         if found:
-            return found[-1]
+            return found[-1] if _is_whole(found[-1], asked) else ""
         if inside:
             return ""
         bare_phrase = _BARE_PHRASE.search(asked)
@@ -193,6 +237,29 @@ def _thing(history: Sequence[Turn]) -> str:
     return ""
 
 
+def _is_subject(phrase: str, question: str) -> bool:
+    """Whether a phrase is what something is said of, as in “How high is the tax in Lessing?”."""
+    helped = _HELPING.search(question[: max(question.find(phrase), 0)])
+    return helped is not None and helped["verb"].lower() in _BEING
+
+
+def _is_whole(phrase: str, question: str) -> bool:
+    """Whether no noun of a name is left behind, as “movement” of “the Veldran movement” is.
+
+    Behind “did” a verb follows a name, and so one more word may.
+    """
+    start = question.find(phrase)
+    if start < 0:  # it stood in brackets
+        return True
+    helped = _HELPING.search(_TITLE.sub("", question[:start]))
+    verb = helped is not None and helped["verb"].lower() not in _BEING
+    left = _LEFT.match(question, start + len(phrase))
+    if left and (left["more"] if verb else not is_past_form(left["word"])):
+        return False
+    half = _OWNER.match(phrase) and _BEHIND_A_NAME.search(question[:start])
+    return not (half or _HALF.search(phrase))
+
+
 def _is_noun(text: str) -> bool:
     return phrases(text) == [text] or [name.text for name in named(text)] == [text]
 
@@ -200,9 +267,10 @@ def _is_noun(text: str) -> bool:
 def _several(history: Sequence[Turn]) -> str:
     """What “they” means: what was counted, an organisation, several people, or a thing."""
     turn = history[-1]
-    many = counted(turn.question.text)
-    if many.endswith("s"):
-        return many
+    question = turn.question.text
+    many = asked_for(question)
+    if many and many.counted and many.noun.endswith("s"):
+        return f"the {many.noun}"
     names = [name for name in named(turn.question.text) if name.person < 1]
     people = [name for name in named(turn.question.text) if name.person >= 1]
     if len(people) > 1:
@@ -212,7 +280,9 @@ def _several(history: Sequence[Turn]) -> str:
         turn.question.text,
     ):
         return f"{names[0].text} and {names[1].text}"
-    return names[0].text if names else _thing(history)
+    if names:
+        return names[0].text if _is_whole(names[0].text, question) else ""
+    return _thing(history)
 
 
 def counted(text: str) -> str:
@@ -243,10 +313,12 @@ def _phrase(match: re.Match[str], text: str) -> str:
         noun = (_NOUN_AND_VERB if helped else _NOUN).match(text, end)
         return text[match.start() : noun.end() if noun else end].strip()
     tail = _TAIL.match(text, match.end())
-    if helped and len(words) > 1:
-        tail = None
-        if helped["verb"].lower() not in _BEING or words[-1].endswith(("ed", "en")):
-            words = words[:-1]
+    if (
+        helped
+        and len(words) > 1
+        and (helped["verb"].lower() not in _BEING or words[-1].endswith(("ed", "en", "ing")))
+    ):
+        tail, words = None, words[:-1]
     head = text[match.start() : match.start("words")]
     return f"{head}{' '.join(words)} {tail[0] if tail else ''}".strip()
 
@@ -254,14 +326,6 @@ def _phrase(match: re.Match[str], text: str) -> str:
 def is_role(phrase: str) -> bool:
     """Whether a phrase is somebody by what they are: “the minister”."""
     return any(word in _ROLES for word in query_words(phrase)[:3])
-
-
-def without_brackets(text: str) -> tuple[str, list[str]]:
-    """A question and what an earlier completion put behind it."""
-    bracket = re.search(r"\(([^()]*)\)\s*$", text)
-    if bracket is None:
-        return text, []
-    return text[: bracket.start()].strip(), [part.strip() for part in bracket[1].split(",")]
 
 
 def _answer(turn: Turn) -> str:
