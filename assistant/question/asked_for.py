@@ -93,7 +93,8 @@ def gist(text: str) -> str:
     if parts is None:
         asking = _ASKING.match(plain)
         said = _HAPPENED.sub("", plain[asking.end() if asking else 0 :])
-    elif parts.placed and " " not in parts.noun:  # “In which year were …”
+    elif parts.noun == "people" or (parts.placed and " " not in parts.noun):
+        # “How many people were …”, “In which year were …”
         said = re.sub(rf"^{_HELP}\s*", "", parts.said, flags=re.IGNORECASE)
     else:
         said = f"{parts.noun} {parts.said}"
