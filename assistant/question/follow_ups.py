@@ -190,25 +190,21 @@ def _is_done_to(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _holds_a_noun(before: str) -> bool:
-    return bool(_A_NOUN.search(before)) and not _ASKED_FOR.fullmatch(before)
-
-
 def _stands_for_itself(text: str, match: re.Match[str]) -> bool:
     """Whether a pronoun has in the same question what it stands for, or stands for nothing."""
     word, before = match["word"].lower(), text[: match.start()]
     if _AHEAD_OF_NAME.match(before) and named(text[match.end() :]):
         return True
-    if _is_done_to(text, match):
+    asked, is_thing = asked_for(text), word in {"it", "its", "itself"}
+    if _is_done_to(text, match) or (word == "it" and asked and _DONE_TO_IT.match(asked.said)):
         return False
-    asked = asked_for(text)
-    if word == "it" and asked and _DONE_TO_IT.match(asked.said):
+    if is_thing and any(m.start() <= match.start() < m.end() for m in _EMPTY.finditer(text)):
+        return True
+    if _ASKED_FOR.fullmatch(before):
         return False
-    if word in {"it", "its", "itself"}:
-        if any(m.start() <= match.start() < m.end() for m in _EMPTY.finditer(text)):
-            return True
-        return bool(named(before) or _holds_a_noun(before))
-    return bool(named(before) or _holds_a_noun(before) or _WHO.search(text[: match.end()]))
+    if named(before) or _A_NOUN.search(before):
+        return True
+    return not is_thing and _WHO.search(text[: match.end()]) is not None
 
 
 def is_follow_up(text: str, times: list[TimeWords], before: str) -> bool:
@@ -249,6 +245,14 @@ _ASKS = re.compile(
 )
 
 
+# “After how many years?”
+_ASKS_WHICH = re.compile(
+    r"\W*(?:after|at|by|for|from|in|on|since|to|until|with)\s+(?:how\s+\w+|which|what|whose)\s+[\w-]+"
+    r"\W*",
+    re.IGNORECASE,
+)
+
+
 def _is_fragment(rest: str) -> bool:
     """A few words that ask nothing by themselves: “Germany?”, “On rail?”."""
-    return len(rest.split()) <= 4 and not _ASKS.search(rest)
+    return bool(_ASKS_WHICH.fullmatch(rest)) or (len(rest.split()) <= 4 and not _ASKS.search(rest))

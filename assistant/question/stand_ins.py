@@ -86,6 +86,10 @@ _ROLES = word_set(
 )
 # Whom one may ask for with “which”: “designer”, “pianist”.
 _DOER = re.compile(r"(?:[eo]r|ist|ian|man|woman)$")
+# What “they” may be, though it is one.
+_SEVERAL = re.compile(
+    r"(?:[^aius]s|agency|band|choir|club|company|crew|family|firm|gang|group|party|team)$"
+)
 _OWN = {"his", "her", "hers", "its", "their", "theirs"}
 _HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _IT = {"it", "its", "itself"}
@@ -137,7 +141,7 @@ def _asked_for(word: str, question: str) -> str:
     elif word in _IT:
         fits = not somebody
     else:
-        fits = not somebody
+        fits = not somebody and _SEVERAL.search(last) is not None
     return f"the {asked.noun}" if fits else ""
 
 
