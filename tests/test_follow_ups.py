@@ -61,7 +61,20 @@ def test_what_was_put_behind_stays_behind():
     """“It” is what the follow-up before asked about, not what that was completed with."""
     history = [turn("Who leads the inquiry? (the Anneke Roos)", "Judge Omar Reith")]
     completed = complete("When did it open?", history, TODAY)
-    assert completed == "When did the inquiry open? (leads the inquiry, the Anneke Roos)"
+    assert completed == "When did the inquiry open? (leads the inquiry; the Anneke Roos)"
+
+
+def test_what_is_behind_does_not_grow():
+    """However long a chat goes on, its beginning and the last question are what is kept."""
+    history = [
+        turn("Which ferry hit the breakwater of Sarnhaven, at Tarn?", "The Anneke Roos did.")
+    ]
+    for text in ("Who leads the inquiry?", "And who paid the divers?", "And who saw the fire?"):
+        completed = complete(text, history, TODAY)
+        history.append(turn(completed, "Nobody knows"))
+    assert completed == (
+        "Who saw the fire? (paid the divers; ferry hit the breakwater of Sarnhaven, at Tarn)"
+    )
 
 
 def test_the_person_may_be_of_an_earlier_turn():

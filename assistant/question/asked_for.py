@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.support.irregular import is_past_form
 
-__all__ = ["AskedFor", "asked_for", "gist", "said_beside", "without_brackets"]
+__all__ = ["AskedFor", "asked_for", "gist", "without_brackets"]
 
 _HELP = r"(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could|should|may|might|must)\b"
 _DOES = re.compile(r"(?:did|does|do)\s+", re.IGNORECASE)
@@ -43,6 +43,7 @@ _AT_THE_END = re.compile(
     r"[\s,]+(?:(?:since|until|by|for|to|from|in|at|with)\s+)?(?:when|what|where|which|who|whom)$",
     re.IGNORECASE,
 )
+_NO_BRACKETS = str.maketrans("();", "   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +86,31 @@ def _is_verb(text: str, place: int) -> bool:
     return past or _VERB.match(text, place) is not None
 
 
-def gist(text: str) -> str:
-    """What a question is about: all of it but the words that only ask."""
+def gist(text: str, beside: str = "") -> str:
+    """What a question is about: all of it but the words that only ask.
+
+    Args:
+        text: The question.
+        beside: What its gist will stand beside; what this says need not be said again.
+    """
     plain, inside = without_brackets(text.strip(" ?.!"))
     plain = _AT_THE_END.sub("", plain.strip(" ?.!"))
     parts = asked_for(plain)
     if parts is None:
         asking = _ASKING.match(plain)
         said = _HAPPENED.sub("", plain[asking.end() if asking else 0 :])
-    elif parts.noun == "people" or (parts.placed and " " not in parts.noun):
-        # “How many people were …”, “In which year were …”
+    elif _says_nothing(parts) or parts.noun in beside:
         said = re.sub(rf"^{_HELP}\s*", "", parts.said, flags=re.IGNORECASE)
     else:
         said = f"{parts.noun} {parts.said}"
-    return ", ".join(filter(None, (" ".join(said.split()), *inside)))
+    said = " ".join(said.translate(_NO_BRACKETS).split())
+    # What the talk began with and what was asked last; all between would grow with every question.
+    return "; ".join(filter(None, (said, *inside[-1:])))
 
 
-def said_beside(text: str, last: str) -> str:
-    """The gist of a question, less what it asked for where the text beside it names that."""
-    asked = asked_for(last)
-    if asked is None or asked.noun not in text:
-        return gist(last)
-    return re.sub(rf"^{_HELP}\s*", "", asked.said, flags=re.IGNORECASE)
+def _says_nothing(asked: AskedFor) -> bool:
+    """Whether nothing is told by what is asked for: “how many people”, “in which year”."""
+    return asked.noun == "people" or (asked.placed and " " not in asked.noun)
 
 
 def without_brackets(text: str) -> tuple[str, list[str]]:
@@ -114,4 +118,4 @@ def without_brackets(text: str) -> tuple[str, list[str]]:
     bracket = re.search(r"\(([^()]*)\)\s*$", text)
     if bracket is None:
         return text, []
-    return text[: bracket.start()].strip(), [part.strip() for part in bracket[1].split(",")]
+    return text[: bracket.start()].strip(), [part.strip() for part in bracket[1].split(";")]

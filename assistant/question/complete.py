@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from assistant.question.asked_for import asked_for, said_beside
+from assistant.question.asked_for import asked_for, gist
 from assistant.question.follow_ups import OPENING, bare, pointing, spelled_out, telling
 from assistant.question.people import Named, named
 from assistant.question.stand_ins import (
@@ -191,7 +191,7 @@ def _with_topic(text: str, last: str, least: int = 1) -> str:
         last: The one before it.
         least: The words that are worth it; a name alone is.
     """
-    topic = said_beside(text, last)
+    topic = gist(last, beside=text)
     known = set(stems(text))
     new = [word for word in telling(topic) if not known.issuperset(stems(word))]
     names = [name for name in named(topic) if not known.issuperset(stems(name.text))]
