@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.align import Aligner, evidence
+from assistant.likeness import Likeness
 from assistant.reply.cited import Written
 from assistant.reply.links import LINK_REMOVED
 from assistant.reply.marks import Mark
 from assistant.shown import Shown, SourceRange
-from assistant.support import Compares, Evidence, check
+from assistant.support import Evidence, check
 from assistant.types import Verdict
 
 __all__ = ["NOT_SHOWN", "Checked", "check_sentence", "is_shown", "judge"]
@@ -76,7 +77,7 @@ def judge(
     cited: Sequence[Evidence],
     as_of: dt.date,
     lost: Iterable[str] = (),
-    likeness: Compares | None = None,
+    likeness: Likeness | None = None,
 ) -> Verdict:
     """The verdict on a sentence that a model wrote.
 
@@ -85,9 +86,10 @@ def judge(
         cited: What it cites.
         as_of: The day the answer speaks from.
         lost: What it cites that does not exist, each a reason why it is not fully supported.
-        likeness: Compares the meanings of sentences; None compares words only.
+        likeness: Compares the meanings of sentences, and reads them with what they cite; None
+            compares words only.
     """
-    verdict = check(sentence, cited, as_of=as_of, likeness=likeness)
+    verdict = check(sentence, cited, as_of=as_of, likeness=likeness, doubts=likeness)
     missing = (*lost, _LOST_LINK) if LINK_REMOVED in sentence else tuple(lost)
     if not missing:
         return verdict

@@ -1,4 +1,4 @@
-"""How near the meanings of sentences are to each other, by an embedder."""
+"""How near the meanings of sentences are to each other, and how much speaks against one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.extract.scale import scaled
+from index.embed import Doubts
 from index.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -28,6 +29,26 @@ class Likeness:
 
     embedder: Embedder | None
     _vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+
+    def doubt(self, sentence: str, sources: Sequence[tuple[str, str]]) -> list[float] | None:
+        """How much a sentence looks like not being what each source says; None where none reads.
+
+        Args:
+            sentence: What is said.
+            sources: What it may rest on, each a text and its context.
+        """
+        reads: object = self.embedder
+        if not isinstance(reads, Doubts):
+            return None
+        try:
+            return [float(one) for one in reads.doubt(sentence, sources)]
+        except DatelineError:
+            return None
+
+    def doubted(self, sentence: str, source: str, context: str) -> str:
+        """The words of a sentence that most speaks against, by a source and its context."""
+        reads: object = self.embedder
+        return reads.doubted(sentence, source, context) if isinstance(reads, Doubts) else ""
 
     def __call__(self, sentence: str, texts: Sequence[str]) -> list[float] | None:
         """The cosines of a sentence with some texts; None where they cannot be had.

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.embed.learnt import merged
 from index.embed.local import LocalEmbedder
-from index.embed.reader import merged, packed
+from index.embed.reader import packed
 
 TOKENS = st.lists(st.integers(1000, 30_000), max_size=80)
 SENTENCES = {

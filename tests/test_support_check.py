@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -168,3 +169,72 @@ def test_any_text_gets_a_verdict(sentence, source):
     verdict = check(sentence, evidence, as_of=dt.date(9999, 12, 31))
     assert (verdict.status == "supported") == (verdict.reasons == ())
     assert 0.0 <= score(sentence, evidence) <= 1.0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Reads everything as equally doubtful, and takes some words for what it doubts."""
+
+    odds: float
+    words: str = ""
+
+    def doubt(self, sentence: str, sources):
+        return [self.odds for _ in sources]
+
+    def doubted(self, sentence: str, source: str, context: str) -> str:
+        return self.words
+
+
+def test_what_is_read_as_something_else_is_doubted_though_no_rule_says_so():
+    """A network that reads both is believed when it is sure, and the words it doubts are told."""
+    said = "The mayor closed the old bridge after an engineer found cracks in it."
+    sentence = "The mayor closed the old bridge because of cracks that an engineer found in it."
+    source = Evidence(said, None)
+    assert check(sentence, [source], doubts=Reading(1.0)).status == "supported"
+    found = check(sentence, [source], doubts=Reading(3.0, "because of cracks"))
+    assert found == Verdict("partial", ("the source may not say “because of cracks”",))
+
+
+def test_dates_are_left_to_the_rules():
+    """The network does not know what day an article calls Tuesday, so it cannot doubt one."""
+    source = Evidence("The old bridge was closed to cars on Tuesday.", dt.date(2024, 3, 5))
+    sentence = "The old bridge was closed to cars on 5 March 2024."
+    assert check(sentence, [source], doubts=Reading(3.0, "5 March")).status == "supported"
+
+
+def test_what_is_read_as_the_same_in_other_words_stands():
+    """Of what is put freely it is believed that it says no more, but no number is, nor a quote."""
+    source = Evidence(
+        "Fire crews took four hours to bring the blaze at the mill under control.", None
+    )
+    freely = "Firefighters needed four hours until the flames in the factory were tamed."
+    assert check(freely, [source]).status == "unsupported"
+    assert check(freely, [source], doubts=Reading(-1.0)).status == "supported"
+    for wrong in (freely.replace("four", "six"), freely.replace("tamed", "“as good as out”")):
+        assert check(wrong, [source], doubts=Reading(-1.0)).status != "supported"
+
+
+def test_what_repeats_its_source_is_left_to_the_rules():
+    """A change in a sentence that is otherwise its source's is told, whatever is read there."""
+    source = Evidence("Dana Ruiz beat Ola Berg in the final of the open on Sunday.", None)
+    swapped = "Ola Berg beat Dana Ruiz in the final of the open on Sunday."
+    assert check(swapped, [source], doubts=Reading(-3.0)).status == "partial"
+
+
+def test_several_sources_are_read_alone_and_together():
+    """What one of them supports, or both together, is supported; the least doubt counts."""
+    asked = []
+
+    class Together(Reading):
+        def doubt(self, sentence, sources):
+            asked.extend(text for text, _ in sources)
+            return [3.0 if text in {"It rained.", "It was cold."} else 0.0 for text, _ in sources]
+
+    both = [Evidence("It rained.", None), Evidence("It was cold.", None)]
+    assert check("It rained and was cold.", both, doubts=Together(0.0)).status == "supported"
+    assert asked == ["It rained. It was cold.", "It rained.", "It was cold."]
+    long = Evidence(" ".join(f"On day {n} the rain went on as before." for n in range(40)), None)
+    asked.clear()
+    check("The rain went on.", [long], doubts=Together(0.0))
+    assert len(asked) > 1
+    assert all(len(text.split()) <= 110 for text in asked)

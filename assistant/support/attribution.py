@@ -43,6 +43,8 @@ _OF_SOMEBODY = re.compile(
 _DATA = re.compile(r"\b(?:data|figures|statistics|filings?|census)\W*$", re.IGNORECASE)
 # What a speaker says of itself.
 _OF_ITSELF = re.compile(r"[^,;:“”\"]{0,20}?\b(?:it|he|she|they|its|his|her|their)\b")
+# Speakers that have no other name.
+_PERSONAL = frozenset({"he", "she"})
 # The words of an answer that its subject is looked for in.
 _SUBJECT = 5
 # Of the answer's content words that a source sentence has, as many stand in what is reported.
@@ -90,7 +92,7 @@ def _made_fact(alignment: Alignment, spoken: Sequence[Frame]) -> str:
         within = perhaps >= _WITHIN * len(held) and 2 * inside >= perhaps
         if frame.vouched or inside < 2 or not within or _reports(alignment, frame):
             continue
-        if _DATA.search(frame.who) or _is_told(alignment, frame):
+        if _DATA.search(frame.who) or _is_told(alignment, frame) or _has_part(alignment, frame):
             continue
         if spoken and set(words(frame.who)) & set(words(" ".join(f.who for f in spoken))):
             continue
@@ -112,6 +114,23 @@ def _is_told(alignment: Alignment, frame: Frame) -> bool:
     own = {bare(word) for name in find_names(f"by {frame.who}") for word in name.words}
     told = {bare(word) for name in find_names(f"by {opening}") for word in name.words}
     return bool((own & told) - {bare(word) for word in words(said)})
+
+
+def _has_part(alignment: Alignment, frame: Frame) -> bool:
+    """Whether the answer has the speaker do something: "Ruiz likens it to", "who Ruiz thinks".
+
+    What is the speaker's may be so or not: "the firm's device is safe".
+    """
+    said = set(words(alignment.source.text[frame.start : frame.end]))
+    who = [word for word in words(frame.who) if word in _PERSONAL or _tells(word)]
+    answer = alignment.answer.text.casefold()
+    return any(
+        re.search(rf"\b{re.escape(word)}\b(?![’'])", answer) for word in who if word not in said
+    )
+
+
+def _tells(word: str) -> bool:
+    return word not in STOPWORDS and word not in TITLES
 
 
 def _reports(alignment: Alignment, frame: Frame) -> bool:

@@ -6,12 +6,20 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.support.additions import check_additions
+from assistant.support.doubt import Doubted, Doubts, doubt_of
 from assistant.support.evidence import Compares, Evidence
-from assistant.support.facts import alignments, check_changes, check_facts, check_statements
+from assistant.support.facts import (
+    alignments,
+    check_changes,
+    check_facts,
+    check_places,
+    check_statements,
+)
 from assistant.support.languages import SCRIPTS, denies, is_english, language, missing_words
 from assistant.support.reading import sentences_of
 from assistant.support.wording import clauses, compare_wording
 from assistant.types import Verdict
+from index.dates import find_dates
 
 __all__ = ["check"]
 
@@ -45,6 +53,14 @@ _WORDS_ALONE = "and in its language words alone are compared"
 _OTHER_LANGUAGE = (
     "the source is in another language: only numbers, and names in the same script, were compared"
 )
+# Where a network reads a sentence with its source: the logarithm of the odds against it from which
+# it is doubted though no rule says a word; and up to which it stands though it seems to say more,
+# or to put things in other places, if it is put freely: has less than this share of its content
+# words from each sentence of the source. In what repeats one, rules see every change; and whatever
+# they do not find of numbers, dates, names, speakers and the like, nobody else does. Chosen on the
+# 1,183 pairs of `paraphrases_written.jsonl` that the network has not learnt from: rules alone
+# suspect 10.2 % of the fair ones and 30.3 % of those with something wrong, both 9.4 and 35.8 %.
+_AGAINST_IT, _FOR_IT, _REPEATS = 2.2, 0.0, 0.85
 # Missing words that are told.
 _TOLD = 3
 
@@ -55,20 +71,23 @@ def check(
     *,
     as_of: dt.date | None = None,
     likeness: Compares | None = None,
+    doubts: Doubts | None = None,
 ) -> Verdict:
-    """Judge one answer sentence by what it cites, without a model.
+    """Judge one answer sentence by what it cites, without a language model.
 
     Every number, date, proper name and quotation of the sentence has to be in the evidence; what
     is denied, possible, planned or said by somebody there has to be so here; numbers and names
     have to keep their places; and it has to be near enough to what stands there, in its words and
     in its meaning. What is missing makes it `partial`; it is `unsupported` when it is about
-    something else or most of what it states is missing.
+    something else or most of what it states is missing. Where a network reads both, it is asked
+    whether other words say the same, or something else, which rules alone often cannot tell.
 
     Args:
         sentence: The sentence, without its citation numbers.
         evidence: What it cites, one for each cited range or article.
         as_of: The day the answer speaks from; "yesterday" in the sentence is read against it.
         likeness: Compares meanings where few words are shared; None compares words only.
+        doubts: Reads the sentence with what it cites; None leaves it to rules.
     """
     if not any(item.text.strip() for item in evidence):
         return Verdict("unsupported", ("cites no source",))
@@ -76,12 +95,36 @@ def check(
     if not any(_share_language(sentence, item.text) for item in evidence):
         return Verdict("partial", (*facts.reasons, _OTHER_LANGUAGE))
     added, alien = _added(sentence, evidence, likeness)
-    reasons = (*_once(facts.reasons, check_statements(sentence, evidence)), *added)
-    reasons = reasons or check_changes(sentence, evidence, likeness)
+    stated = _once(facts.reasons, check_statements(sentence, evidence))
+    put = (*check_places(sentence, evidence), *added)
+    put = put if stated or put else check_changes(sentence, evidence, likeness)
+    read = _read(sentence, evidence, doubts)
+    if put and read and read.odds <= _FOR_IT and _is_free(sentence, evidence):
+        put, alien = (), False
+    reasons = (*stated, *(reason for reason in put if reason not in stated))
     mostly_missing = facts.checked > 1 and 2 * len(facts.reasons) > facts.checked
     if alien or mostly_missing:
         return Verdict("unsupported", reasons)
+    if read and read.odds > _AGAINST_IT and not _is_date(read.words, sentence):
+        reasons = reasons or (f"the source may not say “{read.words}”",)
     return Verdict("partial" if reasons else "supported", reasons)
+
+
+def _read(sentence: str, evidence: Sequence[Evidence], doubts: Doubts | None) -> Doubted | None:
+    """How much speaks against an English sentence, read with English sources."""
+    english = is_english(sentence, [item.text for item in evidence])
+    return doubt_of(sentence, evidence, doubts, _AGAINST_IT) if english else None
+
+
+def _is_free(sentence: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether it is put in other words, so that rules may not see that it says the same."""
+    return all(alignment.share < _REPEATS for alignment in alignments(sentence, evidence))
+
+
+def _is_date(words: str, sentence: str) -> bool:
+    """Whether words are of a date: who reads does not know what day “Tuesday” is, but rules do."""
+    dates = [sentence[each.start : each.end] for each in find_dates(sentence)]
+    return any(words in date or date in words for date in dates)
 
 
 def _once(facts: tuple[str, ...], statements: tuple[str, ...]) -> tuple[str, ...]:

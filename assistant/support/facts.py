@@ -22,7 +22,7 @@ from assistant.support.roles import Counted, check_roles
 from assistant.support.substitutes import check_substitutes
 from index.dates import find_dates
 
-__all__ = ["alignments", "check_changes", "check_facts", "check_statements"]
+__all__ = ["alignments", "check_changes", "check_facts", "check_places", "check_statements"]
 
 
 def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | None) -> Outcome:
@@ -38,17 +38,21 @@ def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | No
 
 
 def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """What an English sentence says of these things, against the sentences that say the like."""
+    """Who says what an English sentence says, and whether it is so, not so, possible or planned."""
     if not is_english(sentence, [item.text for item in evidence]):
         return ()
     found = alignments(sentence, evidence)
+    return tuple(dict.fromkeys((*check_claims(found), *check_attribution(found))))
+
+
+def check_places(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Whether its numbers and names have the places that they have in the source."""
+    if not is_english(sentence, [item.text for item in evidence]):
+        return ()
     parts = [part for item in evidence for part in sentences_of(item.text)]
-    reasons = (
-        *check_claims(found),
-        *check_attribution(found),
-        *check_roles(found, _counted(sentence), [_counted(part) for part in parts]),
+    return check_roles(
+        alignments(sentence, evidence), _counted(sentence), [_counted(part) for part in parts]
     )
-    return tuple(dict.fromkeys(reasons))
 
 
 def check_changes(

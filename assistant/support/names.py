@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.support.common_words import COMMON_WORDS
+from assistant.support.common_words import is_common
 from assistant.support.evidence import Outcome
 from assistant.support.irregular import base
 from assistant.support.languages import is_english
@@ -130,8 +130,8 @@ def _is_name(word: str, *, opens: bool) -> bool:
     if plain in _NEVER_NAMES or plain.split("'")[0] in STOPWORDS:
         return False
     common = (
-        plain in COMMON_WORDS
-        or plain.removesuffix("s") in COMMON_WORDS
+        is_common(plain)
+        or is_common(plain.removesuffix("s"))
         or (len(plain) > 5 and plain.endswith(_COMMON_ENDINGS))
         or base(plain) not in {plain, "rise"}  # "Beaten"; Rose is a name
     )
@@ -161,6 +161,11 @@ class _Known:
             if fold(word) not in _SMALL
         )
         self.all_initials = "".join(fold(word)[0] for word in found)
+        self.begun = [(fold(word)[0], fold(word) in _SMALL) for word in found]
+        # GlaxoSmithKline is GSK.
+        self.inner = {
+            "".join(filter(str.isupper, word)).casefold() for word in found if not in_capitals(word)
+        }
         self.name_initials = "".join(
             fold(word)[0] if word[0].isupper() else " "
             for word in found
@@ -182,7 +187,21 @@ class _Known:
         university = acronym.removeprefix("u").removesuffix("u")  # USC, Southern California
         if len(acronym) == 3 and len(university) == 2 and university in self.name_initials:
             return True
-        return acronym in self.initials or acronym in self.all_initials
+        if acronym in self.initials or acronym in self.all_initials or acronym in self.inner:
+            return True
+        return any(self._spells(acronym, first) for first in range(len(self.begun)))
+
+    def _spells(self, acronym: str, first: int) -> bool:
+        """Whether words in a row begin with its letters: of small ones, "on" or "of", some may."""
+        for letter in acronym:
+            while (
+                first < len(self.begun) and self.begun[first][1] and self.begun[first][0] != letter
+            ):
+                first += 1
+            if first == len(self.begun) or self.begun[first][0] != letter:
+                return False
+            first += 1
+        return True
 
     def has_side(self, name: Sequence[str]) -> bool:
         """Whether "Western" of a longer name is written so: Western Europe is not the West."""

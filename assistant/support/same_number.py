@@ -35,7 +35,11 @@ _ANYTHING = frozenset(
     "men women people firm state".split()
 )
 _PLACES = frozenset({"states", "countries", "cities", "counties", "nations"})
-_DAY_OF_MONTH = re.compile(r"\bthe (?:\d{1,2})(?:st|nd|rd|th)\b(?!\s+[a-z]{4})")
+# "The 24th", "the 26th or 27th".
+_BEFORE_DAY = re.compile(r"\bthe (?:\d{1,2}(?:st|nd|rd|th)(?:,| or| and| to) )?$")
+_NO_DAY = re.compile(r"\s+(?!or |and |to )[a-z]{4}")
+_HALVED = re.compile(r"\bby (?:[a-z]+ ){0,2}half\b|\b(?:halved|halves|halving)\b")
+_OUT_OF = re.compile(r"(?P<few>[\w.,]+) of $")
 _SUM = re.compile(r"\b(?:by|fell|rose|dropped|gained|lost|up|down) $", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter))\b")
 
@@ -66,6 +70,9 @@ def is_said_otherwise(
         or _points_back(stated, sentence, known)
         or _is_list(stated, sentence, sources)
         or _is_day(stated, sentence, dates)
+        or _is_share_without_sign(stated, known)
+        or _is_out_of(stated, sentence, sources)
+        or _is_halved(stated, sources)
         or _is_difference(stated, sentence, known)
         or _is_named_day(stated, sentence, sources)
         or (stated.text.lower() == "first" and sentence[: stated.start].endswith("not for the "))
@@ -190,8 +197,41 @@ def _is_day(stated: Quantity, sentence: str, dates: Sequence[str]) -> bool:
     """The 24th for October 24."""
     return (
         stated.kind == "ordinal"
-        and _DAY_OF_MONTH.match(sentence, max(0, stated.start - 4)) is not None
+        and _BEFORE_DAY.search(sentence[: stated.start]) is not None
+        and _NO_DAY.match(sentence, stated.end) is None
         and any(re.search(rf"(?<!\d){int(stated.values[0])}(?!\d)", date) for date in dates)
+    )
+
+
+def _is_share_without_sign(stated: Quantity, known: Sequence[Quantity]) -> bool:
+    """59 % for "31% would, 59 would not"."""
+    return (
+        stated.kind == "percent"
+        and any(other.kind == "percent" for other in known)
+        and any(
+            other.kind == "count" and not other.unit and other.values == stated.values
+            for other in known
+        )
+    )
+
+
+def _is_out_of(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
+    """Four of seven for four out of seven."""
+    few = _OUT_OF.search(sentence[: stated.start])
+    if few is None:
+        return False
+    form = re.compile(
+        rf"\b{re.escape(few['few'])} out of {re.escape(stated.text)}\b", re.IGNORECASE
+    )
+    return any(form.search(source) for source in sources)
+
+
+def _is_halved(stated: Quantity, sources: Sequence[str]) -> bool:
+    """Half of it for "cut by half"."""
+    return (
+        stated.kind == "fraction"
+        and stated.values == (0.5,)
+        and any(_HALVED.search(source) for source in sources)
     )
 
 

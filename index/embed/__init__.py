@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Embedder", "Reads"]
+__all__ = ["Doubts", "Embedder", "Reads"]
 
 
 class Embedder(Protocol):
@@ -63,3 +63,17 @@ class Reads(Protocol):
 
     def load_reader(self) -> None:
         """Loads what reads, so that the first question does not wait; fetches nothing."""
+
+
+@runtime_checkable
+class Doubts(Protocol):
+    """What an embedder can besides that reads a statement and its source together."""
+
+    def doubt(self, statement: str, sources: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """How much a statement looks like not being what a source says, [len(sources)].
+
+        Each source is a text and its context. It is the logarithm of the odds.
+        """
+
+    def doubted(self, statement: str, source: str, context: str) -> str:
+        """The words of a statement that most speaks against, by a source and its context."""

@@ -9,8 +9,8 @@ one range, which was measured beforehand, so that a text's vector does not depen
 the batch. A few channels of what goes in are many times larger than the rest; a part of that is
 moved into the weights first (Xiao et al., "SmoothQuant", 2023).
 
-The reader is the same network with a little added to its upper layers and another end: for each
-token of a sentence that follows a question, how much it looks like a part of the answer.
+What learnt something (the reader, the doubter) is the same network with a little added to its upper
+layers and another end: a number for each token of a text that follows another one.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ _IR_VERSION = 9
 _SMOOTHING = 0.7
 # What is added to the score of a token that only pads: e to this power is 0 in float32.
 _NEVER = -10_000.0
-# The segment of the sentence, which comes after the question's.
+# The segment of the text whose tokens are scored, which comes after the first one.
 _SENTENCE = 1
+# What each of its tokens has.
+_COUNTED = "counted"
 
 Channels = Mapping[str, "NDArray[np.floating[Any]]"]
 """The least and the greatest value of each channel, [2, channels], of all that is rounded."""
@@ -141,7 +143,8 @@ def build_graph(
     Returns:
         A model from `input_ids`, int32 [texts, tokens], texts that are shorter than the longest
         filled up with `PADDING`, to `vectors`, float32 [texts, 384], of length 1; the reader's,
-        of texts of a question and a sentence, to `scores`, float32 [texts, 1].
+        of three texts in one, to `scores`, float32 [texts, 1], and to `counted`, float32 [texts,
+        tokens], what each token of the second text has of it.
     """
     return _whole(_built(weights, channels), [])
 
@@ -183,7 +186,7 @@ def _pool(graph: _Graph, hidden: str, real: str) -> None:
 
 
 def _score(graph: _Graph, hidden: str) -> None:
-    """The logarithm of what the tokens of the sentence have together, [texts, 1]."""
+    """The logarithm of what the tokens of the second text have together, [texts, 1]."""
     head = graph.weights[HEAD].astype(np.float32)
     weighed = graph.node(
         "MatMul", [hidden, graph.constant("head", head[:DIMENSION, None])], "weighed"
@@ -194,7 +197,7 @@ def _score(graph: _Graph, hidden: str) -> None:
     within = graph.node("Equal", ["segment", number], "within")
     kept = graph.node("And", [within, graph.node("Not", ["ends"], "goes_on")], "kept")
     never = graph.constant("never_counted", np.float32(_NEVER))
-    counted = graph.node("Where", [kept, flat, never], "counted")
+    counted = graph.node("Where", [kept, flat, never], _COUNTED)
     graph.node("ReduceLogSumExp", [counted, "tokens"], "scores", keepdims=1)
 
 
@@ -202,6 +205,7 @@ def _whole(graph: _Graph, also: list[str]) -> onnx.ModelProto:
     texts = helper.make_tensor_value_info("input_ids", TensorProto.INT32, ["texts", "tokens"])
     name, width = ("scores", 1) if graph.reads else ("vectors", DIMENSION)
     found = helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", width])
+    also = [_COUNTED, *also] if graph.reads else also
     others = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in also]
     made = helper.make_graph(
         graph.nodes, "all-MiniLM-L6-v2", [texts], [found, *others], [*graph.constants.values()]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.embed.doubter import LocalDoubter
     from index.embed.reader import LocalReader
     from index.embed.runtimes import InBatches, OneByOne
 
@@ -80,6 +81,7 @@ class LocalEmbedder:
         self._alone = False
         self._lock = threading.Lock()
         self._reader: LocalReader | None = None
+        self._doubter: LocalDoubter | None = None
 
     @property
     def name(self) -> str:
@@ -144,6 +146,24 @@ class LocalEmbedder:
         """
         return self._reads().read(question, sentences, titles)
 
+    def doubt(self, statement: str, sources: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """How much a statement looks like not being what a source says, [len(sources)].
+
+        See `LocalDoubter.doubt`.
+
+        Raises:
+            WeightsMissing: When the weights are nowhere.
+        """
+        return self._doubts().doubt(statement, sources)
+
+    def doubted(self, statement: str, source: str, context: str) -> str:
+        """The words of a statement that most speaks against, by a source and its context.
+
+        Raises:
+            WeightsMissing: When the weights are nowhere.
+        """
+        return self._doubts().doubted(statement, source, context)
+
     def load_reader(self) -> None:
         """Loads what reads, so that the first question does not wait; fetches nothing.
 
@@ -160,6 +180,15 @@ class LocalEmbedder:
             if self._reader is None:
                 self._reader = LocalReader(self._graphs, self._threads or cores())
             return self._reader
+
+    def _doubts(self) -> LocalDoubter:
+        from index.embed.doubter import LocalDoubter  # noqa: PLC0415 - only verdicts need it
+        from index.embed.runtimes import cores  # noqa: PLC0415 - likewise
+
+        with self._lock:
+            if self._doubter is None:
+                self._doubter = LocalDoubter(self._graphs, self._threads or cores())
+            return self._doubter
 
     def _load(self) -> _Loaded:
         with self._lock:

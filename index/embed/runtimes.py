@@ -63,7 +63,7 @@ class OneByOne:
         """What the graph gives for texts as numbers of tokens, in their order.
 
         Returns:
-            [len(texts), 384] for the embedder's graph, [len(texts), 1] for the reader's.
+            [len(texts), 384] for the embedder's graph, [len(texts), 1] for one that learnt.
         """
         vectors = np.empty((len(texts), self._width), dtype=np.float32)
 
@@ -75,6 +75,12 @@ class OneByOne:
         # The longest first, so that no thread is left alone with a long text at the end.
         _side_by_side(embed, _longest_first(texts), self._threads)
         return vectors
+
+    def each(self, text: Sequence[int]) -> NDArray[np.float32]:
+        """What a graph that learnt something gives for each token of a text, [tokens]."""
+        ids = np.array([text], dtype=np.int32)
+        found: NDArray[np.float32] = self._session.run(["counted"], {"input_ids": ids})[0][0]
+        return found
 
 
 class InBatches:

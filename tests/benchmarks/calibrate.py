@@ -1,10 +1,10 @@
-"""Measures the channels of the local embedder, or of the local reader, on the sample articles.
+"""Measures the channels of the local embedder, the reader or the doubter, on the sample articles.
 
-    python tests/benchmarks/calibrate.py [--reader FILE]
+    python tests/benchmarks/calibrate.py [--reader FILE | --doubter FILE]
 
-Writes index/embed/channels.npz, or adds them to the reader's FILE: for each value that the int8
-graph rounds, the least and the greatest number that each of its channels had in any text. Says how
-near what the int8 graph gives then is to what the exact one does.
+Writes index/embed/channels.npz, or adds them to the FILE of what learnt: for each value that the
+int8 graph rounds, the least and the greatest number that each of its channels had in any text. Says
+how near what the int8 graph gives then is to what the exact one does.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from index.embed.doubter import packed as doubted
+from index.embed.doubter import parts
 from index.embed.graph import build_graph, measured_values
-from index.embed.reader import merged, packed
+from index.embed.learnt import merged
+from index.embed.reader import packed
 from index.embed.weights import MAX_TOKENS, default_cache, find
 from index.embeddings import embedded_text
 from index.passages import split_passages
@@ -46,11 +49,27 @@ def passages() -> list[str]:
     ]
 
 
-def ran(model: Any, texts: list[list[int]]) -> list[list[np.ndarray]]:
+def ran(
+    model: Any, texts: list[list[int]], outputs: list[str] | None = None
+) -> list[list[np.ndarray]]:
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    return [session.run(None, {"input_ids": np.array([text], np.int32)}) for text in texts]
+    return [session.run(outputs, {"input_ids": np.array([text], np.int32)}) for text in texts]
+
+
+def statements(tokenizer: Tokenizer) -> list[list[int]]:
+    """Sentences of the sample articles put to themselves, to those beside them, and to others."""
+    found = []
+    for article in read_path(ROOT / "seeds"):
+        if isinstance(article, Article):
+            every = [article.text[s.start : s.end] for s in split_sentences(article.text)]
+            context = f"{article.info.title}\n{' '.join(every)}"
+            for place, sentence in enumerate(every):
+                first = place - place % 3 if place % 4 else (5 * place + 2) % len(every)
+                found.append(parts(sentence, " ".join(every[first : first + 3]), context))
+    texts = [tokenizer.encode_batch(list(each), add_special_tokens=False) for each in found]
+    return [doubted(*(one.ids for one in each)) for each in texts]
 
 
 def pairs(tokenizer: Tokenizer) -> list[list[int]]:
@@ -76,7 +95,7 @@ def measured(weights: Any, texts: list[list[int]]) -> dict[str, np.ndarray]:
     """The least and the greatest value of each channel, [2, channels], by the value's name."""
     model, names = measured_values(weights)
     found = defaultdict(list)
-    for _, *values in ran(model, texts):
+    for values in ran(model, texts, names):
         for name, value in zip(names, values, strict=True):
             found[name].append((value.min(axis=(0, 1)), value.max(axis=(0, 1))))
     channels = {}
@@ -89,7 +108,7 @@ def measured(weights: Any, texts: list[list[int]]) -> dict[str, np.ndarray]:
 def both(weights: Any, channels: Any, texts: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     """What the int8 graph and the exact one give for the texts."""
     found = (ran(build_graph(weights, how), texts) for how in (channels, None))
-    small, exact = (np.array([each[0] for (each,) in one]) for one in found)
+    small, exact = (np.array([each[0] for (each, *_) in one]) for one in found)
     return small, exact
 
 
@@ -108,8 +127,7 @@ def calibrate_embedder(weights: Any, tokenizer: Tokenizer) -> None:
         print(f"{kind}: cosine {cosines.mean():.4f} mean, {cosines.min():.4f} least")
 
 
-def calibrate_reader(weights: Any, tokenizer: Tokenizer, file: Path) -> None:
-    texts = pairs(tokenizer)
+def calibrate_learnt(weights: Any, texts: list[list[int]], file: Path) -> None:
     with np.load(file) as held:
         learnt = {name: value for name, value in held.items() if not name.startswith("channels:")}
     whole = merged(weights, learnt)
@@ -127,6 +145,7 @@ def calibrate_reader(weights: Any, tokenizer: Tokenizer, file: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--reader", type=Path, metavar="FILE")
+    parser.add_argument("--doubter", type=Path, metavar="FILE")
     given = parser.parse_args()
     files = find(None, default_cache(), (), print)
     tokenizer = Tokenizer.from_file(str(files.tokenizer))
@@ -134,7 +153,9 @@ def main() -> None:
     tokenizer.no_padding()
     weights = load_file(files.weights)
     if given.reader:
-        calibrate_reader(weights, tokenizer, given.reader)
+        calibrate_learnt(weights, pairs(tokenizer), given.reader)
+    elif given.doubter:
+        calibrate_learnt(weights, statements(tokenizer), given.doubter)
     else:
         calibrate_embedder(weights, tokenizer)
 

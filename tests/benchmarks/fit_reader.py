@@ -133,7 +133,7 @@ class Reader(nn.Module):
         return self.head(value).squeeze(-1).float()
 
     def learnt(self) -> dict[str, np.ndarray]:
-        """What the reader's file holds, by the names that `index.embed.reader.merged` takes."""
+        """What the reader's file holds, by the names that `index.embed.learnt.merged` takes."""
         found = {}
         for key, product in self.products.items():
             if product.down is not None:

@@ -47,7 +47,7 @@ def measure(
         for one, made in pairs:
             likeness = Likeness(LOCAL)
             day = one.evidence.date
-            verdict = check(made, [one.evidence], as_of=day, likeness=likeness)
+            verdict = check(made, [one.evidence], as_of=day, likeness=likeness, doubts=likeness)
             total += 1
             suspected += verdict.status != "supported"
             if show and true == (verdict.status != "supported"):
@@ -70,7 +70,9 @@ def sentences(make: Made, drawn: Sequence[Drawn]) -> Iterator[tuple[Drawn, str]]
 def milliseconds(drawn: Sequence[Drawn]) -> float:
     began = time.perf_counter()
     for one in drawn:
-        check(one.text, [one.evidence], as_of=one.evidence.date, likeness=Likeness(LOCAL))
+        likeness = Likeness(LOCAL)
+        day = one.evidence.date
+        check(one.text, [one.evidence], as_of=day, likeness=likeness, doubts=likeness)
     return (time.perf_counter() - began) / len(drawn) * 1000
 
 

@@ -12,7 +12,7 @@ two; the false ones are wrong in one respect, which is named. A tenth is for rep
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from drawn import Drawn, evidence, read
@@ -21,7 +21,7 @@ from glued import glued
 from index.sentences import split_sentences
 from index.types import Article
 
-__all__ = ["Table", "paraphrased", "statements"]
+__all__ = ["Table", "pairs", "paraphrased", "statements"]
 
 _FOLDER = Path(__file__).parent
 _SEEDS = _FOLDER.parents[1] / "seeds"
@@ -39,18 +39,26 @@ def statements(articles: Sequence[Article], *, development: bool) -> tuple[Table
         articles: Where what they cite is.
         development: Whether those for making the checks are wanted, or those for reporting.
     """
-    known = {article.info.url: article for article in articles}
     fair: Table = {}
     unfair: Table = {}
+    for one, true, kind, false in pairs(articles, development=development):
+        fair.setdefault("freely worded", []).append((one, true))
+        unfair.setdefault(f"freely worded, {kind}", []).append((one, false))
+    return fair, unfair
+
+
+def pairs(
+    articles: Sequence[Article], *, development: bool
+) -> Iterator[tuple[Drawn, str, str, str]]:
+    """What statements cite, a fair one, what is wrong with the other one, and that one."""
+    known = {article.info.url: article for article in articles}
     for line in (_FOLDER / _WRITTEN[development]).read_text("utf-8").splitlines():
         told = json.loads(line)
         article = known.get(told["article"])
         if article is not None:
             start, end = told["start"], told["end"]
             one = Drawn(article.text[start:end], evidence(article, start, end), article)
-            fair.setdefault("freely worded", []).append((one, told["fair"]))
-            unfair.setdefault(f"freely worded, {told['kind']}", []).append((one, told["unfair"]))
-    return fair, unfair
+            yield one, told["fair"], told["kind"], told["unfair"]
 
 
 def paraphrased(articles: Sequence[Article], *, development: bool, around: int = 0) -> Table:

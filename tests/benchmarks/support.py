@@ -72,7 +72,7 @@ def main() -> None:
     report(half, scores)
     print(f"{seconds / len(half) * 1000:.1f} ms a score")
     verdicts = Counter(
-        (check(line["sentence"], [e], likeness=likeness).status, line["supported"])
+        (check(line["sentence"], [e], likeness=likeness, doubts=likeness).status, line["supported"])
         for line, e in zip(half, evidence, strict=True)
     )
     for status in ("supported", "partial", "unsupported"):
