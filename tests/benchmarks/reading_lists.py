@@ -3,8 +3,9 @@
     python tests/benchmarks/reading_lists.py ARTICLES.jsonl[.gz] LIBRARY HITS FOLDER
 
 ARTICLES are looked through up to the end of 2022, week by week, for questions made of sentences
-(FOLDER/made.jsonl). The questions of `written_questions.jsonl`, which we wrote for articles of
-2022, are searched for in LIBRARY, which holds these (FOLDER/written.jsonl). HITS, which
+(FOLDER/made.jsonl). The questions of `written_questions.jsonl` and `written_follow_ups.jsonl`,
+which we wrote for articles of 2022, are searched for in LIBRARY, which holds these
+(FOLDER/written.jsonl); follow-ups as a chat without a model completes them. HITS, which
 `fit_extract.py --hits` keeps, hold the news questions of 2022 with what was found
 (FOLDER/news.jsonl). Both have two lists: what was found, and what is left without the articles that
 answer. Then `fit_reader.py FOLDER` has the reader learn.
@@ -19,6 +20,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ from index.readers import read_path
 from index.types import Article, Hit
 
 WRITTEN = Path(__file__).with_name("written_questions.jsonl")
+FOLLOW_UPS = Path(__file__).with_name("written_follow_ups.jsonl")
 LAST = "2022-12-31"
 OF_A_WEEK = 420
 SEED = 7
@@ -65,16 +68,31 @@ def made(articles: Path, chance: random.Random) -> Iterator[dict[str, Any]]:
             yield {"question": one.question, "found": marked}
 
 
-def searched(library: Path, questions: Path) -> Iterator[Asked]:
-    """Questions with what is found, and with what is found besides the articles that answer."""
+def searched(library: Path) -> Iterator[Asked]:
+    """Questions with what is found, and with what is found besides the articles that answer.
+
+    Each gets the day of its article, so that it is of the same half as others of that week: some
+    ask about a month when a year has gone by.
+    """
     with Assistant.open(library) as assistant:
         words = lru_cache(None)(lambda of: Words(folded(assistant.library.article(of).text)))
-        for question in read_questions(questions).questions:
+        days = {info.url: info.date for info in assistant.library.articles()}
+        for question in (*read_questions(WRITTEN).questions, *completed(assistant)):
             judge = Judge(question)
             if judge.answers:
                 hits = assistant.search(question.question, k=DEEP, as_of=question.date)
                 left = [h for h in hits if not judge.finds_part("", words(h.passage.article.id))]
-                yield question, hits[:HITS], left[:HITS]
+                day = next((days[url] for url in question.gold), question.date)
+                yield replace(question, date=day), hits[:HITS], left[:HITS]
+
+
+def completed(assistant: Assistant) -> Iterator[EvalQuestion]:
+    """The follow-ups as full questions."""
+    lines = FOLLOW_UPS.read_text("utf-8").splitlines()
+    for line, question in zip(lines, read_questions(FOLLOW_UPS).questions, strict=True):
+        chat = assistant.chat(as_of=question.date)
+        chat.ask(json.loads(line)["first"])
+        yield replace(question, question=chat.ask(question.question).question.text)
 
 
 def asked(questions: Iterable[Asked]) -> Iterator[dict[str, Any]]:
@@ -128,7 +146,7 @@ def main() -> None:
     given.folder.mkdir(parents=True, exist_ok=True)
     for name, lists in (
         ("made", made(given.articles, random.Random(SEED))),
-        ("written", asked(searched(given.library, WRITTEN))),
+        ("written", asked(searched(given.library))),
         ("news", asked(pickle.loads(given.hits.read_bytes()))),
     ):
         lines = [json.dumps(one, ensure_ascii=False) for one in lists]
