@@ -269,10 +269,9 @@ class Assistant:
             return None
 
     def _comparing(self) -> Embedder | None:
-        """`_query_embedder`, and where no model answers, what reads begins to be loaded."""
+        """`_query_embedder`, of which what reads begins to be loaded."""
         embedder = self._query_embedder()
-        if self._model is None:
-            load_ahead(embedder)
+        load_ahead(embedder, writes=self._model is not None)
         return embedder
 
     # searching

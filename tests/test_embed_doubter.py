@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.extract.ahead import load_ahead
 from index.embed.doubter import packed, parts
+from index.embed.fake import FakeEmbedder
 from index.embed.local import LocalEmbedder
 from index.embed.weights import BEGIN, END, MAX_TOKENS
+from index.errors import WeightsMissing
 
 TOKENS = st.lists(st.integers(1000, 30_000), max_size=200)
 SOURCE = (
@@ -56,6 +61,19 @@ def test_the_words_that_are_doubted_are_words_of_the_statement(doubter):
         assert words
         assert f" {words}" in f" {unfair}"
     assert doubter.doubted("", SOURCE, CONTEXT) == ""
+
+
+def test_it_is_loaded_ahead_where_a_model_writes(doubter, tmp_path):
+    """What checks a model's sentences is there before the first of them, if the weights are."""
+    before = set(threading.enumerate())
+    load_ahead(doubter, writes=True)
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+    assert doubter.doubt("It rained.", [("It rained.", "")])[0] < 0
+    load_ahead(FakeEmbedder(), writes=True)  # has nothing to load
+    missing = LocalEmbedder(tmp_path, allow_fetch=False)
+    with pytest.raises(WeightsMissing):
+        missing.load_doubter()
 
 
 def test_nothing_to_doubt(doubter):

@@ -77,3 +77,6 @@ class Doubts(Protocol):
 
     def doubted(self, statement: str, source: str, context: str) -> str:
         """The words of a statement that most speaks against, by a source and its context."""
+
+    def load_doubter(self) -> None:
+        """Loads what reads both, so that the first sentence does not wait; fetches nothing."""

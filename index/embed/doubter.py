@@ -44,6 +44,14 @@ class LocalDoubter:
     def __init__(self, graphs: Graphs, threads: int, learnt: Path = FILE) -> None:
         self._network = Learnt(graphs, threads, learnt, "doubter")
 
+    def load(self) -> None:
+        """Loads it, so that the first statement does not wait; fetches nothing.
+
+        Raises:
+            WeightsMissing: When the weights are not here.
+        """
+        self._network.load(fetch=False)
+
     def doubt(self, statement: str, sources: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """How much a statement looks like not being what a source says, of shape [len(sources)].
 

@@ -164,6 +164,14 @@ class LocalEmbedder:
         """
         return self._doubts().doubted(statement, source, context)
 
+    def load_doubter(self) -> None:
+        """Loads what doubts, so that the first sentence does not wait; fetches nothing.
+
+        Raises:
+            WeightsMissing: When the weights are not here.
+        """
+        self._doubts().load()
+
     def load_reader(self) -> None:
         """Loads what reads, so that the first question does not wait; fetches nothing.
 
