@@ -98,15 +98,18 @@ def check(
     stated = _once(facts.reasons, check_statements(sentence, evidence))
     put = (*check_places(sentence, evidence), *added)
     put = put if stated or put else check_changes(sentence, evidence, likeness)
-    read = _read(sentence, evidence, doubts)
-    if put and read and read.odds <= _FOR_IT and _is_free(sentence, evidence):
-        put, alien = (), False
+    if put and _is_free(sentence, evidence):
+        read = _read(sentence, evidence, doubts)
+        if read and read.odds <= _FOR_IT:
+            put, alien = (), False
+    elif not stated and not put:
+        read = _read(sentence, evidence, doubts)
+        if read and read.odds > _AGAINST_IT and not _is_date(read.words, sentence):
+            put = (f"the source may not say “{read.words}”",)
     reasons = (*stated, *(reason for reason in put if reason not in stated))
     mostly_missing = facts.checked > 1 and 2 * len(facts.reasons) > facts.checked
     if alien or mostly_missing:
         return Verdict("unsupported", reasons)
-    if read and read.odds > _AGAINST_IT and not _is_date(read.words, sentence):
-        reasons = reasons or (f"the source may not say “{read.words}”",)
     return Verdict("partial" if reasons else "supported", reasons)
 
 

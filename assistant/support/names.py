@@ -160,7 +160,6 @@ class _Known:
             for word in found
             if fold(word) not in _SMALL
         )
-        self.all_initials = "".join(fold(word)[0] for word in found)
         self.begun = [(fold(word)[0], fold(word) in _SMALL) for word in found]
         # GlaxoSmithKline is GSK.
         self.inner = {
@@ -187,7 +186,7 @@ class _Known:
         university = acronym.removeprefix("u").removesuffix("u")  # USC, Southern California
         if len(acronym) == 3 and len(university) == 2 and university in self.name_initials:
             return True
-        if acronym in self.initials or acronym in self.all_initials or acronym in self.inner:
+        if acronym in self.initials or acronym in self.inner:
             return True
         return any(self._spells(acronym, first) for first in range(len(self.begun)))
 

@@ -119,14 +119,14 @@ def of_articles(articles: Sequence[Any], tokens: Tokens) -> tuple[list[Row], lis
     pick.shuffle(drawn)
     false = {kind: partial(_with_names, make, names) for kind, make in (FACTS | CLAIMS).items()}
     false |= added(half)
-    true = {kind: partial(_reworded, kind) for kind in (*REWORDINGS, "several of these")}
+    true = {kind: partial(reword, kind) for kind in (*REWORDINGS, "several of these")}
     found = []
-    for table, wrong, most in ((true, 0.0, OF_A_KIND), (false, 1.0, OF_A_KIND)):
+    for table, wrong in ((true, 0.0), (false, 1.0)):
         rows: list[Row] = []
         for make in table.values():
             made = ((one, make(one, pick)) for one in drawn)
             some = ((tokens(one, text), wrong) for one, text in made if text)
-            rows += islice(some, most)
+            rows += islice(some, OF_A_KIND)
         found.append(rows)
     found[0] += [(tokens(one, one.text), 0.0) for one in drawn[: len(found[0]) // 2]]
     return found[0], found[1]
@@ -134,10 +134,6 @@ def of_articles(articles: Sequence[Any], tokens: Tokens) -> tuple[list[Row], lis
 
 def _with_names(make: Any, names: Names, one: Drawn, pick: random.Random) -> str | None:
     return make(one, names, pick)
-
-
-def _reworded(kind: str, one: Drawn, pick: random.Random) -> str | None:
-    return reword(kind, one, pick)
 
 
 def doubts(net: Reader, rows: Sequence[Row]) -> Any:
