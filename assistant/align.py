@@ -12,7 +12,7 @@ from assistant.furniture import is_furniture
 from assistant.likeness import Likeness
 from assistant.shown import Shown, SourceRange
 from assistant.support import Evidence, closeness
-from assistant.support.words import content_stems
+from assistant.support.text.words import content_stems
 
 __all__ = ["Aligner", "evidence"]
 

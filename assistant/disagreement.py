@@ -12,10 +12,10 @@ from itertools import count
 from assistant.citations import CitationList
 from assistant.furniture import is_furniture
 from assistant.shown import Shown, SourceRange
-from assistant.support.conflicts import find_conflict
-from assistant.support.corrections import Correction, find_corrections
-from assistant.support.reading import sentences_of
-from assistant.support.told import Conflict, Told
+from assistant.support.conflicts.between import find_conflict
+from assistant.support.conflicts.corrections import Correction, find_corrections
+from assistant.support.conflicts.told import Conflict, Told
+from assistant.support.text.reading import sentences_of
 from assistant.types import Answer, Citation, Disagreement, Position
 from index.types import ArticleInfo, Hit
 

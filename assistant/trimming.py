@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.shown import Shown
-from assistant.support.words import content_stems
+from assistant.support.text.words import content_stems
 
 __all__ = ["trimmed"]
 

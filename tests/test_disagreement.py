@@ -9,9 +9,9 @@ import pytest
 
 from assistant.disagreement import with_disagreements
 from assistant.shown import Shown
-from assistant.support.conflicts import denial, find_conflict, number_conflict
-from assistant.support.corrections import find_corrections
-from assistant.support.told import Told
+from assistant.support.conflicts.between import denial, find_conflict, number_conflict
+from assistant.support.conflicts.corrections import find_corrections
+from assistant.support.conflicts.told import Told
 from assistant.types import Answer, Citation, Position, Question
 from index.types import ArticleInfo, Hit, Passage
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+SUPPORT = "assistant.support."
 
 
 def modules(package: str) -> list[str]:
@@ -19,14 +20,39 @@ def modules(package: str) -> list[str]:
     return [package, *(module.name for module in found if not module.name.endswith("__main__"))]
 
 
+def imported(file: Path) -> list[str]:
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+    return names
+
+
 @pytest.mark.parametrize("file", sorted((ROOT / "index").rglob("*.py")), ids=str)
 def test_index_never_imports_assistant(file):
     """The index can be used, tested and replaced without the assistant."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        names = [alias.name for alias in getattr(node, "names", ()) if isinstance(node, ast.Import)]
-        if isinstance(node, ast.ImportFrom):
-            names.append(node.module or "")
-        assert not any(name.split(".")[0] == "assistant" for name in names)
+    assert not any(name.split(".")[0] == "assistant" for name in imported(file))
+
+
+ROOMS = {
+    "text": {"text"},
+    "numbers": {"text", "numbers", "evidence"},
+    "names": {"text", "names", "evidence"},
+    "claims": {"text", "numbers", "names", "claims"},
+    "wording": {"text", "numbers", "names", "wording", "evidence"},
+    "conflicts": {"text", "numbers", "names", "conflicts"},
+}
+"""The rooms of the checks, and what of the checks each may use."""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_the_checks_lean_on_those_below(room):
+    """How a text is read knows nothing of what is checked, and no check knows the verdict."""
+    for file in (ROOT / "assistant" / "support" / room).glob("*.py"):
+        used = {name.split(".")[2] for name in imported(file) if name.startswith(SUPPORT)}
+        assert used <= ROOMS[room]
 
 
 @pytest.mark.parametrize("name", modules("index") + modules("assistant"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.support.names import check_names, find_names
+from assistant.support.names.check import check_names, find_names
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.support.numbers import check_numbers
+from assistant.support.numbers.check import check_numbers
 
 
 @pytest.mark.parametrize(

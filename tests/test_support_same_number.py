@@ -8,8 +8,8 @@ import pytest
 
 from assistant.support.dates import check_dates
 from assistant.support.evidence import Evidence
-from assistant.support.numbers import check_numbers
-from assistant.support.quantities import find_quantities
+from assistant.support.numbers.check import check_numbers
+from assistant.support.numbers.quantities import find_quantities
 from index.dates import find_dates
 
 

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from assistant.support import Evidence, check
-from assistant.support.frames import frames
-from assistant.support.meanings import are_opposite, root
+from assistant.support.text.frames import frames
+from assistant.support.text.meanings import are_opposite, root
 from assistant.types import Verdict
 
 DAY = dt.date(2025, 3, 20)

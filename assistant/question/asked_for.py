@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.support.irregular import is_past_form
+from assistant.support.text.irregular import is_past_form
 
 __all__ = ["AskedFor", "asked_for", "gist", "without_brackets"]
 

@@ -8,7 +8,7 @@ from assistant.question.asked_for import asked_for
 from assistant.question.left_out import leaves_out
 from assistant.question.people import named
 from assistant.question.time_words import TimeWords
-from assistant.support.words import word_set
+from assistant.support.text.words import word_set
 from index.lexical import query_words
 
 __all__ = ["AFTER_OBJECT", "OPENING", "bare", "is_follow_up", "pointing", "spelled_out", "telling"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.question.people import named
-from assistant.support.words import word_set
+from assistant.support.text.words import word_set
 from index.lexical import stems
 
 __all__ = ["leaves_out"]

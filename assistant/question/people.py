@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.support.name_forms import COUNTRIES
-from assistant.support.names import find_names
-from assistant.support.words import fold, word_set
+from assistant.support.names.check import find_names
+from assistant.support.names.name_forms import COUNTRIES
+from assistant.support.text.words import fold, word_set
 from index.dates import find_dates
 
 __all__ = ["Named", "named"]

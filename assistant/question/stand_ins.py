@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from assistant.question.asked_for import asked_for, without_brackets
 from assistant.question.follow_ups import AFTER_OBJECT, pointing, telling
 from assistant.question.people import Named, named
-from assistant.support.irregular import is_past_form
-from assistant.support.words import word_set
+from assistant.support.text.irregular import is_past_form
+from assistant.support.text.words import word_set
 from assistant.types import Turn
 from index.lexical import query_words, stems
 

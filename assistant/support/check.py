@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from assistant.support.additions import check_additions
 from assistant.support.doubt import Doubted, Doubts, doubt_of
 from assistant.support.evidence import Compares, Evidence
 from assistant.support.facts import (
@@ -15,9 +14,10 @@ from assistant.support.facts import (
     check_places,
     check_statements,
 )
-from assistant.support.languages import SCRIPTS, denies, is_english, language, missing_words
-from assistant.support.reading import sentences_of
-from assistant.support.wording import clauses, compare_wording
+from assistant.support.text.languages import SCRIPTS, denies, is_english, language, missing_words
+from assistant.support.text.reading import sentences_of
+from assistant.support.wording.additions import check_additions
+from assistant.support.wording.compare import clauses, compare_wording
 from assistant.types import Verdict
 from index.dates import find_dates
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.support.spans import find_spans, same_span
+from assistant.support.numbers.spans import find_spans, same_span
 from index.dates import DateMention
 
 __all__ = ["is_dated_otherwise"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.support.evidence import Evidence
-from assistant.support.reading import sentences_of
+from assistant.support.text.reading import sentences_of
 
 __all__ = ["Doubted", "Doubts", "doubt_of"]
 

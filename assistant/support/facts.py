@@ -6,20 +6,20 @@ import datetime as dt
 import functools
 from collections.abc import Sequence
 
-from assistant.support.alignment import Alignment, align
-from assistant.support.attribution import check_attribution
-from assistant.support.claims import check_claims
+from assistant.support.claims.attribution import check_attribution
+from assistant.support.claims.roles import Counted, check_roles
+from assistant.support.claims.sureness import check_claims
 from assistant.support.dates import check_dates
 from assistant.support.evidence import Compares, Evidence, Outcome
-from assistant.support.languages import is_english
-from assistant.support.names import check_names
-from assistant.support.numbers import check_numbers
-from assistant.support.quantities import find_quantities
+from assistant.support.names.check import check_names
+from assistant.support.numbers.check import check_numbers
+from assistant.support.numbers.quantities import find_quantities
 from assistant.support.quotations import check_quotations
-from assistant.support.reading import read, sentences_of
-from assistant.support.repetition import check_repetition
-from assistant.support.roles import Counted, check_roles
-from assistant.support.substitutes import check_substitutes
+from assistant.support.text.alignment import Alignment, align
+from assistant.support.text.languages import is_english
+from assistant.support.text.reading import read, sentences_of
+from assistant.support.wording.repetition import check_repetition
+from assistant.support.wording.substitutes import check_substitutes
 from index.dates import find_dates
 
 __all__ = ["alignments", "check_changes", "check_facts", "check_places", "check_statements"]

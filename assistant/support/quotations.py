@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.support.evidence import Outcome
-from assistant.support.words import words
+from assistant.support.text.words import words
 
 __all__ = ["check_quotations", "quotations"]
 

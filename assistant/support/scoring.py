@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from assistant.support.evidence import Compares, Evidence
 from assistant.support.facts import alignments, check_facts
-from assistant.support.languages import is_english
-from assistant.support.reading import sentences_of
-from assistant.support.similarity import similarity
-from assistant.support.wording import clauses
+from assistant.support.text.languages import is_english
+from assistant.support.text.reading import sentences_of
+from assistant.support.wording.compare import clauses
+from assistant.support.wording.similarity import similarity
 from index.dates import find_dates
 
 __all__ = ["closeness", "score"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from assistant.furniture import is_furniture
-from assistant.support.reading import read
+from assistant.support.text.reading import read
 from assistant.timeline.dating import Dating, date_of
 from index.lexical import query_words, stems
 from index.neighbours import points_back

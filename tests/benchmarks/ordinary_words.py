@@ -1,4 +1,4 @@
-"""Writes the words that news writes with a small letter: `assistant/support/ordinary_words.txt`.
+"""Writes the words that news writes with a small letter, `names/ordinary_words.txt` of the checks.
 
     python tests/benchmarks/ordinary_words.py ARTICLES.jsonl[.gz]
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from drawn import read
 
-FILE = Path(__file__).parents[2] / "assistant" / "support" / "ordinary_words.txt"
+FILE = Path(__file__).parents[2] / "assistant" / "support" / "names" / "ordinary_words.txt"
 YEAR, ARTICLES, SMALL = 2022, 4, 0.8
 INSIDE = re.compile(r"(?<=[a-z,;] )[A-Za-z][a-z]+\b(?![’'-])")
 

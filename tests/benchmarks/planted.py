@@ -22,8 +22,8 @@ from mutating import FACTS
 from planting import PLANTED, telling_who
 from rewording import reword
 
-from assistant.support.conflicts import find_conflict
-from assistant.support.told import Told
+from assistant.support.conflicts.between import find_conflict
+from assistant.support.conflicts.told import Told
 from index.sentences import split_sentences
 
 _NEAR = 5

@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.likeness import Likeness
 from assistant.support import Evidence, check, score
-from assistant.support.similarity import similarity
+from assistant.support.wording.similarity import similarity
 from index.embed.local import LocalEmbedder
 from index.sentences import split_sentences
 

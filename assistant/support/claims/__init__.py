@@ -1,0 +1,1 @@
+"""What a sentence claims: how surely, by whose word, and of whom."""

@@ -1,0 +1,244 @@
+"""Who says what: what somebody said does not become a fact, nor what somebody else said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.support.names.check import find_names
+from assistant.support.names.name_forms import COUNTRIES, TITLES, related
+from assistant.support.text.alignment import Alignment, alike
+from assistant.support.text.frames import Frame, frames
+from assistant.support.text.reading import Reading
+from assistant.support.text.words import STOPWORDS, bare, fold, words
+
+__all__ = ["check_attribution"]
+
+# Anything that shows that a sentence reports: one that has it is not taken to state a fact.
+_REPORTS = re.compile(
+    r"\b(?:said|says?|saying|told|tells?|tell|according|accord\w*|reportedly|alleg\w*|accus\w+"
+    r"|claim\w*|statements?|announc\w+|confirm\w*|admit\w*|report\w*|reveal\w*|descri\w+|calls?"
+    r"|called|calling|quot\w+|cit(?:ed|es|ing)|blam\w+|prais\w+|critici\w+|condemn\w*|urg\w+|ask\w*"
+    r"|promis\w+|vow\w*|pledg\w+|hop(?:e|es|ed|ing)|wants?|wanted|shows?|showed|shown|found|finds?"
+    r"|expect\w*|mention\w*|indicat\w+|opinion|accounts?|version|views?|viewed|feels?|felt|fear\w*"
+    r"|sees?|saw|consider\w*|testi\w+|plead\w*|charg\w+|suspect\w*|seem\w*|appear\w*|think\w*"
+    r"|thought|interview\w*|speaking|spoke\w*|acknowledg\w+|point\w+ out|agree\w*|signal\w*"
+    r"|recommend\w*|advis\w+|discuss\w*|question\w*|worr\w+|concern\w*|dubbed|labell?ed|comment\w*"
+    r"|remark\w*|argu\w+|warn\w*|insist\w*|not(?:es|ed|ing)|expla\w+|believ\w+|suggest\w*|wrot\w+"
+    r"|writ\w+|tweet\w*|predict\w*|estimat\w*|stress\w*|stat(?:ed|ing)|maint\w+|conten\w+"
+    r"|assert\w*|recall\w*|deni\w+|deny\w*|disput\w+|reject\w*|dismiss\w*|declar\w+|conced\w+"
+    r"|caution\w*|emphasi\w+|forecast\w*|project\w*|rated?|judg\w+|ruled?|deem\w*|propos\w+|plans?"
+    r"|planned|may|might|could|likely|possibl\w+|supposed\w*|apparent\w*|words|reckon\w*|afraid"
+    r"|puts? (?:\w+ ){1,10}at)\b",
+    re.IGNORECASE,
+)
+# A quotation does too, but for a title or label ("Made in USA").
+_QUOTES = re.compile(r'"(?=[^A-Z]|(?:[^ "]+ ){4})')
+# Who speaks for somebody, or is of the family, is not that person.
+_OF_SOMEBODY = re.compile(
+    r"[’']s? (?:\w+ )?(?:family|widow|wife|husband|parents?|mother|father|sons?|daughters?|brother"
+    r"|sister|lawyers?|attorneys?|opponents?|critics|rivals?)$"
+)
+# Figures and filings state what is so, as people and those who collect figures only say it.
+_DATA = re.compile(r"\b(?:data|figures|statistics|filings?|census)\W*$", re.IGNORECASE)
+# What a speaker says of itself.
+_OF_ITSELF = re.compile(r"[^,;:“”\"]{0,20}?\b(?:it|he|she|they|its|his|her|their)\b")
+# Speakers that have no other name.
+_PERSONAL = frozenset({"he", "she"})
+# The words of an answer that its subject is looked for in.
+_SUBJECT = 5
+# Of the answer's content words that a source sentence has, as many stand in what is reported.
+_WITHIN = 0.75
+# Of the answer's content words, as many as a source sentence needs to be taken for its source.
+_ALIKE = 0.5
+_AS_GOOD = 0.8
+# A name of so many letters may be the initials of a part of a longer one.
+_ACRONYM = 3
+# A speaker of another sentence says it when so much of what is said is there.
+_ELSEWHERE = 0.3
+
+
+def check_attribution(found: Sequence[Alignment]) -> tuple[str, ...]:
+    """Check that what somebody said stays something that they said, and is not given to others.
+
+    Args:
+        found: The sentence aligned with each sentence of the source.
+    """
+    near = alike(found, _ALIKE, _AS_GOOD)
+    if not near:
+        return ()
+    answer = near[0].answer
+    spoken = frames(answer.text)
+    wrong = []
+    facts = [_made_fact(alignment, spoken) for alignment in near]
+    if all(facts):
+        return (facts[0],)
+    for frame in spoken:
+        reasons = [_other_speaker(frame, alignment) for alignment in near]
+        if reasons[0] and all(reasons) and not any(_says_elsewhere(frame, a) for a in found):
+            wrong.append(reasons[0])
+    return tuple(dict.fromkeys(wrong))
+
+
+def _made_fact(alignment: Alignment, spoken: Sequence[Frame]) -> str:
+    """Why a sentence that reports nothing states what the source only reports, or nothing."""
+    held = list(alignment.pairs.values())
+    for frame in frames(alignment.source.text):
+        inside = sum(_within(alignment.source, place, frame) for place in held)
+        perhaps = sum(
+            frame.start <= alignment.source.tokens[place].start < max(frame.end, frame.reach)
+            for place in held
+        )
+        within = perhaps >= _WITHIN * len(held) and 2 * inside >= perhaps
+        if frame.vouched or inside < 2 or not within or _reports(alignment, frame):
+            continue
+        if _DATA.search(frame.who) or _is_told(alignment, frame) or _has_part(alignment, frame):
+            continue
+        if spoken and set(words(frame.who)) & set(words(" ".join(f.who for f in spoken))):
+            continue
+        if frame.denied:
+            return f"the source says that {_called(frame.who)} denied it"
+        if frame.who:
+            return f"the source attributes this to {_called(frame.who)}"
+        return "the source has this in quotation marks, as what somebody says"
+    return ""
+
+
+def _is_told(alignment: Alignment, frame: Frame) -> bool:
+    """Whether the answer is about the speaker: "Discord plans" for "Discord said it plans"."""
+    answer = alignment.answer
+    opening = answer.text[: answer.tokens[min(_SUBJECT, len(answer.tokens)) - 1].end]
+    said = alignment.source.text[frame.start : frame.end]
+    if not _OF_ITSELF.match(said):
+        return False
+    own = {bare(word) for name in find_names(f"by {frame.who}") for word in name.words}
+    told = {bare(word) for name in find_names(f"by {opening}") for word in name.words}
+    return bool((own & told) - {bare(word) for word in words(said)})
+
+
+def _has_part(alignment: Alignment, frame: Frame) -> bool:
+    """Whether the answer has the speaker do something: "Ruiz likens it to", "who Ruiz thinks".
+
+    What is the speaker's may be so or not: "the firm's device is safe".
+    """
+    said = set(words(alignment.source.text[frame.start : frame.end]))
+    who = [word for word in words(frame.who) if word in _PERSONAL or _tells(word)]
+    answer = alignment.answer.text.casefold()
+    return any(
+        re.search(rf"\b{re.escape(word)}\b(?![’'])", answer) for word in who if word not in said
+    )
+
+
+def _tells(word: str) -> bool:
+    return word not in STOPWORDS and word not in TITLES
+
+
+def _reports(alignment: Alignment, frame: Frame) -> bool:
+    """Whether the answer has a word for reporting that is not itself part of what is reported."""
+    answer = alignment.answer.text
+    said = alignment.source.text[frame.start : max(frame.end, frame.reach)].casefold()
+    quotes = _QUOTES.search(re.sub("[“”]", '"', answer)) and not re.search('[“”"]', said)
+    return bool(quotes) or any(m[0] not in said for m in _REPORTS.finditer(answer.casefold()))
+
+
+def _says_elsewhere(spoken: Frame, alignment: Alignment) -> bool:
+    """Whether the one who is named says some of it in a sentence that has less of the rest."""
+    answer, source = alignment.answer, alignment.source
+    mine = [
+        at
+        for at, token in enumerate(answer.tokens)
+        if token.content and _within(answer, at, spoken)
+    ]
+    held = [alignment.pairs[at] for at in mine if at in alignment.pairs]
+    names = _names(spoken.who)
+    return any(
+        sum(_within(source, place, frame) for place in held) >= max(2, _ELSEWHERE * len(mine))
+        for frame in frames(source.text)
+        if _names(frame.who) and _may_be(names, spoken.who, frame.who)
+    )
+
+
+def _other_speaker(spoken: Frame, alignment: Alignment) -> str:
+    """Why a speaker is not the one whom the source has say it, or nothing."""
+    answer, source = alignment.answer, alignment.source
+    mine = [
+        at
+        for at, token in enumerate(answer.tokens)
+        if token.content and _within(answer, at, spoken)
+    ]
+    told = frames(source.text)
+    speaking = {word for frame in told for word in words(frame.who)}
+    mine = [at for at in mine if answer.tokens[at].word not in speaking]
+    held = [alignment.pairs[at] for at in mine if at in alignment.pairs]
+    names = _names(spoken.who)
+    if not names or len(held) < max(2, _ALIKE * len(mine)):
+        return ""
+    speakers = [
+        frame.who
+        for frame in told
+        if sum(_within(source, place, frame) for place in held) >= _WITHIN * len(held)
+    ]
+    if not speakers or any(_may_be(names, spoken.who, who) for who in speakers):
+        return ""
+    return f"the source attributes this to {_called(speakers[0])}, not to {_called(spoken.who)}"
+
+
+def _may_be(names: frozenset[str], called: str, who: str) -> bool:
+    """Whether a speaker of the source may be who the answer names; one without a name may."""
+    others = _names(who)
+    if not others:
+        return True
+    if names & {bare(word) for word in who.split()}:
+        return not (_OF_SOMEBODY.search(who) and not _OF_SOMEBODY.search(called))
+    if _are_initials(names, who) or _are_initials(others, called):
+        return True
+    if _shares_noun(called, names, who, others):
+        return True
+    mine = {part for name in names for part in related(name)}
+    return bool(mine & {part for name in others for part in related(name)})
+
+
+def _are_initials(names: frozenset[str], who: str) -> bool:
+    """Whether a name is what a speaker of several capitalised words may be called for short."""
+    capitals = [word[0] for word in who.split() if word[0].isupper() and word != "The"]
+    short = "".join(capitals).casefold()
+    return any(
+        name == short or (len(name) >= _ACRONYM and name in short)
+        for name in names
+        if len(short) > 1
+    )
+
+
+def _shares_noun(called: str, names: frozenset[str], who: str, others: frozenset[str]) -> bool:
+    """Whether what one is called stands in the other's name: "the statistics bureau"."""
+    mine, theirs = (
+        {bare(word) for word in words(text)} - STOPWORDS - TITLES for text in (called, who)
+    )
+    one_country = not (_countries(names) and _countries(others))
+    return one_country and bool((mine - names) & others or (theirs - others) & names)
+
+
+def _countries(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(key for name in names for key in related(name) if key.startswith("="))
+
+
+def _names(who: str) -> frozenset[str]:
+    """The words of the names in a speaker's description, folded."""
+    found = find_names(f"by {who}")
+    named = {bare(word) for name in found for word in name.words}
+    return frozenset(
+        named | {key.removeprefix("=") for p, key in COUNTRIES.items() if p in fold(who)}
+    )
+
+
+def _within(reading: Reading, at: int, frame: Frame) -> bool:
+    return frame.start <= reading.tokens[at].start < frame.end
+
+
+def _called(who: str) -> str:
+    plain = who.strip(' ,.“”"')
+    objects = {"he": "him", "she": "her", "they": "them", "it": "it", "i": "the speaker"}
+    article = re.match(r"(?:The|A|An|His|Her|Their|Its|Some|Many|Two|Both)\b", plain)
+    return (
+        objects.get(plain.lower(), plain[0].lower() + plain[1:] if article else plain) or "somebody"
+    )

@@ -1,0 +1,312 @@
+"""What a sentence claims of its facts is what the source does: not surer, not the opposite."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.support.text.alignment import Alignment, alike
+from assistant.support.text.meanings import are_opposite, root, senses
+from assistant.support.text.reading import Cue, Reading, Token, is_negative
+
+__all__ = ["check_claims"]
+
+# Where most words are others anyway, one more or one less tells nothing: so much of a sentence has
+# to come from one source sentence for it to be told. Below, about as many fair paraphrases of
+# `paraphrases.jsonl` would be suspected as unfair ones are caught; an opposite tells more.
+_TURNS, _REPEATS = 0.7, 0.75
+# A source sentence counts when it has this share of the answer's content words, or this share of
+# what the best one has.
+_ALIKE = 0.4
+_AS_GOOD = 0.75
+_NEAR = 0.5
+_CLOSE = 4
+_REFUSING = frozenset(
+    map(root, "reject refuse deny fail cancel ban oppose prevent block abandon scrap veto".split())
+)
+# "Does not think that it will" says that it will not.
+_HOLDING = frozenset(map(root, "believe think expect suppose want".split()))
+# "Sold" says of one what "was bought" says of the other.
+_CONVERSE = frozenset("buy sell borrow lend".split())
+_LESSER = frozenset("fewer less slower slowly drop drops dropped dropping".split())
+_WAITED = frozenset("only until".split())
+_BEING = frozenset("is are was were be been being".split())
+# What is said not to have been before happens for the first time.
+_HAVING = frozenset("has have had hasn't haven't hadn't never".split())
+_NONE = frozenset("no none nobody".split())
+_UNTIL = frozenset("before previous previously earlier ever other".split())
+# Words of degree and direction that say nothing of the kind in "at least" and "give up".
+_BOUNDS = re.compile(
+    r"\b(?:at (?:least|most)|(?:or|no|any) (?:more|less|fewer|longer)|up to|followed|follows"
+    r"|(?:give|gives|gave|given|giving|set|sets|call|calls|called|make|makes|made|end|ends|ended"
+    r"|take|took|taken|pick|picked|speak|spoke|sign|signed|show|showed|team|teamed|open|opened) up"
+    r"|(?:hark|hearken|date|go|come|look|think)\w* back|lower (?:house|chamber|court)s?)\b",
+    re.IGNORECASE,
+)
+_IF = frozenset("if unless whether".split())
+
+
+def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
+    """Check that nothing is negated, affirmed, made sure or reversed.
+
+    Args:
+        found: The sentence aligned with each sentence of the source.
+    """
+    near = alike(found, _ALIKE, _AS_GOOD)
+    share = max((alignment.share for alignment in near), default=0.0)
+    checks = (
+        (_negated, _TURNS),
+        (_refused, _REPEATS),
+        (_affirmed, _TURNS),
+        (_made_sure, _REPEATS),
+        (_made_past, _REPEATS),
+        (_reversed, _ALIKE),
+    )
+    reasons: list[str] = []
+    for check, least in checks:
+        if share < least:
+            continue
+        per_source = [check(alignment) for alignment in near]
+        # What one source sentence says as the answer does, needs no other that does.
+        if all(per_source):
+            reasons += per_source[0][:1]
+    return tuple(dict.fromkeys(reasons))
+
+
+def _negated(alignment: Alignment) -> list[str]:
+    """The answer says "not" of what the source affirms."""
+    answer, source = alignment.answer, alignment.source
+    reasons = []
+    for cue in answer.cues:
+        theirs = alignment.pairs.get(cue.anchor) if cue.kind == "not" else None
+        if theirs is None or alignment.share_near(cue.anchor) < _NEAR:
+            continue
+        if source.says(("not",), theirs) or (_holds_not(source) and not _holds_not(answer)):
+            continue
+        if _is_unequalled(answer, cue) and any(map(_is_superlative, source.tokens)):
+            continue
+        if answer.tokens[cue.anchor].root in _HOLDING and _holds_not(source):
+            continue
+        if _is_supposed(answer, cue.first) and not _is_supposed(source, theirs):
+            continue
+        if _not_before(answer, cue) and _is_first(source, answer):
+            continue
+        mine = answer.negatives_near(cue.anchor) - Counter({"not": 1})
+        if source.negatives_near(theirs) - mine or _turned(alignment, cue.anchor, theirs):
+            continue
+        reasons.append(_says(source.phrase(theirs, theirs), answer.phrase(cue.first, cue.anchor)))
+    return reasons
+
+
+def _denies(reading: Reading) -> bool:
+    return any(cue.kind == "not" for cue in reading.cues)
+
+
+def _holds_not(reading: Reading) -> bool:
+    """Whether somebody does not think or want something, which says that it is not so."""
+    return any(c.kind == "not" and reading.tokens[c.anchor].root in _HOLDING for c in reading.cues)
+
+
+def _is_unequalled(reading: Reading, cue: Cue) -> bool:
+    """Whether "no" or "never" begins a comparison: "no ship was faster than", "so fast"."""
+    than = any(token.word in {"than", "so", "as"} for token in reading.tokens[cue.anchor :])
+    return than and reading.tokens[cue.first].word in {"no", "never", "none", "nobody", "nothing"}
+
+
+def _is_superlative(token: Token) -> bool:
+    return token.word in {"most", "least"} or token.word.endswith("est")
+
+
+def _is_supposed(reading: Reading, at: int) -> bool:
+    """Whether a word stands in a condition, where nothing is denied: "if it is not finished"."""
+    own = reading.tokens[at].clause
+    return any(token.word in _IF and token.clause == own for token in reading.tokens[:at])
+
+
+def _not_before(reading: Reading, cue: Cue) -> bool:
+    """Whether something is said not to have been until then: "had not", "no city before"."""
+    own = reading.tokens[cue.anchor].clause
+    until = reading.tokens[cue.first].word in _NONE and any(
+        token.word in _UNTIL for token in reading.tokens[cue.anchor :] if token.clause == own
+    )
+    return until or any(
+        token.word in _HAVING for token in reading.tokens[max(0, cue.first - 1) : cue.anchor]
+    )
+
+
+def _is_first(reading: Reading, other: Reading) -> bool:
+    """Whether something is the first in one sentence, and not in the other."""
+    both = [any(token.word == "first" for token in one.tokens) for one in (reading, other)]
+    return both == [True, False]
+
+
+def _refused(alignment: Alignment) -> list[str]:
+    """The answer says that something was refused or prevented, and the source nothing like it."""
+    answer, source = alignment.answer, alignment.source
+    if any(is_negative(token.word) for token in source.tokens):
+        return []
+    return [
+        f"the source does not say “{token.word}”"
+        for at, token in enumerate(answer.tokens)
+        if token.root in _REFUSING
+        and at not in alignment.pairs
+        and alignment.share_near(at) >= _NEAR
+        and not answer.says(("not",), at)
+    ]
+
+
+def _affirmed(alignment: Alignment) -> list[str]:
+    """The source says "not" of what the answer affirms."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    reasons = []
+    for cue in source.cues:
+        mine = back.get(cue.anchor) if cue.kind == "not" else None
+        if mine is None or alignment.share_near(mine) < _NEAR:
+            continue
+        held = source.tokens[cue.anchor].root in _HOLDING
+        if answer.says(("not",), mine) or (held and _denies(answer)):
+            continue
+        if _not_before(source, cue) and _is_first(answer, source):
+            continue
+        theirs = source.negatives_near(cue.anchor) - Counter({"not": 1})
+        if answer.negatives_near(mine) - theirs or _turned(alignment, mine, cue.anchor):
+            continue
+        if _waits(source, cue) and _new(answer, source) & _WAITED:
+            continue  # "only when it was over did he see" for "did not see until"
+        if _new(answer, source, mine) & _LESSER:
+            continue  # "fewer feel it", "at less cost"
+        if _is_outside(answer, mine):
+            continue  # "out of the area" for "not in the area"
+        if theirs["until"] and not answer.negatives_near(mine)["until"]:
+            continue  # "will open in May" for "will not open until May"
+        reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
+    return reasons
+
+
+def _new(answer: Reading, source: Reading, at: int | None = None) -> set[str]:
+    """The words that the source lacks, of the answer or of the clause around a word of it."""
+    near = answer.tokens if at is None else answer.tokens[max(0, at - _CLOSE) : at + 3]
+    clause = None if at is None else answer.tokens[at].clause
+    held = {token.word for token in near if clause in (None, token.clause)}
+    return held - {token.word for token in source.tokens}
+
+
+def _waits(source: Reading, cue: Cue) -> bool:
+    """Whether something is denied only until a time."""
+    own = source.tokens[cue.anchor].clause
+    return any(t.word == "until" and t.clause == own for t in source.tokens[cue.anchor :])
+
+
+def _is_outside(answer: Reading, at: int) -> bool:
+    """Whether a place is said to be left or to lie elsewhere."""
+    before = " ".join(token.word for token in answer.tokens[max(0, at - 3) : at])
+    return bool(re.search(r"\bout of(?: the| his| her| its)?$|\boutside(?: of)?(?: the)?$", before))
+
+
+def _turned(alignment: Alignment, mine: int, theirs: int) -> bool:
+    """Whether the two words are opposites, so that one "not" makes them agree."""
+    return are_opposite(alignment.answer.tokens[mine].root, alignment.source.tokens[theirs].root)
+
+
+def _made_sure(alignment: Alignment) -> list[str]:
+    """The source says "may" or "plans to" of what the answer takes for sure."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    reasons = []
+    for cue in source.cues:
+        mine = back.get(cue.anchor) if cue.kind in {"may", "plan"} else None
+        if (
+            mine is None
+            or alignment.share_near(mine) < _NEAR
+            or _still_hedged(alignment, cue, mine)
+        ):
+            continue
+        reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
+    return reasons
+
+
+def _made_past(alignment: Alignment) -> list[str]:
+    """The source says "will" of what the answer says has happened."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    return [
+        _says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine))
+        for cue in source.cues
+        for mine in (back.get(cue.anchor),)
+        if cue.kind == "will"
+        and mine is not None
+        and answer.is_past(mine)
+        and not source.is_past(cue.anchor)
+        and alignment.share_near(mine) >= _NEAR
+        and not answer.hedged_by()
+    ]
+
+
+def _still_hedged(alignment: Alignment, cue: Cue, mine: int) -> bool:
+    """Whether the answer hedges too: close by, or with a word that the source has not elsewhere."""
+    if alignment.answer.says(("may", "plan"), mine):
+        return True
+    elsewhere = {
+        word
+        for at, word in alignment.source.hedged_by().items()
+        if not cue.first <= at <= cue.anchor
+    }
+    return any(
+        abs(at - mine) <= _CLOSE or word not in elsewhere
+        for at, word in alignment.answer.hedged_by().items()
+    )
+
+
+def _reversed(alignment: Alignment) -> list[str]:
+    """The answer has the opposite of a word of the source at its place."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    reasons = []
+    for at, token in enumerate(answer.tokens):
+        if at in alignment.pairs or alignment.share_near(at) < _NEAR:
+            continue
+        for place, other in enumerate(source.tokens):
+            if (
+                place not in back
+                and are_opposite(token.root, other.root)
+                and _same_place(alignment, at, place)
+                and not any(
+                    same.root == token.root and _same_place(alignment, at, where)
+                    for where, same in enumerate(source.tokens)
+                )
+                and bool(answer.negatives_near(at)) == bool(source.negatives_near(place))
+                and not _is_converse(answer, at, source, place)
+                and _bound(answer, at) == _bound(source, place)
+            ):
+                reasons.append(_says(source.phrase(place, place), answer.phrase(at, at)))
+    return reasons
+
+
+def _bound(reading: Reading, at: int) -> str:
+    """The word before, where both together say something else: "at" of "at least"."""
+    token = reading.tokens[at]
+    spans = (match.span() for match in _BOUNDS.finditer(reading.text))
+    inside = any(start <= token.start < end for start, end in spans)
+    return reading.tokens[max(0, at - 1)].word if inside else ""
+
+
+def _is_converse(answer: Reading, at: int, source: Reading, place: int) -> bool:
+    """Whether two words say the same of each side: "sold" and "was bought"."""
+    before = [token.word for token in source.tokens[max(0, place - 2) : place]]
+    if before == ["to", "be"] and answer.tokens[at].word.startswith("un"):
+        return True  # "uncounted" for "to be counted"
+    both = [r.tokens[max(0, i - 1)].word in _BEING for r, i in ((answer, at), (source, place))]
+    return both[0] != both[1] and bool(senses(answer.tokens[at].root) & _CONVERSE)
+
+
+def _same_place(alignment: Alignment, at: int, place: int) -> bool:
+    """Whether a word next to each stands for one next to the other, on the same side."""
+    near = [mine for mine in alignment.pairs if 0 < abs(mine - at) <= _CLOSE]
+    beside = [mine for mine in near if (alignment.pairs[mine] < place) == (mine < at)]
+    return any(abs(alignment.pairs[mine] - place) <= _CLOSE for mine in beside)
+
+
+def _says(theirs: str, mine: str) -> str:
+    return f"the source says “{_bare(theirs)}”, not “{_bare(mine)}”"
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[“”\"]", "", words)

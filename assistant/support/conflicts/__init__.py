@@ -1,0 +1,1 @@
+"""Whether two articles say different things of the same."""

@@ -1,0 +1,112 @@
+"""Finds corrections in articles, and what they correct."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.support.names.check import find_names
+from assistant.support.numbers.quantities import find_quantities
+from assistant.support.text.reading import read
+from assistant.support.text.words import bare
+from index.dates import find_dates
+
+__all__ = ["Correction", "find_corrections"]
+
+_EARLIER = (
+    r"\b(?:an?|the|our) (?:earlier|previous|prior|original) (?:report|article|story"
+    r"|version(?! of (?!(?:this|our|the) (?:report|article|story|post|piece|item|headline)\b)))\b"
+    r"|\b(?:misstated|misidentified|misspelled|misreported)\b"
+    r"|\b(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|stated|reported|gave|identified"
+    r"|described|attributed|listed|named|referred)\b"
+)
+_NOTICE = re.compile(
+    rf"^\W*(?:corrections?|clarification|editor[’']s note)\b\W*[:—–]|{_EARLIER}", re.IGNORECASE
+)
+_WRONG = re.compile(_EARLIER, re.IGNORECASE)
+_NOT = re.compile(r",? (?:and )?not (?P<wrong>(?:[^,.;]|[.,](?=\d))+)")
+# Content words that a sentence has to share with what is corrected.
+_SHARED = 2
+_AT_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A notice that something in an earlier report was wrong.
+
+    Attributes:
+        first: The number of the sentence, of those of its passage, in which it begins.
+        last: The number of the sentence in which it ends.
+        wrong: The numbers and names that it takes back.
+        roots: The content of what it corrects.
+    """
+
+    first: int
+    last: int
+    wrong: frozenset[str]
+    roots: frozenset[str]
+
+    def corrects(self, sentence: str) -> bool:
+        """Whether a sentence states what is taken back here."""
+        if _NOTICE.search(sentence):
+            return False
+        shared = (_roots(sentence) & self.roots) - self.wrong
+        return bool(_facts(sentence) & self.wrong) and len(shared) >= _SHARED
+
+
+def find_corrections(sentences: Sequence[str]) -> list[Correction]:
+    """The corrections in consecutive sentences of one article.
+
+    None of a page that collects corrections, which says too little of what each one is about.
+    """
+    found: list[Correction] = []
+    if sum(bool(_NOTICE.search(sentence)) for sentence in sentences) > _AT_MOST:
+        return found
+    for at, sentence in enumerate(sentences):
+        if not _NOTICE.search(sentence):
+            continue
+        after = sentences[at + 1] if at + 1 < len(sentences) else ""
+        replaced = _NOT.search(sentence)
+        if replaced:
+            wrong, last = _taken_back(replaced["wrong"], sentence[: replaced.start()]), at
+        elif _WRONG.search(sentence) and after:
+            wrong, last = _taken_back(sentence, after), at + 1
+        else:
+            continue
+        if wrong:
+            found.append(Correction(at, last, wrong, _roots(sentence) | _roots(after)))
+    return found
+
+
+def _taken_back(wrong: str, right: str) -> frozenset[str]:
+    """What the wrong words state otherwise than the right ones: numbers, or parts of one name."""
+    numbers = _numbers(right)
+    if numbers:
+        return _numbers(wrong) - numbers
+    kept = [_words(name.words) for name in find_names(f"by {right}") if len(name.words) > 1]
+    return frozenset(
+        word
+        for name in find_names(f"by {wrong}")
+        for other in kept
+        if len(name.words) > 1 and _words(name.words) & other
+        for word in _words(name.words) - other
+    )
+
+
+def _facts(text: str) -> frozenset[str]:
+    """The numbers and the words of names of a text, in one form."""
+    return _numbers(text).union(*(_words(name.words) for name in find_names(text)))
+
+
+def _numbers(text: str) -> frozenset[str]:
+    dates = [(mention.start, mention.end) for mention in find_dates(text)]
+    return frozenset(f"{quantity.values[0]:g}" for quantity in find_quantities(text, dates))
+
+
+def _words(name: Sequence[str]) -> frozenset[str]:
+    return frozenset(bare(word) for word in name)
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(token.root for token in read(text).tokens if token.content)

@@ -1,0 +1,1 @@
+"""Names in all their forms, and whether those of a sentence are in its source."""

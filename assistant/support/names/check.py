@@ -1,0 +1,298 @@
+"""Every proper name of a sentence is in the source or stands close by it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.support.evidence import Outcome
+from assistant.support.names.common_words import is_common
+from assistant.support.names.name_forms import (
+    COUNTRIES,
+    SEATS,
+    SIDES,
+    TITLES,
+    forms,
+    in_capitals,
+    origins,
+)
+from assistant.support.text.irregular import base
+from assistant.support.text.languages import is_english
+from assistant.support.text.words import STOPWORDS, fold, word_set
+
+__all__ = ["Name", "check_names", "find_names"]
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&][^\W_]+)*")
+_JOIN = re.compile(r"[ \u00a0-]|\s(?:of|de|del|la|al|bin|ibn|van|von|der|the|and|for|of the|&)\s|/")
+_OPENING = re.compile(r"(?:\A|[.!?:;•\n]|[\"“‘«(\[—–])\s*[\"“‘'`(]*$")
+_AND = re.compile(r"\s(?:and|&)\s")
+_SEVERAL = re.compile(r"[A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ](?:[ -][A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ])+")
+# "38 Millionen Euro" is no name.
+_MEASURED = re.compile(r"\d\s?$")
+_CALENDAR = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays
+    thursdays fridays saturdays sundays january february march april may june july august
+    september october november december jan feb mar apr jun jul aug sep sept oct nov dec am
+    pm gmt bst est edt utc
+    """
+)
+_NUMBERS = word_set(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
+    eighty ninety hundred thousand million billion trillion dozen second third fourth fifth
+    half quarter
+    """
+)
+_CURRENCIES = frozenset({"us", "usd", "eur", "gbp"})
+_COMMON_ENDINGS = tuple(
+    "ing tions tion ments ists ness people ous ously ically ably ently antly edly ively dly kly tly"
+    " ned ked ted ded sed ped ged ced ved ied rmed rred".split()
+)
+_ALSO_WORDS = frozenset({"us", "who"})
+# Abbreviations that name nobody.
+_COMMON_CAPITALS = frozenset({"tv", "dvd", "cd", "ok"})
+_NEVER_NAMES = STOPWORDS | TITLES | _CALENDAR | _NUMBERS
+# Initials that stand whole within others, and before them.
+_WITHIN = frozenset({"US", "UK", "UN", "EU"})
+_COUNTRIES_BEFORE = ("us", "uk")
+_SMALL = frozenset({"of", "the", "and", "for", "de", "in", "on", "to", "a", "&"})
+# Above this share of capitalised words the sentence is a headline in title case.
+_HEADLINE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name: its words without titles, and its range in the text."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def find_names(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Name]:
+    """The proper names of a text in Latin script.
+
+    Args:
+        text: A sentence.
+        skip: Ranges that are dates.
+    """
+    tokens = list(_WORD.finditer(text))
+    capitalised = sum(token.group()[0].isupper() for token in tokens)
+    headline = len(tokens) > 6 and capitalised > _HEADLINE * len(tokens)
+    names: list[Name] = []
+    for token in tokens:
+        start, end, word = token.start(), token.end(), token.group()
+        if any(s < end and start < e for s, e in skip):
+            continue
+        opens = headline or _OPENING.search(text[max(0, start - 8) : start]) is not None
+        if not _is_name(word, opens=opens) or _is_currency(word, text[end : end + 2]):
+            continue
+        last = names[-1] if names else None
+        if last and _JOIN.fullmatch(text[last.end : start]) and not _owns(last.words[-1]):
+            names[-1] = Name(last.start, end, (*last.words, word))
+        else:
+            names.append(Name(start, end, (word,)))
+    return names
+
+
+def _parties(text: str) -> set[str]:
+    """The parties behind "R-Ohio" and "D-Ohio"."""
+    return {
+        key
+        for party in re.findall(r"\b([DR])-[A-Z]", text)
+        for key in forms("Republican" if party == "R" else "Democrat")
+    }
+
+
+def _owns(word: str) -> bool:
+    return word.endswith(("'s", "’s"))
+
+
+def _is_currency(word: str, after: str) -> bool:
+    plain, sign = fold(word), after.strip()[:1]
+    return plain in _CURRENCIES and (sign in set("$€£") or (plain != "us" and sign.isdigit()))
+
+
+def _is_name(word: str, *, opens: bool) -> bool:
+    """Tell a name by its capital, unless the word is common or its place gives it the capital."""
+    short = len(word.strip(".")) < 2
+    numbered = word[0].isdigit() and word[-1].isupper() and len(word) < 4  # 5G
+    if short or word[0] > "\u024f" or not (word[0].isupper() or numbered):
+        return False
+    plain = fold(word).removesuffix("'s").removesuffix("s'").strip(".")
+    if in_capitals(word) and plain not in TITLES:
+        named = plain not in _CALENDAR | _COMMON_CAPITALS
+        return named and (plain in _ALSO_WORDS or plain not in STOPWORDS)
+    if plain in _NEVER_NAMES or plain.split("'")[0] in STOPWORDS:
+        return False
+    common = (
+        is_common(plain)
+        or is_common(plain.removesuffix("s"))
+        or (len(plain) > 5 and plain.endswith(_COMMON_ENDINGS))
+        or base(plain) not in {plain, "rise"}  # "Beaten"; Rose is a name
+    )
+    return not (opens and common)
+
+
+class _Known:
+    """The words of the evidence and what may stand for a name in it."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        found = [match.group() for text in texts for match in _WORD.finditer(text)]
+        self.lower = all(word[0].islower() for word in found)
+        proper = [word for word in found if self.lower or not word[0].islower()]
+        folded = " ".join(fold(word) for word in found)
+        countries = {key for phrase, key in COUNTRIES.items() if phrase in folded}
+        countries |= {key for text in texts for key in _parties(text)}
+        self.keys = countries.union(*(forms(word) for word in found))
+        self.capitals = countries.union(*(forms(word) for word in proper))
+        self.peoples = {stem for word in proper for stem in origins(word)[0]}
+        self.places = {stem for word in proper for stem in origins(word)[1]}
+        self.acronyms = {word.replace(".", "").casefold() for word in found if in_capitals(word)}
+        self.joined = {fold(a + b) for a, b in itertools.pairwise(found)}
+        # "US Geological Survey" is the USGS.
+        self.initials = "".join(
+            plain.casefold() if (plain := word.replace(".", "")) in _WITHIN else fold(word)[0]
+            for word in found
+            if fold(word) not in _SMALL
+        )
+        self.begun = [(fold(word)[0], fold(word) in _SMALL) for word in found]
+        # GlaxoSmithKline is GSK.
+        self.inner = {
+            "".join(filter(str.isupper, word)).casefold() for word in found if not in_capitals(word)
+        }
+        self.name_initials = "".join(
+            fold(word)[0] if word[0].isupper() else " "
+            for word in found
+            if fold(word) not in _SMALL
+        )
+
+    def has(self, word: str) -> bool:
+        word = _bare(word)
+        keys = forms(word)
+        if not in_capitals(word) or self.lower:
+            people, place = origins(word)
+            related = people & self.places or place & self.peoples
+            return bool(keys & self.keys or related) or fold(word) in self.joined
+        if keys & self.capitals:
+            return True
+        acronym = word.replace(".", "").casefold()
+        if len(acronym) < 3:
+            return acronym in self.name_initials
+        university = acronym.removeprefix("u").removesuffix("u")  # USC, Southern California
+        if len(acronym) == 3 and len(university) == 2 and university in self.name_initials:
+            return True
+        if acronym in self.initials or acronym in self.inner:
+            return True
+        return any(self._spells(acronym, first) for first in range(len(self.begun)))
+
+    def _spells(self, acronym: str, first: int) -> bool:
+        """Whether words in a row begin with its letters: of small ones, "on" or "of", some may."""
+        for letter in acronym:
+            while (
+                first < len(self.begun) and self.begun[first][1] and self.begun[first][0] != letter
+            ):
+                first += 1
+            if first == len(self.begun) or self.begun[first][0] != letter:
+                return False
+            first += 1
+        return True
+
+    def has_side(self, name: Sequence[str]) -> bool:
+        """Whether "Western" of a longer name is written so: Western Europe is not the West."""
+        sides = {fold(word) for word in name} & SIDES if len(name) > 1 else set()
+        return sides <= self.keys
+
+    def has_acronym_of(self, name: Sequence[str]) -> bool:
+        name = [_bare(word) for word in name]
+        phrase = " ".join(fold(word) for word in name)
+        family = COUNTRIES.get(phrase)
+        if family and family in self.keys:
+            return True
+        initials = "".join(fold(word)[0] for word in name)
+        # The Postal Service is the USPS.
+        known = {initials, *(f"{country}{initials}" for country in _COUNTRIES_BEFORE)}
+        return len(name) > 1 and not known.isdisjoint(self.acronyms)
+
+
+def check_names(
+    sentence: str,
+    sources: Sequence[str],
+    contexts: Sequence[str] = (),
+    dates: Sequence[tuple[int, int]] = (),
+) -> Outcome:
+    """Check that the proper names of an English sentence stand in the sources or their contexts.
+
+    Of one in another language in Latin script only names of several words are, by their last one:
+    German writes every noun with a capital.
+
+    Args:
+        sentence: The sentence of the answer.
+        sources: The cited texts.
+        contexts: Text around them.
+        dates: Ranges of the sentence that are dates.
+    """
+    known = _Known([*sources, *contexts])
+    if not is_english(sentence, sources):
+        return _check_surnames(sentence, known)
+    names = find_names(sentence, dates)
+    if not names:
+        return Outcome(0)
+    missing = [
+        name
+        for name in names
+        if not (all(known.has(word) for word in name.words) and known.has_side(name.words))
+        and not known.has_acronym_of(name.words)
+        and not _is_seat(name, sentence, known)
+    ]
+    reasons = [
+        f"“{_bare(part)}” is not in the source"
+        for name in missing
+        for part in _AND.split(sentence[name.start : name.end])
+        if not (
+            all(known.has(word) for word in name.words if word in part)
+            and known.has_side(name.words)
+        )
+    ]
+    return Outcome(len(names), tuple(dict.fromkeys(reasons)))
+
+
+def _check_surnames(sentence: str, known: _Known) -> Outcome:
+    """Looks for the last words of runs of capitalised words, less one that opens the sentence."""
+    found = [
+        match
+        for match in _SEVERAL.finditer(sentence)
+        if not _MEASURED.search(sentence[: match.start()])
+    ]
+    runs = [
+        words[1:] if _OPENING.search(sentence[max(0, match.start() - 8) : match.start()]) else words
+        for match in found
+        for words in [match.group().split()]
+    ]
+    names = [words for words in runs if len(words) > 1]
+    missing = [words for words in names if not known.has(words[-1])]
+    return Outcome(
+        len(names), tuple(f"“{_bare(' '.join(words))}” is not in the source" for words in missing)
+    )
+
+
+def _is_seat(name: Name, sentence: str, known: _Known) -> bool:
+    """Whether a name is a capital that stands for a country of the source, not for the place."""
+    seats = _AND.split(sentence[name.start : name.end])
+    countries = [SEATS.get(fold(_bare(seat)), "") for seat in seats]
+    place = re.search(
+        r"\b(?:in|at|from|to|near|outside|of|around)\s(?:the\s)?$", sentence[: name.start]
+    )
+    owns = _owns(name.words[-1])
+    return (not place or owns) and all(
+        country and all(known.has(word) for word in country.title().split())
+        for country in countries
+    )
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']s$", "", word)

@@ -1,0 +1,38 @@
+"""Common English words that open a sentence without being a name."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from assistant.support.text.words import word_set
+
+__all__ = ["is_common"]
+
+# Words that news writes with a small letter; written by `tests/benchmarks/ordinary_words.py`.
+_FILE = Path(__file__).with_name("ordinary_words.txt")
+# Others that are no names by themselves, though they often stand in one or before one, or are rare.
+_OFTEN_IN_NAMES = word_set(
+    """
+    aftershocks allyship anti army attorney autoworkers bake biographers bishop candy cardinal
+    cardinals chairman chief chlorine chocolate commanders conservatives councillors court cross
+    crown daily defence defense delegates democrats deputy detective downwards emperor engineers
+    fighters fish foods foreign general girl guards health heard hospital inspector intelligence
+    inter interpreters judge kidnappers kinder laundry lichen lottery marines mayor mayors
+    minister mobs mourners multi municipal nations navy neighbours oddly organisers parliament
+    passers peacekeepers philosophers pirates police post pre preachers premier president prime
+    pro pupils pythons reformers republicans reviewers royal royals salons sceptics secretary
+    senate sheriff silver smoothies spokesmen sprinkle stat sub tory trust uncle union unionists
+    utilities veterans vice villagers washoku winless world
+    """
+)
+
+
+def is_common(word: str) -> bool:
+    """Whether a word, folded, is one that news mostly writes with a small letter."""
+    return word in _OFTEN_IN_NAMES or word in _ordinary()
+
+
+@functools.cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(_FILE.read_text("ascii").split())

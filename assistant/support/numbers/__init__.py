@@ -1,0 +1,1 @@
+"""Numbers in all their forms, and whether those of a sentence are in its source."""

@@ -1,0 +1,355 @@
+"""Every number of a sentence is in the source, in one form or another."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.support.evidence import Outcome
+from assistant.support.numbers.number_words import CARDINALS, MEASURES, ORDINALS
+from assistant.support.numbers.quantities import Quantity, find_quantities
+from assistant.support.numbers.same_number import is_said_otherwise
+from assistant.support.text.languages import is_english, number_words
+from assistant.support.text.words import stem
+
+__all__ = ["check_numbers"]
+
+# How far a rounding word reaches, as shares of the number that follows it: "about 30" for 28 to 32,
+# "more than 40" for up to 50. Newsroom usage, not measured.
+_REACH = {"about": (0.925, 1.075), "over": (1.0, 1.25), "under": (0.75, 1.0)}
+_THIRD = 0.01
+_ROUNDED = 0.05
+
+_SAME_COUNT = re.compile(
+    r"\b(?:(?P<two>couple|pair|both|duo|twins|twice|double|twin|neither|either)|(?P<three>trio|triple)|(?P<four>semi-?finals?)"
+    r"|(?P<one>sole|single|lone|once|only))\b",
+    re.IGNORECASE,
+)
+_COUNTS = {2.0: "two", 3.0: "three", 4.0: "four", 1.0: "one"}
+# "The first and second floors" are two.
+_ORDINALS = "|".join(ORDINALS)
+_IN_A_ROW = re.compile(
+    rf"\b(?:{_ORDINALS})(?:(?:,| and|, and) (?:the )?(?:{_ORDINALS}))+\b", re.IGNORECASE
+)
+_FIGURES = re.compile(r"\b(?P<count>five|six|seven|eight|nine|[5-9])-figure\b", re.IGNORECASE)
+# "Second World War" counts nothing, but "his second world title" may be what the sentence counts.
+_ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:initial|inaugural|debut|maiden|originated|never before|(?:had|has|have) never)\b",
+    re.IGNORECASE,
+)
+_NTH: Final = "ordinal"
+_RECORD = re.compile(r"(?: [\w’'-]+){0,3}? (?:to|ever|who|that|in|since|time|of|on|for)\b")
+_AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than) (?:an? |the )?$", re.IGNORECASE)
+# Spans of time in hours; in months for those that have no length in hours.
+_SPANS: dict[str, tuple[float, ...]] = {
+    "minute": (1 / 60,),
+    "hour": (1.0,),
+    "day": (24.0,),
+    "week": (168.0,),
+    "fortnight": (336.0,),
+    "month": (1e6,),
+    "year": (12e6, 8760.0),
+    "decade": (120e6,),
+    "century": (1200e6,),
+}
+# "3, 800", as some texts come out of other programs.
+_PARTED = re.compile(r"(?<![\d,.])(\d{1,3}), (\d{3})(?![\d,.])")
+_MEASURED = frozenset(MEASURES.values())
+_NOT_COUNTED = frozenset(
+    {"another", "day", "time", "point", "thing", "way", "hand", "side", "reason"}
+)
+
+
+def check_numbers(
+    sentence: str,
+    sources: Sequence[str],
+    dates: Sequence[tuple[int, int]] = (),
+    source_dates: Sequence[Sequence[tuple[int, int]]] = (),
+) -> Outcome:
+    """Check that the sources state every number of the sentence.
+
+    Args:
+        sentence: The sentence of the answer.
+        sources: The cited texts.
+        dates: Ranges of the sentence that are dates, which are not numbers.
+        source_dates: The same for each of the sources.
+    """
+    stated = [q for q in _quantities(sentence, dates, sources) if not _is_pronoun(q, sentence)]
+    if not stated:
+        return Outcome(0)
+    spans = source_dates or [()] * len(sources)
+    known = [
+        quantity
+        for source, skip in zip(sources, spans, strict=True)
+        for quantity in _quantities(source, skip)
+    ]
+    for source in sources:
+        if _PARTED.search(source):
+            known += find_quantities(_PARTED.sub(r"\1,\2", source))
+    for source in sources:
+        known += _other_words(source)
+    source_days = [
+        source[start:end]
+        for source, skip in zip(sources, spans, strict=True)
+        for start, end in skip
+    ]
+    # Nouns and units of other languages are not known.
+    foreign = not is_english(sentence, sources)
+    reasons = [
+        _reason(quantity, known)
+        for quantity in stated
+        if not any(_backs(quantity, other, by_value=foreign) for other in known)
+        and not _stands_as_a_year(quantity, sources)
+        and not _is_one_of_a_kind(quantity, known, sources)
+        and not _is_part(quantity, known)
+        and not _is_in_a_row(quantity, sentence, known)
+        and not is_said_otherwise(quantity, sentence, sources, known, source_days)
+    ]
+    reasons += [
+        f"the source says that {quantity.text} is the most"
+        for quantity in stated
+        if _AT_LEAST.search(sentence[: quantity.start]) and _is_the_most(quantity, known)
+    ]
+    return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
+
+
+def _is_the_most(stated: Quantity, known: Sequence[Quantity]) -> bool:
+    """The source has this number only as an upper end: "up to 80%"."""
+    same = [q for q in known if q.kind == stated.kind and q.values == stated.values]
+    return bool(same) and all(q.hedge == "under" for q in same)
+
+
+def _quantities(
+    text: str, dates: Sequence[tuple[int, int]], sources: Sequence[str] = ()
+) -> list[Quantity]:
+    """The numbers of a text in any language, in words too in those whose words are known."""
+    found = find_quantities(_with_points(text), dates)
+    if is_english(text, sources):
+        return found
+    taken = [*dates, *((quantity.start, quantity.end) for quantity in found)]
+    return found + [
+        Quantity(start, end, text[start:end], (value,))
+        for start, end, value in number_words(text)
+        if not any(s < end and start < e for s, e in taken)
+    ]
+
+
+def _with_points(text: str) -> str:
+    """Write 1.500 and 1,5 as English does where the text is not English; lengths stay."""
+    if is_english(text):
+        return text
+    text = re.sub(r"(?<=\d)\.(?=\d{3}\b)", "\0", text)
+    text = re.sub(r"(?<=\d),(?=\d{1,2}\b)", ".", text)
+    return text.replace("\0", ",")
+
+
+def _is_pronoun(quantity: Quantity, sentence: str) -> bool:
+    """Tell "one of them", "no one", "one day" from the number."""
+    if quantity.text.lower() != "one" or quantity.kind != "count":
+        return False
+    before = sentence[: quantity.start].lower()
+    return (
+        not quantity.unit
+        or quantity.noun in _NOT_COUNTED
+        or before.endswith(
+            ("no ", "any", "every", "some", "this ", "that ", "the ", "which ", "no-")
+        )
+        or sentence[quantity.end : quantity.end + 4].lower() == " of "
+    )
+
+
+def _other_words(source: str) -> list[Quantity]:
+    """Numbers that hide in other words of the source: couple, twice, trio, single, initial."""
+    found = [
+        Quantity(match.start(), match.end(), match[0], (float(ORDINALS[match[0].lower()]),), _NTH)
+        for match in _ORDINAL.finditer(source)
+    ]
+    found += [
+        Quantity(match.start(), match.end(), match.group(), (1.0,), _NTH)
+        for match in _NEW.finditer(source)
+    ]
+    for match in _SAME_COUNT.finditer(source):
+        value = next(n for n, word in _COUNTS.items() if match[word])
+        found.append(Quantity(match.start(), match.end(), match.group(), (value,)))
+    for match in _IN_A_ROW.finditer(source):
+        value = float(len(_ORDINAL.findall(match[0])))
+        found.append(Quantity(match.start(), match.end(), match[0], (value,)))
+    for match in _FIGURES.finditer(source):
+        least = 10.0 ** (float(CARDINALS.get(match["count"].lower(), match["count"])) - 1)
+        found += [
+            Quantity(match.start(), match.end(), match[0], (least,), kind)
+            for kind in ("count", "money")
+        ]
+    return found
+
+
+def _backs(stated: Quantity, known: Quantity, *, by_value: bool) -> bool:
+    if by_value and "vague" not in {stated.kind, known.kind}:
+        return _backs_by_value(stated, known)
+    if _as_long(stated, known) or _as_old(stated, known):
+        return True
+    alike = _same_kind(stated, known) and _same_unit(stated, known)
+    if "vague" in {stated.kind, known.kind}:
+        return alike and _backs_vaguely(stated, known)
+    return alike and _backs_by_value(stated, known)
+
+
+def _backs_by_value(stated: Quantity, known: Quantity) -> bool:
+    pairs = [(s, k) for s in _on_one_scale(stated) for k in _on_one_scale(known)]
+    if any(math.isclose(s, k, rel_tol=1e-9) for s, k in pairs):
+        return True
+    low, high = _REACH.get(stated.hedge, (1.0, 1.0))
+    if {stated.kind, known.kind} == {"fraction", "percent"}:
+        # "a third" is written for 33 per cent and for 33.3, "half" only for 50
+        near = any(abs(s - k) < _THIRD and not math.isclose(s, 0.5) for s, k in pairs)
+        return near or (bool(stated.hedge) and any(low * s <= k <= high * s for s, k in pairs))
+    if stated.kind in {"ordinal", "label", "time"} or stated.figures >= known.figures:
+        return False  # only a finer number can have been rounded to this one
+    return any(low * s <= k <= high * s for s, k in pairs)
+
+
+def _as_long(stated: Quantity, known: Quantity) -> bool:
+    """Take two decades for 20 years, a year for 12 months, 24 hours for a day."""
+    pair = (_SPANS.get(stated.unit), _SPANS.get(known.unit))
+    if stated.kind != "count" or known.kind != "count" or pair[0] is None or pair[1] is None:
+        return False
+    return any(
+        any(math.isclose(s * mine, k * theirs) for mine in pair[0] for theirs in pair[1])
+        for s in stated.values
+        for k in known.values
+    )
+
+
+def _as_old(stated: Quantity, known: Quantity) -> bool:
+    """Take 40 years for a 40th anniversary."""
+    return (
+        stated.unit == "year"
+        and known.kind == "ordinal"
+        and known.noun in {"anniversary", "birthday", "year"}
+        and stated.values[0] == known.values[0]
+    )
+
+
+def _on_one_scale(quantity: Quantity) -> tuple[float, ...]:
+    if quantity.kind == "percent":
+        return tuple(value / 100 for value in quantity.values)
+    if quantity.unit in {"cent", "penny"}:
+        return tuple(value / 100 for value in quantity.values)
+    return quantity.values
+
+
+def _backs_vaguely(stated: Quantity, known: Quantity) -> bool:
+    if stated.kind != "vague":
+        return False
+    if known.kind == "vague":
+        return stated.text.lower() == known.text.lower()
+    return any(stated.values[0] <= value <= stated.high for value in known.values)
+
+
+def _same_kind(stated: Quantity, known: Quantity) -> bool:
+    kinds = {stated.kind, known.kind}
+    if len(kinds) == 1 or kinds <= {"fraction", "percent"} or kinds <= {"fraction", "count"}:
+        return True
+    if kinds <= {"ordinal", "label"} or kinds <= {"count", "vague"}:
+        return True
+    if kinds == {"points", "count"}:
+        return {stated.unit, known.unit} == {"", "point"}
+    if kinds == {"money", "vague"}:
+        return False
+    if kinds == {"count", "label"}:
+        return not (known.kind == "label" and stated.unit)
+    # "spent 30 million" repeats "$30 million"; the other way round a currency is made up
+    return stated.kind == "count" and known.kind == "money" and not stated.unit
+
+
+def _same_unit(stated: Quantity, known: Quantity) -> bool:
+    """False only where the two clearly count different things."""
+    if stated.kind == "money" and known.kind == "money":
+        pair = {stated.unit, known.unit}
+        alike = len(pair) == 1 or "" in pair or pair in ({"cent", "dollar"}, {"cent", "euro"})
+        return alike or pair == {"penny", "pound"} or _plain_dollar(pair)
+    if not stated.unit or not known.unit or stated.unit == known.unit:
+        return True
+    if stated.kind != "count" or known.kind != "count":
+        return True
+    measured = (stated.unit in _MEASURED, known.unit in _MEASURED)
+    if all(measured):
+        return False
+    if not any(measured):
+        return True
+    counted = known if measured[0] else stated
+    return not counted.noun.endswith("s") and counted.noun not in {
+        "people",
+        "men",
+        "women",
+        "children",
+    }
+
+
+def _plain_dollar(pair: set[str]) -> bool:
+    return "dollar" in pair and all(unit.endswith("dollar") for unit in pair)
+
+
+def _stands_as_a_year(quantity: Quantity, sources: Sequence[str]) -> bool:
+    """2,000 is also found as a bare 2000, which the source's reader may take for a year."""
+    value = quantity.values[0]
+    if quantity.kind != "count" or not 1500 <= value < 2100 or value != int(value):
+        return False
+    return any(re.search(rf"(?<![\d.,$€£]){int(value)}(?![\d%])", source) for source in sources)
+
+
+def _is_one_of_a_kind(stated: Quantity, known: Sequence[Quantity], sources: Sequence[str]) -> bool:
+    """Take "one soldier" for granted where the source says "a soldier" or counts no soldiers."""
+    if stated.values != (1.0,) or stated.kind != "count":
+        return False
+    for source in sources:
+        nouns = re.findall(r"\b(?:an?|the|another|his|her|its)\s+(?:\w+\s+)?(\w+)", source.lower())
+        if any(stem(noun) == stated.unit for noun in nouns):
+            return True
+    return not any(other.unit == stated.unit for other in known)
+
+
+def _is_part(stated: Quantity, known: Sequence[Quantity]) -> bool:
+    """Take "300" for granted where the source says "a third of the 900"."""
+    shares = [q for q in known if q.kind in {"fraction", "percent"} and _on_one_scale(q)[0] < 1]
+    return stated.kind == "count" and any(
+        math.isclose(
+            _on_one_scale(share)[0] * whole.values[0],
+            stated.values[0],
+            rel_tol=_ROUNDED if stated.hedge or share.hedge else _THIRD,
+        )
+        for share in shares
+        for whole in known
+        if whole.kind == "count"
+    )
+
+
+def _is_in_a_row(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """Take "his first year" for granted where the source counts nothing; not "the first to win"."""
+    return (
+        stated.kind == "ordinal"
+        and stated.values == (1.0,)
+        and not _RECORD.match(sentence, stated.end)
+        and all(other.kind != "ordinal" for other in known)
+    )
+
+
+def _reason(stated: Quantity, known: Sequence[Quantity]) -> str:
+    alike = {
+        other.text: other
+        for other in known
+        if other.kind == stated.kind
+        and (
+            stated.kind == "ordinal"
+            or (other.unit == stated.unit and (stated.unit or stated.kind != "count"))
+        )
+    }
+    if len(alike) == 1:
+        return f"the source says {next(iter(alike))}, not {stated.text}"
+    same = [q for q in known if set(q.values) & set(stated.values) and q.phrase != stated.phrase]
+    if same and stated.kind != "ordinal":
+        return f"the source says {same[0].phrase}, not {stated.phrase}"
+    return f"{stated.text} is not in the source"

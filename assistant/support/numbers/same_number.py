@@ -1,0 +1,256 @@
+"""Numbers that a source gives in another form: what its parts make, what it lists, what it rounds.
+
+Each rule asks for the same value; only the form may differ.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from assistant.support.numbers.number_words import CARDINALS
+from assistant.support.numbers.quantities import Quantity
+from assistant.support.numbers.spans import find_spans, same_span
+
+__all__ = ["is_said_otherwise"]
+
+# What a number may differ by that the sentence gives in fewer figures without saying "about".
+_ROUNDED = 0.005
+_LEAST_FIGURES = 2
+_PARTS = re.compile(
+    r" (?:out )?of (?:(?:the|those|these|its|their|his|her|all)\b ?)?(?:top |last |first )?"
+)
+_OF_WHICH = re.compile(r" of (?:which|whom|them|these|those)\b")
+_LINKED_BY_NAME = re.compile(r"\b([A-Z][\w’'-]*) $")
+_NAME = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}"
+_LIST = re.compile(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}")
+# How far behind a number its list may begin.
+_BEHIND = 60
+_LISTED_NOUN = re.compile(r"\b(?P<noun>[a-z]+s)(?:,| –| —|:)? $")
+# "The two" points back to what is known.
+_POINTS_BACK = re.compile(r"\b(?:the|these|those|both|between|neither|either) $", re.IGNORECASE)
+_ANYTHING = frozenset(
+    "man woman person side team country nation leader party company player star rival friend pair "
+    "men women people firm state".split()
+)
+_PLACES = frozenset({"states", "countries", "cities", "counties", "nations"})
+# "The 24th", "the 26th or 27th".
+_BEFORE_DAY = re.compile(r"\bthe (?:\d{1,2}(?:st|nd|rd|th)(?:,| or| and| to) )?$")
+_NO_DAY = re.compile(r"\s+(?!or |and |to )[a-z]{4}")
+_HALVED = re.compile(r"\bby (?:[a-z]+ ){0,2}half\b|\b(?:halved|halves|halving)\b")
+_OUT_OF = re.compile(r"(?P<few>[\w.,]+) of $")
+_SUM = re.compile(r"\b(?:by|fell|rose|dropped|gained|lost|up|down) $", re.IGNORECASE)
+_MORE = re.compile(r"\s+(?:(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter))\b")
+
+
+def is_said_otherwise(
+    stated: Quantity,
+    sentence: str,
+    sources: Sequence[str],
+    known: Sequence[Quantity],
+    dates: Sequence[str],
+) -> bool:
+    """Whether a source says a number of the sentence in another form.
+
+    Args:
+        stated: The number, which the sources do not have as it is.
+        sentence: The sentence of the answer.
+        sources: The cited texts.
+        known: The numbers of the sources.
+        dates: The dates of the sources, as written.
+    """
+    return (
+        _is_as_long(stated, sentence, sources)
+        or _is_rounded(stated, known)
+        or _is_share_of_few(stated, sources, known)
+        or _is_part_of_any(stated, sentence, known)
+        or _stands_behind_one_name(stated, sentence, sources)
+        or _is_nth(stated, sentence, known)
+        or _points_back(stated, sentence, known)
+        or _is_list(stated, sentence, sources)
+        or _is_day(stated, sentence, dates)
+        or _is_share_without_sign(stated, known)
+        or _is_out_of(stated, sentence, sources)
+        or _is_halved(stated, sources)
+        or _is_difference(stated, sentence, known)
+        or _is_named_day(stated, sentence, sources)
+        or (stated.text.lower() == "first" and sentence[: stated.start].endswith("not for the "))
+    )
+
+
+def _is_as_long(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
+    """Half a century for 50 years, 18 months for a year and a half, a decade or two."""
+    over = [s for s in find_spans(sentence) if s.start < stated.end and stated.start < s.end]
+    known = [span for source in sources for span in find_spans(source)]
+    if any(same_span(span, known) for span in over):
+        return True
+    unit = re.search(r"\b(decade|year|month|week|day|hour)s? or $", sentence[: stated.start])
+    if not unit or stated.kind != "count":
+        return False
+    counted = find_spans(f"{stated.values[0]:g} {unit[1]}s")
+    return any(same_span(span, known) for span in counted)
+
+
+def _is_rounded(stated: Quantity, known: Sequence[Quantity]) -> bool:
+    """36,400 for 36,417."""
+    return stated.figures >= _LEAST_FIGURES and any(
+        other.kind == stated.kind in {"count", "money", "percent"}
+        and (other.unit == stated.unit or not (other.unit and stated.unit))
+        and stated.figures < other.figures
+        and math.isclose(stated.values[0], other.values[0], rel_tol=_ROUNDED)
+        for other in known
+    )
+
+
+def _is_share_of_few(stated: Quantity, sources: Sequence[str], known: Sequence[Quantity]) -> bool:
+    """Half of them for two of the four, or for four, two of which."""
+    if stated.kind != "fraction":
+        return False
+    counts = [q for q in known if q.kind in {"count", "label"} and q.values[0] > 0]
+    for source in sources:
+        mine = [q for q in counts if source[q.start : q.end] == q.text]
+        for few in mine:
+            for many in mine:
+                if not math.isclose(few.values[0] / many.values[0], stated.values[0]):
+                    continue
+                between = source[few.end : many.start] if few.end <= many.start else ""
+                behind = few.start > many.end and _OF_WHICH.match(source, few.end)
+                if behind or (between and _PARTS.fullmatch(between)):
+                    return True
+    return False
+
+
+def _is_part_of_any(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """A fifth for 20 per cent, where the sentence does not say of what."""
+    number = stated.values[0]
+    before = sentence[: stated.start].lower()
+    if stated.kind != "ordinal" or number < 3 or not re.search(r"\ba $", before):
+        return False
+    shares = [q for q in known if q.kind in {"fraction", "percent"}]
+    return any(
+        abs(q.values[0] / (100 if q.kind == "percent" else 1) - 1 / number) < 0.01 for q in shares
+    )
+
+
+def _stands_behind_one_name(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
+    """HB 20, Route 48, Game 4: the number belongs to the same name in the source."""
+    name = _LINKED_BY_NAME.search(sentence[: stated.start])
+    if not name or stated.kind not in {"count", "label"} or not stated.text.isdigit():
+        return False
+    form = re.compile(rf"\b{re.escape(name[1])} {stated.text}\b(?![.,]\d)")
+    return any(form.search(source) for source in sources)
+
+
+def _is_nth(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """75 seasons for a 75th season, number two for the second."""
+    if stated.kind not in {"count", "label"}:
+        return False
+    numbered = sentence[: stated.start].lower().endswith(("number ", "no. "))
+    return any(
+        other.kind == "ordinal"
+        and other.values[0] == stated.values[0]
+        and (
+            numbered
+            or (not stated.unit and other.noun != "birthday")
+            or stated.unit in {"time", "season"}
+        )
+        for other in known
+    )
+
+
+def _points_back(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """The two, or the two men, whom the sentence has named or the source has."""
+    return (
+        stated.kind == "count"
+        and stated.values == (2.0,)
+        and _POINTS_BACK.search(sentence[: stated.start]) is not None
+        and (not stated.noun or stated.unit in _ANYTHING or stated.noun in _ANYTHING)
+        and not any(q.kind == "count" and q.unit and q.unit == stated.unit for q in known)
+    )
+
+
+def _is_list(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
+    """Two daughters for "their daughters Leila and Talia"; five states for the names of five."""
+    count = stated.values[0]
+    if stated.kind != "count" or not 2 <= count <= 12 or stated.text.lower() not in CARDINALS:
+        return False
+    for match in _LIST.finditer(sentence, stated.end):
+        near = match.start() - stated.end <= _BEHIND
+        apposed = re.fullmatch(r"[^.;,]*, ", sentence[stated.end : match.start()])
+        if near and apposed and _items(match[0]) == count:
+            return True
+    for source in sources:
+        for match in _LIST.finditer(source):
+            noun = _LISTED_NOUN.search(source[: match.start()])
+            named = noun is not None and noun["noun"] == stated.noun
+            if _items(match[0]) == count and (named or (count > 2 and stated.noun in _PLACES)):
+                return True
+    return False
+
+
+def _items(names: str) -> int:
+    return len(re.split(r",? and |, ", names))
+
+
+def _is_day(stated: Quantity, sentence: str, dates: Sequence[str]) -> bool:
+    """The 24th for October 24."""
+    return (
+        stated.kind == "ordinal"
+        and _BEFORE_DAY.search(sentence[: stated.start]) is not None
+        and _NO_DAY.match(sentence, stated.end) is None
+        and any(re.search(rf"(?<!\d){int(stated.values[0])}(?!\d)", date) for date in dates)
+    )
+
+
+def _is_share_without_sign(stated: Quantity, known: Sequence[Quantity]) -> bool:
+    """59 % for "31% would, 59 would not"."""
+    return (
+        stated.kind == "percent"
+        and any(other.kind == "percent" for other in known)
+        and any(
+            other.kind == "count" and not other.unit and other.values == stated.values
+            for other in known
+        )
+    )
+
+
+def _is_out_of(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
+    """Four of seven for four out of seven."""
+    few = _OUT_OF.search(sentence[: stated.start])
+    if few is None:
+        return False
+    form = re.compile(
+        rf"\b{re.escape(few['few'])} out of {re.escape(stated.text)}\b", re.IGNORECASE
+    )
+    return any(form.search(source) for source in sources)
+
+
+def _is_halved(stated: Quantity, sources: Sequence[str]) -> bool:
+    """Half of it for "cut by half"."""
+    return (
+        stated.kind == "fraction"
+        and stated.values == (0.5,)
+        and any(_HALVED.search(source) for source in sources)
+    )
+
+
+def _is_difference(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """Six points more for 35 per cent after 29 per cent, $15 off for $165 cut to $150."""
+    told = _SUM.search(sentence[: stated.start]) or _MORE.match(sentence, stated.end)
+    points = stated.kind == "points" or stated.unit == "point"
+    if not (points or (told and stated.kind in {"money", "count"})):
+        return False
+    kind = "percent" if points else stated.kind
+    values = [q.values[0] for q in known if q.kind == kind]
+    return any(math.isclose(abs(a - b), stated.values[0]) for a in values for b in values)
+
+
+def _is_named_day(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
+    """9/11 for the attacks of September 11."""
+    at = re.search(r"\b9/11\b", sentence)
+    return (
+        at is not None
+        and at.start() <= stated.start < at.end()
+        and any(re.search(r"\bSept(?:ember|\.)? 11\b", source) for source in sources)
+    )

@@ -1,0 +1,67 @@
+"""Lengths of time in whatever words: half a century, 18 months, an hour and a half, two decades."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.support.numbers.number_words import CARDINALS
+
+__all__ = ["Span", "find_spans", "same_span"]
+
+# In hours; in months those that have no length in hours, far beyond any number of hours.
+_MONTH: Final = 1e6
+_HOURS: Final = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "fortnight": 336.0}
+_MONTHS: Final = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
+_LENGTHS: Final = _HOURS | {unit: n * _MONTH for unit, n in _MONTHS.items()}
+_PARTS: Final = {"half": 0.5, "quarter": 0.25}
+_NUMBER = rf"(?:{'|'.join(sorted(CARDINALS, key=len, reverse=True))}|\d{{1,3}}(?:\.\d)?)"
+_SPAN = re.compile(
+    r"(?<![\w.,])(?:(?P<before>half|quarter)(?: of)?[- ](?:an?[- ])?"
+    rf"|(?P<count>an?|the|{_NUMBER})[- ])"
+    rf"(?P<part>half[- ]|quarter[- ](?:of an? )?)?(?:and[- ]a[- ](?P<half>half)[- ])?"
+    rf"(?P<unit>minute|hour|day|week|fortnight|month|year|decade|centur)(?:y|ies|s)?\b"
+    rf"(?P<more>[- ]and[- ]a[- ]half)?",
+    re.IGNORECASE,
+)
+_HALF_OF_A_YEAR = re.compile(r"\b(?:first|second) half of (?:\d{4}|the year)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time as a text puts it.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        length: How long it is, in hours or in a multiple of months; only to be compared.
+    """
+
+    start: int
+    end: int
+    length: float
+
+
+def find_spans(text: str) -> list[Span]:
+    """The lengths of time that an English text mentions, in order."""
+    found = [_read(match) for match in _SPAN.finditer(text)]
+    found += [Span(m.start(), m.end(), 6 * _MONTH) for m in _HALF_OF_A_YEAR.finditer(text)]
+    return sorted(found, key=lambda span: span.start)
+
+
+def same_span(one: Span, others: Sequence[Span]) -> bool:
+    """Whether one of the other spans is as long."""
+    return any(math.isclose(one.length, other.length, rel_tol=1e-6) for other in others)
+
+
+def _read(match: re.Match[str]) -> Span:
+    unit = match["unit"].lower().replace("centur", "century")
+    count = (match["count"] or "").lower()
+    number = 1.0 if count in {"", "a", "an", "the"} else float(CARDINALS.get(count, 0) or count)
+    part = (match["before"] or match["part"] or "").lower()
+    number *= next((share for word, share in _PARTS.items() if part.startswith(word)), 1.0)
+    number += 0.5 * bool(match["half"] or match["more"])
+    return Span(match.start(), match.end(), number * _LENGTHS[unit])
