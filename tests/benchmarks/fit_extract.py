@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from judged import Judged, judged, key
 
 from assistant import Assistant
 from assistant.evaluate.asking import Examiner
@@ -149,6 +150,7 @@ class Fitting:
         weeks = [question.date.isocalendar() for question, _, _ in asked if question.date]
         self.folds = np.array([week.week % FOLDS for week in weeks])
         self.judges = [Judge(question) for question, _, _ in asked]
+        self.read = judged()
         self.found: list[list[list[Candidate]]] = [[], []]
         for question, *both in asked:
             for side, hits in zip(self.found, both, strict=True):
@@ -198,13 +200,19 @@ class Fitting:
         return quotes.quotable(self.asked[number][0].question, best)
 
     def _results(self, fitted: Fitted, numbers: Sequence[int]) -> tuple[Any, Any]:
-        """The signs of the results, of answered questions and of those without their articles."""
+        """The signs of the results, of answered questions and of those without their articles.
+
+        What holds an answer by chance, or in other words, is left out as far as it was read.
+        """
         rows, right = [], []
         for side in (0, 1):
             for n in numbers:
-                hits, ranked = self.asked[n][1 + side], self.ranked(fitted, side, n)
-                retrieved = any(self.judges[n].is_relevant(hit.passage.text) for hit in hits)
-                if ranked and (side or retrieved):
+                question, hits = self.asked[n][0], self.asked[n][1 + side]
+                ranked = self.ranked(fitted, side, n)
+                told = self.read.get(key(question), Judged("yes", True, "no"))
+                plain = told.left == "no" if side else told.retrieved
+                held = any(self.judges[n].is_relevant(hit.passage.text) for hit in hits)
+                if ranked and plain and (side or held):
                     signs = result_signs(ranked, hits, fitted.final)
                     rows.append([signs[name] for name in self.results])
                     right.append(1 - side)
