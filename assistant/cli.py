@@ -114,7 +114,7 @@ def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
     from assistant.render.terminal import for_terminal  # noqa: PLC0415 - likewise
 
     text = typed(query, "search")
-    with opened_with(ctx, asks=True) as opened:
+    with opened_with(ctx, asks=True, once=True) as opened:
         found = opened.assistant.retrieve(text, **asked_for_many(opened.settings))
         for warning in found.warnings:
             warn(f"note: {for_terminal(warning)}\n")

@@ -93,7 +93,7 @@ def ask(
     if output is not None:
         raise UsageError("--output is for a batch", help="write > FILE instead")
     text = typed(question, "ask")
-    with opened_with(ctx, asks=True, model=None) as opened:
+    with opened_with(ctx, asks=True, once=True, model=None) as opened:
         hint(opened.settings)
         answer = _answer(opened, text, as_json=as_json)
     if answer.abstained:

@@ -217,26 +217,35 @@ class Opened:
 
 
 @contextmanager
-def opened_with(context: click.Context, *, asks: bool = False, **how: Any) -> Iterator[Opened]:
+def opened_with(
+    context: click.Context, *, asks: bool = False, once: bool = False, **how: Any
+) -> Iterator[Opened]:
     """The assistant that the options describe, without a model unless `how` says otherwise.
 
     Of a command that asks at once, the vectors are loaded while the rest of the program still is.
+
+    Args:
+        context: Of the command.
+        asks: Whether it asks at once.
+        once: Whether it asks once and no more.
+        how: As in `Assistant.open`.
     """
     settings = settings_of(context)
     if asks:
-        how["library"] = _begun(settings)
+        how["library"] = _begun(settings, once=once)
     with open_assistant(settings, **{"create": False, "model": "", **how}) as assistant:
         style = style_for(settings, sys.stdout, quotes=not assistant.model_name)
         yield Opened(assistant, settings, style)
 
 
-def _begun(settings: Settings) -> Library:
-    """The library, whose vectors are being loaded in the background."""
+def _begun(settings: Settings, *, once: bool) -> Library:
+    """The library, whose vectors are being loaded in the background, where they are to be."""
     import numpy as np  # noqa: F401, PLC0415 - both threads need it at once
 
     from index.library import Library  # noqa: PLC0415 - `--help` does without
 
-    library = Library(settings.library, create=False, token=settings.token_for(settings.library))
+    token = settings.token_for(settings.library)
+    library = Library(settings.library, create=False, token=token, once=once)
 
     def load() -> None:
         with suppress(DatelineError):  # the search meets it too, and says it

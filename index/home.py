@@ -19,6 +19,7 @@ from index.derive import (
     start_over,
 )
 from index.errors import EndpointError, LibraryLocked, UsageError
+from index.exact import is_soon_scanned
 from index.lexical import LexicalIndex
 from index.lock import writing
 from index.opening import open_catalog
@@ -122,6 +123,10 @@ class FolderHome:
             return 1.0
         counts = self.catalog.counts()
         return counts["vectors"] / counts["passages"]
+
+    def scans_soon(self) -> bool:
+        """Whether one question is answered sooner without loading the vector store."""
+        return is_soon_scanned(self.catalog, self.binding.bound.dimension or 0)
 
     def older(self, identity: str, version: int) -> Article | None:  # noqa: ARG002 - see below
         """A version that is kept elsewhere and not here, or None."""
@@ -235,6 +240,10 @@ class ServerHome(FolderHome):
     def share_with_vectors(self) -> float:
         """By what the server had when it was last looked at."""
         return min(1.0, self._replica.vectors / max(1, self.catalog.counts()["passages"]))
+
+    def scans_soon(self) -> bool:
+        """The embeddings are on the server."""
+        return False
 
     def older(self, identity: str, version: int) -> Article | None:
         """A version that the server keeps and the replica never saw, or None."""

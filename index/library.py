@@ -72,6 +72,8 @@ class Library:
             with, or the local one for a new library.
         create: Whether to make the library when there is none.
         token: What the server lets one in by; never sent anywhere else.
+        once: Whether one question is asked and no more; then the vector store is not loaded where
+            comparing with all embeddings takes less time.
 
     Attributes:
         place: The folder or the address, as text.
@@ -92,8 +94,10 @@ class Library:
         embedder: Embedder | None = None,
         create: bool = False,
         token: str = "",
+        once: bool = False,
     ) -> None:
         self._home = home = open_home(place, create=create, token=token)
+        self._scans = once and home.scans_soon()
         self.place, self.folder = home.place, home.folder
         self._catalog = home.catalog
         self._copies = home.copies
@@ -410,7 +414,7 @@ class Library:
         k: int,
         weights: Weights | None,
     ) -> Retrieval:
-        stores = Stores(self._catalog, self._lexical, self._vectors, self._copies)
+        stores = Stores(self._catalog, self._lexical, self._vectors, self._copies, self._scans)
 
         def find(vector: QueryVector | None) -> Retrieval:
             return retrieve(
@@ -475,7 +479,7 @@ class Library:
 
         dimension = self.bound.dimension
         with suppress(DiskFull, StoreDamaged):  # as above
-            if dimension and self._vectors.is_writable:
+            if dimension and self._vectors.is_writable and not self._scans:
                 self._vectors.search(np.ones(dimension, dtype=np.float32), 1)
 
     # looking

@@ -77,12 +77,22 @@ class QueryVector:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What a library is searched with."""
+    """What a library is searched with.
+
+    Attributes:
+        catalog: The truth.
+        lexical: The lexical index.
+        vectors: The vector store.
+        copies: Which articles carry the same report.
+        scans: Whether a question is compared with the catalog's embeddings one by one, since the
+            vector store would have to be loaded for it alone.
+    """
 
     catalog: Catalog
     lexical: LexicalIndex
     vectors: Vectors
     copies: Copies
+    scans: bool = False
 
 
 def retrieve(
@@ -126,7 +136,7 @@ def retrieve(
         warnings.append(f"searched by vectors only: {error.message}; {error.help}")
     similar: dict[int, float] = {}
     if query is not None:
-        similar = _similar(catalog, vectors, query, pools, warnings)
+        similar = _similar(stores, query, pools, warnings)
     dates = catalog.matching([*words, *(n for n in similar if n not in words)], filters)
     if without:
         left_out = set(without)
@@ -214,19 +224,16 @@ def _embeddings(
 
 
 def _similar(
-    catalog: Catalog,
-    vectors: Vectors,
-    query: QueryVector,
-    pools: Sequence[Filters],
-    warnings: list[str],
+    stores: Stores, query: QueryVector, pools: Sequence[Filters], warnings: list[str]
 ) -> dict[int, float]:
     """The nearest passages by number; without a vector store, by comparing with them all.
 
     In a folder that cannot be written to that is the rule and no warning: Chroma would have to.
     """
+    catalog, vectors = stores.catalog, stores.vectors
     try:
         _expect(catalog, "vector", there=vectors.exists)
-        if vectors.is_writable:
+        if vectors.is_writable and not stores.scans:
             nearest = vectors.search(query.vector, _POOL)
             if nearest is None:
                 warnings.append("searched by words only: the library is just being written to")

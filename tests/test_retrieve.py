@@ -9,6 +9,7 @@ from conftest import INQUIRY, make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import exact
 from index import retrieve as retrieving
 from index.dates import DatePreference, Period
 from index.embed.fake import FakeEmbedder
@@ -91,6 +92,25 @@ def test_narrow_filter_still_finds_by_meaning(library):
     found = library.search("Corran Lines", filters=Filters(sources=("Lessing Courier",)))
     assert [hit.passage.article.url for hit in found] == [INQUIRY]
     assert "vector" in found[0].ranks
+
+
+def test_who_asks_once_does_not_wait_for_the_vector_store(library, monkeypatch):
+    """One question is compared with the embeddings themselves, and finds the same."""
+    found = library.search("Corran Lines")
+    with Library(library.place, embedder=FakeEmbedder(), once=True) as once:
+        monkeypatch.setattr(once._vectors, "search", None)
+        once.warm_up_vectors()
+        hits = once.search("Corran Lines")
+    assert [hit.passage for hit in hits] == [hit.passage for hit in found]
+    assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in found], abs=0.002)
+
+
+def test_a_large_library_is_not_scanned(library, monkeypatch):
+    """Where comparing with everything would take longer, the vector store is loaded."""
+    monkeypatch.setattr(exact, "_SOON", 10)
+    with Library(library.place, embedder=FakeEmbedder(), once=True) as once:
+        monkeypatch.setattr(retrieving, "nearest_by_scan", None)
+        assert once.search("Corran Lines") == library.search("Corran Lines")
 
 
 def test_the_days_asked_about_are_searched_by_themselves(tmp_path, monkeypatch):
