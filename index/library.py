@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,19 +19,14 @@ from index.derive import (
     start_over,
 )
 from index.errors import (
-    DiskFull,
-    EmptyLibrary,
-    EndpointError,
     NotConfigured,
-    StoreDamaged,
     UnknownArticle,
-    WeightsMissing,
 )
 from index.home import open_home
 from index.intake import Intake, Item, is_address
-from index.retrieve import QueryVector, Stores, Weights, retrieve
+from index.retrieve import Weights
+from index.searching import Searching
 from index.types import (
-    VECTORS_SO_FAR,
     Article,
     ArticleInfo,
     Filters,
@@ -97,7 +91,7 @@ class Library:
         once: bool = False,
     ) -> None:
         self._home = home = open_home(place, create=create, token=token)
-        self._scans = once and home.scans_soon()
+        self._searching = Searching(home, lambda: self.embedder, once=once)
         self.place, self.folder = home.place, home.folder
         self._catalog = home.catalog
         self._copies = home.copies
@@ -375,64 +369,7 @@ class Library:
 
         What was in the way of finding them is said once, by the first of the retrievals.
         """
-        warnings = self._home.follow()
-        if self._catalog.is_empty():
-            raise EmptyLibrary(
-                f"the library {self.place} is empty", help="`dateline index PATH` fills it"
-            )
-        vectors: list[QueryVector | None] = [None] * len(queries)
-        share = self._home.share_with_vectors()
-        if share == 0:
-            warnings.append("searched by words only: no passage is embedded yet")
-        else:
-            try:
-                vectors = self._embedded([query.text for query in queries])
-            except WeightsMissing as error:
-                warnings.append(f"searched by words only: {error.message}; {error.help}")
-            except EndpointError as error:
-                warnings.append(f"searched by words only: {error.message}")
-            if share < 1:
-                warnings.append(f"{share:.0%} {VECTORS_SO_FAR}")
-        found = [
-            self._find(query, vector, warnings, k=k, weights=weights)
-            for query, vector in zip(queries, vectors, strict=True)
-        ]
-        first = Retrieval(found[0].hits, tuple(dict.fromkeys((*warnings, *found[0].warnings))))
-        return [first, *found[1:]]
-
-    def _embedded(self, texts: Sequence[str]) -> list[QueryVector | None]:
-        embedder = self.embedder
-        rows = embedder.embed_queries(texts) if len(texts) > 1 else [embedder.embed_query(texts[0])]
-        return [QueryVector(row, embedder.fingerprint) for row in rows]
-
-    def _find(
-        self,
-        query: Query,
-        vector: QueryVector | None,
-        warnings: list[str],
-        *,
-        k: int,
-        weights: Weights | None,
-    ) -> Retrieval:
-        stores = Stores(self._catalog, self._lexical, self._vectors, self._copies, self._scans)
-
-        def find(vector: QueryVector | None) -> Retrieval:
-            return retrieve(
-                stores,
-                query.text,
-                vector,
-                k=k,
-                filters=query.filters,
-                near=query.near,
-                weights=weights,
-                without=query.without,
-            )
-
-        try:
-            return find(vector)
-        except EndpointError as error:  # only a library on a server has one to ask
-            warnings.append(f"searched by words only: {error.message}")
-            return find(None)
+        return self._searching.retrieve_each(queries, k=k, weights=weights)
 
     def search(
         self,
@@ -467,20 +404,11 @@ class Library:
             WeightsMissing: When the local embedder has no weights.
             LibraryDamaged: When a part of the library cannot be read.
         """
-        with suppress(StoreDamaged):  # the first search says so, and goes on without it
-            self._lexical.search("warm up", 1, Filters())
-        self.warm_up_vectors()
-        if self.bound.name == "local":
-            self.embedder.embed_query("warm up")
+        self._searching.warm_up()
 
     def warm_up_vectors(self) -> None:
         """Opens and loads the vectors, which is most of what the first search waits for."""
-        import numpy as np  # noqa: PLC0415 - searching needs it, looking does not
-
-        dimension = self.bound.dimension
-        with suppress(DiskFull, StoreDamaged):  # as above
-            if dimension and self._vectors.is_writable and not self._scans:
-                self._vectors.search(np.ones(dimension, dtype=np.float32), 1)
+        self._searching.warm_up_vectors()
 
     # looking
 
