@@ -45,11 +45,62 @@ from assistant.support.names.check import check_names, find_names
             "Ida Brandt, director of the polling group Lex, spoke.",
         ),
         ("Beaten twice, Brandt wept.", "Brandt lost twice and wept."),
+        ("A Dutchman won.", "A Dutch skater won."),
+        ("A Moroccan won.", "A player of Morocco won."),
+        ("Utahns voted.", "In Utah they voted."),
+        ("Southeastern towns burned.", "Towns in the Southeast burned."),
+        ("LGBTQ groups came.", "LGBTQIA+ groups came."),
+        ("Air traffic stopped.", "It stopped all flights."),
+        ("Dearer flour hurt them.", "They paid more for flour."),
+        ("Overlong trains came.", "Trains came that were too long."),
     ],
 )
 def test_the_same_name_in_another_form_is_found(sentence, source):
     """Surnames, peoples, acronyms, spellings and accents do not make a name foreign."""
     assert check_names(sentence, [source]).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Denver lost again.", "The Broncos lost again."),
+        ("The Broncos lost again.", "Denver lost again."),
+        ("In the end Tampa's coach left.", "The coach of the Buccaneers left."),
+        ("Officials in Vilnius and Ankara agreed.", "Lithuanian and Turkish officials agreed."),
+        ("More aid is pledged to Kyiv.", "Ukraine got more aid."),
+        ("They met in Tehran.", "They met in the Iranian capital."),
+        ("They met in Iraq.", "They met in Baghdad."),
+        ("Two European kings came.", "The kings of Denmark and Spain came."),
+        ("It shut some Midwestern schools.", "It shut some schools in Michigan."),
+        ("The White House agreed.", "The administration agreed."),
+        ("Some in Congress agreed.", "Some lawmakers agreed."),
+        ("It fell during Covid.", "It fell during the pandemic."),
+        ("It is rare among Americans.", "It is rare, national surveys found."),
+    ],
+)
+def test_what_a_name_stands_for_is_found(sentence, source):
+    """A team may be called by its city, a land by its capital or region, an office by its seat."""
+    assert check_names(sentence, [source]).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "name"),
+    [
+        ("Chicago lost again.", "The Broncos lost again.", "Chicago"),
+        ("The Yankees lost again.", "The Mets lost again in New York.", "Yankees"),
+        ("They lost in Denver.", "The Broncos lost.", "Denver"),
+        ("Officials in Vilnius agreed.", "Turkish officials agreed.", "Vilnius"),
+        ("They flew to Kyiv.", "They flew to Ukraine.", "Kyiv"),
+        ("They met in Tehran.", "They met in the Iraqi capital.", "Tehran"),
+        ("Two African kings came.", "The kings of Denmark and Spain came.", "African"),
+        ("The Pentagon agreed.", "The administration agreed.", "Pentagon"),
+        ("It is rare among Americans.", "It is rare in Iran, national surveys found.", "Americans"),
+        ("In the end Sanders wept.", "A dog in the sand wept.", "Sanders"),
+    ],
+)
+def test_another_team_capital_region_or_office_is_flagged(sentence, source, name):
+    """Another city's team, a capital that is told as the place and another region are foreign."""
+    assert check_names(sentence, [source]).reasons == (f"“{name}” is not in the source",)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.support.evidence import Outcome
-from assistant.support.names.common_words import is_common
+from assistant.support.names.common_words import is_common, is_made_of_common
 from assistant.support.names.name_forms import (
     COUNTRIES,
     SEATS,
@@ -18,6 +18,7 @@ from assistant.support.names.name_forms import (
     in_capitals,
     origins,
 )
+from assistant.support.names.stand_ins import stands_for
 from assistant.support.text.irregular import base
 from assistant.support.text.languages import is_english
 from assistant.support.text.words import STOPWORDS, fold, word_set
@@ -60,6 +61,17 @@ _NEVER_NAMES = STOPWORDS | TITLES | _CALENDAR | _NUMBERS
 _WITHIN = frozenset({"US", "UK", "UN", "EU"})
 _COUNTRIES_BEFORE = ("us", "uk")
 _SMALL = frozenset({"of", "the", "and", "for", "de", "in", "on", "to", "a", "&"})
+# A capital is a place behind these, unless those in power are there or something is done to them.
+_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|of|around)\s(?:the\s)?$")
+_POWERS = re.compile(
+    r"\b(?:[Oo]fficials?|leaders?|authorit\w+|governments?|lawmakers|politicians|diplomats)\sin\s$"
+)
+_AT = re.compile(r"\bto\s$")
+_MOVES = re.compile(
+    r"\b(?:fl[eiy]\w*|travel\w*|trips?|visit\w*|go(?:es|ing)?|went|gone|c[ao]m\w+|return\w*|head\w*"
+    r"|mov\w+|dr[io]v\w+|arriv\w+|journey\w*|road|way|back|tr[ao]\w*|invit\w+|ask\w*|t[ao]k\w+"
+    r"|brought|bring\w*|clos\w+|next|near\w*)\b[^,;.]{0,40}\bto\s$"
+)
 # Above this share of capitalised words the sentence is a headline in title case.
 _HEADLINE = 0.7
 
@@ -89,6 +101,7 @@ def find_names(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Name]:
         if any(s < end and start < e for s, e in skip):
             continue
         opens = headline or _OPENING.search(text[max(0, start - 8) : start]) is not None
+        opens = opens and not (word == "New" and text[end : end + 2].strip().istitle())
         if not _is_name(word, opens=opens) or _is_currency(word, text[end : end + 2]):
             continue
         last = names[-1] if names else None
@@ -132,6 +145,7 @@ def _is_name(word: str, *, opens: bool) -> bool:
     common = (
         is_common(plain)
         or is_common(plain.removesuffix("s"))
+        or is_made_of_common(plain)
         or (len(plain) > 5 and plain.endswith(_COMMON_ENDINGS))
         or base(plain) not in {plain, "rise"}  # "Beaten"; Rose is a name
     )
@@ -186,7 +200,8 @@ class _Known:
         university = acronym.removeprefix("u").removesuffix("u")  # USC, Southern California
         if len(acronym) == 3 and len(university) == 2 and university in self.name_initials:
             return True
-        if acronym in self.initials or acronym in self.inner:
+        longer = len(acronym) > 3 and any(a.startswith(acronym) for a in self.acronyms)  # LGBTQIA
+        if acronym in self.initials or acronym in self.inner or longer:
             return True
         return any(self._spells(acronym, first) for first in range(len(self.begun)))
 
@@ -242,12 +257,14 @@ def check_names(
     names = find_names(sentence, dates)
     if not names:
         return Outcome(0)
+    texts = (*sources, *contexts)
     missing = [
         name
         for name in names
         if not (all(known.has(word) for word in name.words) and known.has_side(name.words))
         and not known.has_acronym_of(name.words)
         and not _is_seat(name, sentence, known)
+        and not _is_told(sentence, name, known, texts, tuple(sources))
     ]
     reasons = [
         f"“{_bare(part)}” is not in the source"
@@ -280,18 +297,34 @@ def _check_surnames(sentence: str, known: _Known) -> Outcome:
     )
 
 
+def _is_told(
+    sentence: str, name: Name, known: _Known, texts: tuple[str, ...], cited: tuple[str, ...]
+) -> bool:
+    """Whether each name of "Tampa and Denver" stands in the source or is called otherwise there."""
+    place = _PLACE.search(sentence[: name.start]) is not None and not _owns(name.words[-1])
+    parts = _AND.split(sentence[name.start : name.end])
+    return all(
+        all(map(known.has, _WORD.findall(part)))
+        or stands_for(_bare(part), texts, cited, place=place)
+        for part in parts
+    )
+
+
 def _is_seat(name: Name, sentence: str, known: _Known) -> bool:
     """Whether a name is a capital that stands for a country of the source, not for the place."""
-    seats = _AND.split(sentence[name.start : name.end])
-    countries = [SEATS.get(fold(_bare(seat)), "") for seat in seats]
-    place = re.search(
-        r"\b(?:in|at|from|to|near|outside|of|around)\s(?:the\s)?$", sentence[: name.start]
-    )
+    before = sentence[: name.start]
+    place = _PLACE.search(before) and not _POWERS.search(before)
+    aimed = _AT.search(before) and not _MOVES.search(before)  # aid to Kyiv
     owns = _owns(name.words[-1])
-    return (not place or owns) and all(
-        country and all(known.has(word) for word in country.title().split())
-        for country in countries
+    return (not place or bool(aimed) or owns) and all(
+        _is_country(SEATS.get(fold(_bare(seat)), ""), known)
+        or all(map(known.has, _WORD.findall(seat)))
+        for seat in _AND.split(sentence[name.start : name.end])
     )
+
+
+def _is_country(country: str, known: _Known) -> bool:
+    return bool(country) and all(known.has(word) for word in country.title().split())
 
 
 def _bare(word: str) -> str:

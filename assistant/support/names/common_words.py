@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.support.text.words import word_set
 
-__all__ = ["is_common"]
+__all__ = ["is_common", "is_made_of_common"]
 
 # Words that news writes with a small letter; written by `tests/benchmarks/ordinary_words.py`.
 _FILE = Path(__file__).with_name("ordinary_words.txt")
@@ -31,6 +31,24 @@ _OFTEN_IN_NAMES = word_set(
 def is_common(word: str) -> bool:
     """Whether a word, folded, is one that news mostly writes with a small letter."""
     return word in _OFTEN_IN_NAMES or word in _ordinary()
+
+
+def is_made_of_common(word: str) -> bool:
+    """Whether a folded word is a common one with "non-" or "over-", or more of it: "dearer".
+
+    Surnames end in "-er" too, so that a word has to be told for an adjective by its other forms.
+    """
+    for prefix in ("non", "over"):
+        if word.startswith(prefix) and is_common(word.removeprefix(prefix)):
+            return True
+    if not word.endswith("er"):
+        return False
+    stems = {word.removesuffix("er"), word.removesuffix("r")}
+    return any(
+        is_common(stem) and any(is_common(f"{stem}{end}") for end in ("ly", "est", "ness", "ity"))
+        for stem in stems
+        if len(stem) > 2
+    )
 
 
 @functools.cache

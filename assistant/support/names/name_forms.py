@@ -29,7 +29,7 @@ TITLES = word_set(
     inspector interior jr judge junior justice king lady leader lieutenant lord lt madam maj
     major mayor minister miss mp mps mr mrs ms mx officer party pc pm pope premier president
     presidents prime prince princess prof professor queen rep representative rev reverend
-    saint secretary sen senator senators sergeant sgt sheriff sir speaker sr st state vice
+    saint secretary sen senator senators senior sergeant sgt sheriff sir speaker sr st state vice
     """
 )
 
@@ -43,7 +43,7 @@ illinois ill
 kansas kan
 kentucky ky
 massachusetts mass
-michigan mich
+michigan mich michigander michiganders
 minnesota minn
 montana mont
 nebraska neb
@@ -51,7 +51,7 @@ nevada nev
 oklahoma okla
 oregon ore
 tennessee tenn
-texas tex
+texas tex texan texans
 vermont vt
 virginia va
 washington wash dc d.c
@@ -153,6 +153,10 @@ italy italian italians
 russia russian russians
 salvadoran salvadorans el_salvador
 puerto_rico puerto_rican puerto_ricans
+los_angeles angeleno angelenos
+cornwall cornish
+g7 group_of_seven
+g20 group_of_20
 christian christians christianity
 islam islamic muslim muslims
 jew jews jewish
@@ -185,6 +189,39 @@ SEATS = {
     "kabul": "afghanistan",
     "damascus": "syria",
     "baghdad": "iraq",
+    "new delhi": "india",
+    "islamabad": "pakistan",
+    "dublin": "ireland",
+    "lisbon": "portugal",
+    "athens": "greece",
+    "vienna": "austria",
+    "budapest": "hungary",
+    "prague": "czechia",
+    "bucharest": "romania",
+    "belgrade": "serbia",
+    "minsk": "belarus",
+    "vilnius": "lithuania",
+    "riga": "latvia",
+    "tallinn": "estonia",
+    "helsinki": "finland",
+    "stockholm": "sweden",
+    "oslo": "norway",
+    "copenhagen": "denmark",
+    "the hague": "netherlands",
+    "taipei": "taiwan",
+    "hanoi": "vietnam",
+    "manila": "philippines",
+    "jakarta": "indonesia",
+    "bangkok": "thailand",
+    "doha": "qatar",
+    "beirut": "lebanon",
+    "amman": "jordan",
+    "kigali": "rwanda",
+    "nairobi": "kenya",
+    "addis ababa": "ethiopia",
+    "pretoria": "south africa",
+    "havana": "cuba",
+    "caracas": "venezuela",
 }
 _FORMS: dict[str, str] = {}
 COUNTRIES: dict[str, str] = {}
@@ -199,8 +236,12 @@ for _line in _FAMILIES.split("\n"):
 # together, while two places (Victor, Victoria) do not. Stems have to be this long, for Porter is
 # not from a port.
 _PEOPLES = ("ians", "ian", "ans", "an", "ns", "n", "ese", "is", "i", "ers", "er", "ish")
-_PLACES = ("", "a", "ia", "e", "y", "s")
+_PLACES = ("", "a", "ia", "e", "y", "s", "o", "as")
 _SHORTEST = 5
+# These endings make nothing else of a place: "Utahns", while Porter is not from a port.
+_PLAIN, _SHORTEST_PLAIN = frozenset({"ians", "ian", "ans", "an", "ns", "n"}), 4
+_COMPASS = re.compile(r"(?:north|south|mid)?(?:east|west|north|south)")
+_COUNTRYMAN = re.compile(r"(\w+[sc]h)(?:wo)?m[ae]n")
 SIDES = frozenset({"northern", "southern", "eastern", "western"})
 # In a name of more letters, one doubled or not is a way to spell it.
 _LONG = 6
@@ -228,8 +269,10 @@ def forms(name: str) -> frozenset[str]:
     keys.add(re.sub(r"(?:yy|iy|ij|ii|y)$", "y", plain))  # Zelenskyy, Zelensky, Zelenskiy
     if plain.endswith("s") and len(plain) > 3:
         keys.add(plain.removesuffix("s"))  # the Obamas
-    if plain in SIDES:
-        keys.add(plain.removesuffix("ern"))  # Western, the West
+    if plain.endswith(("ern", "erner", "erners")) and _COMPASS.match(plain):
+        keys.add(re.sub(r"erners?$|ern$", "", plain))  # Western, the West
+    if man := _COUNTRYMAN.fullmatch(plain):
+        keys |= forms(man[1])  # a Dutchman
     if plain.endswith("ies") and len(plain) > _SHORTEST:
         keys.add(f"{plain.removesuffix('ies')}y")  # the Rockies
     if len(plain) > _LONG:
@@ -245,7 +288,7 @@ def forms(name: str) -> frozenset[str]:
 def origins(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of a word taken as a people, and taken as a place."""
     plain = fold(name).replace(".", "").removesuffix("'s").removesuffix("'")
-    return _cut(plain, _PEOPLES), _cut(plain, _PLACES)
+    return _cut(plain, _PEOPLES, _PLAIN), _cut(plain, _PLACES, frozenset(_PLACES))
 
 
 def may_be_one(one: Sequence[str], other: Sequence[str], texts: Sequence[str]) -> bool:
@@ -275,6 +318,10 @@ def related(name: str) -> frozenset[str]:
     return forms(name) | people | place | (forms(seat) | {seat} if seat else frozenset())
 
 
-def _cut(word: str, endings: tuple[str, ...]) -> frozenset[str]:
-    cut = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
-    return frozenset(stem for stem in cut if len(stem) >= _SHORTEST)
+def _cut(word: str, endings: tuple[str, ...], plain: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        word.removesuffix(ending)
+        for ending in endings
+        if word.endswith(ending)
+        and len(word) - len(ending) >= (_SHORTEST_PLAIN if ending in plain else _SHORTEST)
+    )
