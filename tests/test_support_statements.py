@@ -433,3 +433,67 @@ def test_a_sentence_that_is_cited_as_a_neighbour_says_less(rest, tells):
 def test_what_is_said_the_other_way_round_is_not_suspected(source, sentence):
     """Limits, converses, a first time, and who says what of itself are the same in other words."""
     assert verdict(sentence, source).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "Tarn has 90 ferries, according to the latest filing with the harbour office.",
+            "Tarn has 90 ferries.",
+        ),
+        (
+            "“The ferries of Tarn are filthy and late every day,” Lund said.",
+            "The ferries of Tarn are late and filthy every day, the writer complains.",
+        ),
+        (
+            "Lund said that the ferries of Tarn use too much oil in winter.",
+            "In Lund's tests, the ferries of Tarn use too much oil in winter.",
+        ),
+        (
+            "Lund said that he quit the ferries of Tarn after a storm.",
+            "The sailor quit the ferries of Tarn after a storm.",
+        ),
+        (
+            "“No, the ferries of Tarn are safe in winter,” the Ohio Democrat said.",
+            "The ferries of Tarn are safe in winter, said Lund.",
+        ),
+        (
+            "The ferries of Tarn are safe in winter, according to the Canadian government.",
+            "The ferries of Tarn are safe in winter, Ottawa says.",
+        ),
+        (
+            "Videos on social media showed ferries of Tarn on fire in the harbour.",
+            "Footage shows ferries of Tarn on fire in the harbour.",
+        ),
+    ],
+)
+def test_the_same_speaker_in_other_words_is_kept(source, sentence):
+    """Complaints, tests, filings, seats of power and what one says of oneself name the speaker."""
+    assert not any("attributes" in reason for reason in verdict(sentence, source).reasons)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "“No, the ferries of Tarn are safe in winter,” the Ohio Democrat said.",
+            "The ferries of Tarn are safe in winter, said the Justice Department.",
+        ),
+        (
+            "The ferries of Tarn are safe in winter, according to the Canadian government.",
+            "The ferries of Tarn are safe in winter, Paris says.",
+        ),
+        (
+            "Lund said that her son quit the ferries of Tarn after a storm.",
+            "The boy quit the ferries of Tarn after a storm.",
+        ),
+        (
+            "The ferries of Tarn are unsafe in winter, Lund said.",
+            "The ferries of Tarn are unsafe in winter.",
+        ),
+    ],
+)
+def test_another_speaker_or_none_is_told(source, sentence):
+    """Somebody else's word is not the speaker's, and no word at all makes it a fact."""
+    assert any("attributes" in reason for reason in verdict(sentence, source).reasons)

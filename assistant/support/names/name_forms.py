@@ -314,8 +314,9 @@ def may_be_one(one: Sequence[str], other: Sequence[str], texts: Sequence[str]) -
 def related(name: str) -> frozenset[str]:
     """The forms of a name, of its people or place, and of the country that a capital stands for."""
     people, place = origins(name)
-    seat = SEATS.get(name)
-    return forms(name) | people | place | (forms(seat) | {seat} if seat else frozenset())
+    seat = SEATS.get(name, "").rpartition(" ")[2]  # South Korea and "Korean"
+    country = forms(seat) | origins(seat)[1] if seat else frozenset()
+    return forms(name) | people | place | country
 
 
 def _cut(word: str, endings: tuple[str, ...], plain: frozenset[str]) -> frozenset[str]:
