@@ -497,3 +497,12 @@ def test_the_same_speaker_in_other_words_is_kept(source, sentence):
 def test_another_speaker_or_none_is_told(source, sentence):
     """Somebody else's word is not the speaker's, and no word at all makes it a fact."""
     assert any("attributes" in reason for reason in verdict(sentence, source).reasons)
+
+
+def test_a_number_of_a_free_sentence_may_count_what_another_counts():
+    """Only much of the same context says that numbers changed places; in a copy, little does."""
+    source = "In June Tarn asked for 600 to 800 more ferry tickets for guests of the harbour."
+    assert not verdict("At least 600 further tickets are what Tarn wants.", source).reasons
+    copied = source.replace("600 to 800 more ferry tickets", "20 boats and 35 tickets")
+    swapped = source.replace("600 to 800 more ferry tickets", "35 boats and 20 tickets")
+    assert verdict(swapped, copied).reasons

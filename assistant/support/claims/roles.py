@@ -42,6 +42,9 @@ _REACH = Reach(
     behind_others=False,
 )
 _COUNTING = frozenset({"count", "percent", "money"})
+# A number fits another thing better by so many words: in a sentence that has as many words of the
+# source, and in a freer one, whose other words may be what the number is said of.
+_REPEATED, _CLOSE, _CLEAR = 0.7, 0.5, 2.0
 # Content words that may stand between two names, and words in the source.
 _BETWEEN, _APART = 3, 12
 
@@ -67,7 +70,8 @@ def check_roles(
     if not found:
         return ()
     best = max(range(len(found)), key=lambda i: found[i].share)
-    reasons = [*_sides(found[best]), *_counts(answer, sources)]
+    clear = _CLOSE if found[best].share >= _REPEATED else _CLEAR
+    reasons = [*_sides(found[best]), *_counts(answer, sources, clear)]
     return tuple(dict.fromkeys(reasons))
 
 
@@ -134,8 +138,14 @@ def _is_passive(stretch: str) -> bool:
     return bool(re.search(r"\b(?:is|are|was|were|be|been|being|get|gets|got)\b|\bby\b", stretch))
 
 
-def _counts(answer: Counted, sources: Sequence[Counted]) -> list[str]:
-    """Numbers that in the source count something else, where it counts this with another number."""
+def _counts(answer: Counted, sources: Sequence[Counted], clear: float) -> list[str]:
+    """Numbers that in the source count something else, where it counts this with another number.
+
+    Args:
+        answer: The sentence with its numbers.
+        sources: Those of the source.
+        clear: By how much another number has to fit better.
+    """
     known = [
         (quantity, _said_of(source, quantity))
         for source in sources
@@ -157,7 +167,7 @@ def _counts(answer: Counted, sources: Sequence[Counted]) -> list[str]:
             continue
         other, of = max(others, key=lambda pair: _fit(mine, pair[1]))
         same_thing = mine.head in of.words or bool(mine.way and mine.way == of.way)
-        if same_thing and _fit(mine, of) > max(_fit(mine, one) for one in same):
+        if same_thing and _fit(mine, of) - max(_fit(mine, one) for one in same) >= clear:
             reasons.append(f"the source says {other.phrase}, not {quantity.phrase}")
     return reasons
 
