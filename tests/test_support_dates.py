@@ -133,3 +133,23 @@ def test_every_date_is_read_back(day):
     for form in ("%d %B %Y", "%B %d, %Y", "%Y-%m-%d"):
         (mention,) = find_dates(f"It was {day.strftime(form)} then.")
         assert mention.days(None) == ((day, day),)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "backed"),
+    [
+        ("Rents rose since January.", "Rents rose since the start of the year.", True),
+        ("Rents rose since February.", "Rents rose since the start of the year.", False),
+        ("It opens by the end of June.", "It opens in the second quarter.", True),
+        ("It opens by the end of July.", "It opens in the second quarter.", False),
+        ("Lund led it from 1985.", "Lund came in 1983 and led it two years later.", True),
+        ("Lund led it from 1986.", "Lund came in 1983 and led it two years later.", False),
+        ("It began three years ago.", "It has been under way for three years.", True),
+        ("It began four years ago.", "It has been under way for three years.", False),
+        ("It dates from the late 1800s.", "It dates from the late nineteenth century.", True),
+        ("It dates from the late 1700s.", "It dates from the late nineteenth century.", False),
+    ],
+)
+def test_a_date_that_is_counted_out_is_backed(sentence, source, backed):
+    """Quarters, the start of a year, years later and lengths up to now say when, and no other."""
+    assert (reasons(sentence, source) == ()) is backed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.support.numbers.number_words import CARDINALS
 from assistant.support.numbers.spans import find_spans, same_span
 from index.dates import DateMention
 
@@ -20,6 +21,18 @@ _YEARLY = re.compile(
     r"|\byear[- ](?:over|on)[- ](?P<year>year)\b",
     re.IGNORECASE,
 )
+# Behind these a length of time reaches up to now: "he has led it for three years".
+_SO_LONG = re.compile(r"\b(?:for|been)\s(?:\w+\s)?$", re.IGNORECASE)
+_NEW_YEAR = re.compile(
+    r"\b(?:start|beginning) of (?:the|this) year\b|\bso far (?:this year|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_QUARTERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+_YEARS_LATER = re.compile(
+    r"\b(?P<count>[a-z]+|\d{1,2}) years? (?:later|after(?:wards?)?)\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_CENTURY_WORDS = {18: "eighteenth", 19: "nineteenth", 20: "twentieth", 21: "twenty-first"}
 _CENTURIES = {n: f"{n}{'st' if n == 21 else 'th'} century" for n in range(16, 22)}
 
 
@@ -35,6 +48,8 @@ def is_dated_otherwise(stated: DateMention, sources: Sequence[str]) -> bool:
         (stated.month and said.search(source))
         or (stated.relative == "today" and _NOW.search(source))
         or _is_ago(stated, source)
+        or _begins_or_ends(stated, source)
+        or _is_years_later(stated, source)
         or _is_of_a_span(stated, source)
         or _is_a_last_span(stated, source)
         or _is_century(stated, source)
@@ -48,11 +63,37 @@ def _is_ago(stated: DateMention, source: str) -> bool:
     if not stated.relative.endswith(" ago"):
         return False
     mine = find_spans(stated.relative)
-    theirs = [s for s in find_spans(source) if _EARLIER.match(source, s.end)]
+    theirs = [
+        span
+        for span in find_spans(source)
+        if _EARLIER.match(source, span.end) or _SO_LONG.search(source[: span.start])
+    ]
     units = {(m["unit"] or m["year"]).lower() for m in _YEARLY.finditer(source)}
     return any(same_span(span, theirs) for span in mine) or any(
         same_span(span, find_spans(f"a {unit}")) for span in mine for unit in units
     )
+
+
+def _begins_or_ends(stated: DateMention, source: str) -> bool:
+    """January for the start of the year, April or June for the second quarter."""
+    if not stated.month or stated.day or stated.year:
+        return False
+    quarter = _QUARTERS[(stated.month + 2) // 3]
+    within = stated.month % 3 != 2 and re.search(rf"\b{quarter} quarter\b", source) is not None
+    return within or (stated.month == 1 and _NEW_YEAR.search(source) is not None)
+
+
+def _is_years_later(stated: DateMention, source: str) -> bool:
+    """1985 for two years later behind 1983."""
+    if stated.grain != "year":
+        return False
+    for later in _YEARS_LATER.finditer(source):
+        years = _YEAR.findall(source[: later.start()])
+        count = later["count"].lower()
+        number = int(count) if count.isdigit() else CARDINALS.get(count)
+        if years and number and stated.year == int(years[-1]) + number:
+            return True
+    return False
 
 
 def _is_of_a_span(stated: DateMention, source: str) -> bool:
@@ -82,7 +123,8 @@ def _is_century(stated: DateMention, source: str) -> bool:
         return False
     century = _CENTURIES.get(first // 100 + 1, "")
     lead = "" if stated.decade else "turn of the "
-    return bool(century) and f"{lead}{century}" in source
+    words = f"{_CENTURY_WORDS.get(first // 100 + 1)} century"
+    return bool(century) and (f"{lead}{century}" in source or f"{lead}{words}" in source)
 
 
 def _is_month_before_colon(stated: DateMention, source: str) -> bool:
