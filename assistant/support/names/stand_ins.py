@@ -44,16 +44,15 @@ def stands_for(
         place: Whether it is told as a place, "in Denver", where no team is meant.
     """
     plain = fold(name).replace(".", "")
-    said = " ".join(map(_folded, texts))
-    if plain in _OFFICES and _has_any(said, _OFFICES[plain].split()):
-        return True
     told = " ".join(map(_folded, cited))
+    if plain in _OFFICES and _has_any(told, _OFFICES[plain].split()):
+        return True
     if plain in _HOME:
         return bool(_NATION.search(told)) and not _countries(told)
     region = COUNTRIES_OF.get(plain.replace("-", " "))
     if region and any(_names(told, country) for country in region):
         return True
-    return (not place and _is_team(plain, texts)) or _is_capital(plain, said)
+    return (not place and _is_team(plain, texts)) or _is_capital(plain, told)
 
 
 def _is_team(plain: str, texts: tuple[str, ...]) -> bool:
