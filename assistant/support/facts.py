@@ -31,7 +31,13 @@ def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | No
     dates = _dates(sentence)
     return _together(
         check_quotations(sentence, texts),
-        check_numbers(sentence, texts, dates, [_dates(text) for text in texts]),
+        check_numbers(
+            sentence,
+            texts,
+            dates,
+            [_dates(text) for text in texts],
+            [item.date for item in evidence],
+        ),
         check_dates(sentence, evidence, as_of=as_of),
         check_names(sentence, texts, [item.context for item in evidence], dates),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Sequence
@@ -68,6 +69,7 @@ def check_numbers(
     sources: Sequence[str],
     dates: Sequence[tuple[int, int]] = (),
     source_dates: Sequence[Sequence[tuple[int, int]]] = (),
+    days: Sequence[dt.date | None] = (),
 ) -> Outcome:
     """Check that the sources state every number of the sentence.
 
@@ -76,6 +78,7 @@ def check_numbers(
         sources: The cited texts.
         dates: Ranges of the sentence that are dates, which are not numbers.
         source_dates: The same for each of the sources.
+        days: When each of them was published.
     """
     stated = [q for q in _quantities(sentence, dates, sources) if not _is_pronoun(q, sentence)]
     if not stated:
@@ -96,6 +99,8 @@ def check_numbers(
         for source, skip in zip(sources, spans, strict=True)
         for start, end in skip
     ]
+    years = {day.year for day in days if day}
+    year = years.pop() if len(years) == 1 else None
     # Nouns and units of other languages are not known.
     foreign = not is_english(sentence, sources)
     reasons = [
@@ -106,7 +111,7 @@ def check_numbers(
         and not _is_one_of_a_kind(quantity, known, sources)
         and not _is_part(quantity, known)
         and not _is_in_a_row(quantity, sentence, known)
-        and not is_said_otherwise(quantity, sentence, sources, known, source_days)
+        and not is_said_otherwise(quantity, sentence, sources, known, source_days, year)
     ]
     reasons += [
         f"the source says that {quantity.text} is the most"

@@ -133,6 +133,9 @@ def _with_and(state: _Sum, tokens: Sequence[Token], *, spelled: bool) -> _Sum | 
     """Add what follows "and": a half, or what is left below a hundred."""
     ahead = tokens[state.at + 1 : state.at + 3]
     if [token.word for token in ahead] == ["a", "half"]:
+        if not state.open and state.closed:  # "a million and a half"
+            scale = SCALES.get(tokens[state.at - 1].word, 1.0)
+            return _Sum(state.closed + scale / 2, 0.0, state.at + 3)
         return _Sum(state.closed, state.open + 0.5, state.at + 3)
     value = ahead[0].value if ahead and ahead[0].word else None
     if value is None or not spelled or state.closed + state.open < 100:

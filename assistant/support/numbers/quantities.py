@@ -67,7 +67,7 @@ _VAGUE_WORDS = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated|estimated"
-    r"|circa|near|well over half|or so)\s+(?:an? |the )?$|~\s?$",
+    r"|circa|near|barely|just about)\s+(?:an? |the )?$|~\s?$",
     re.IGNORECASE,
 )
 _OVER = re.compile(
@@ -77,10 +77,11 @@ _OVER = re.compile(
 )
 _UNDER = re.compile(
     r"\b(?:less than|under|fewer than|up to|at most|below|no more than|as many as|as much as"
-    r"|just short of|lower than)\s+(?:an? |the )?$|<\s?$",
+    r"|just short of|lower than|not even|within|inside|not quite)\s+(?:an? |the )?$|<\s?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\s?(?:\+|plus\b|or more\b)")
+_AFTER = re.compile(r"\s?-?(?:\+|plus\b|(?:or|and) more\b)")
+_AFTER_ABOUT = re.compile(r"\s(?:or so|or thereabouts)\b")
 _RANGE = re.compile(
     r"\s*(?:-|–|—|to|or|and|and/or|through)\s*(?:[A-Z]{0,3}[$€£¥₹])?", re.IGNORECASE
 )
@@ -129,7 +130,12 @@ class Quantity:
 
     @property
     def figures(self) -> float:
-        """How many figures are significant; a last 5 counts half, as people round to it."""
+        """How many figures are significant; a last 5 counts half, as people round to it.
+
+        A dozen has one.
+        """
+        if self.text.lower().endswith("dozen"):
+            return 1.0
         digits = f"{self.values[0]:.6g}"
         digits = re.sub(r"e.*|\D", "", digits).strip("0")
         return len(digits) - 0.5 * digits.endswith("5")
@@ -297,6 +303,7 @@ def _with_kind(found: Quantity, text: str) -> Quantity:
         else:
             unit = CURRENCIES.get(before["sign"] or "", PREFIXES.get(prefix, ""))
         start = max(0, found.start - _LOOK_BACK) + before.start()
+        start += len(before[0]) - len(before[0].lstrip())
         values = found.values[:1]
         whole = text[start : found.end]
         return replace(
@@ -355,6 +362,8 @@ def _hedged(found: Quantity, text: str) -> Quantity:
     for form, hedge in ((_ABOUT, "about"), (_OVER, "over"), (_UNDER, "under")):
         if form.search(before):
             return replace(found, hedge=hedge)
+    if _AFTER_ABOUT.match(text, found.end):
+        return replace(found, hedge="about")
     return replace(found, hedge="over") if _AFTER.match(text, found.end) else found
 
 

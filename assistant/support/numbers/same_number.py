@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from assistant.support.numbers.lengths import is_as_long
 from assistant.support.numbers.number_words import CARDINALS
 from assistant.support.numbers.quantities import Quantity
 from assistant.support.numbers.spans import find_spans, same_span
@@ -50,6 +51,7 @@ def is_said_otherwise(
     sources: Sequence[str],
     known: Sequence[Quantity],
     dates: Sequence[str],
+    year: int | None = None,
 ) -> bool:
     """Whether a source says a number of the sentence in another form.
 
@@ -59,9 +61,11 @@ def is_said_otherwise(
         sources: The cited texts.
         known: The numbers of the sources.
         dates: The dates of the sources, as written.
+        year: When they were published.
     """
     return (
         _is_as_long(stated, sentence, sources)
+        or is_as_long(stated, sentence, sources, year)
         or _is_rounded(stated, known)
         or _is_share_of_few(stated, sources, known)
         or _is_part_of_any(stated, sentence, known)

@@ -10,23 +10,29 @@ from typing import Final
 
 from assistant.support.numbers.number_words import CARDINALS
 
-__all__ = ["Span", "find_spans", "same_span"]
+__all__ = ["DAYS", "Span", "find_spans", "same_span"]
 
 # In hours; in months those that have no length in hours, far beyond any number of hours.
 _MONTH: Final = 1e6
 _HOURS: Final = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "fortnight": 336.0}
 _MONTHS: Final = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
 _LENGTHS: Final = _HOURS | {unit: n * _MONTH for unit, n in _MONTHS.items()}
-_PARTS: Final = {"half": 0.5, "quarter": 0.25}
+DAYS: Final = {unit: n / 24 for unit, n in _HOURS.items()}
+DAYS |= {unit: n * 365.25 / 12 for unit, n in _MONTHS.items()}
+"""How many days a unit of time has."""
+_PARTS: Final = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75, "three-quarters": 0.75}
 _NUMBER = rf"(?:{'|'.join(sorted(CARDINALS, key=len, reverse=True))}|\d{{1,3}}(?:\.\d)?)"
 _SPAN = re.compile(
-    r"(?<![\w.,])(?:(?P<before>half|quarter)(?: of)?[- ](?:an?[- ])?"
-    rf"|(?P<count>an?|the|{_NUMBER})[- ])"
+    r"(?<![\w.,])(?:(?P<before>half|quarter|three[- ]quarters)(?: of)?[- ](?:an?[- ])?"
+    r"|(?P<one>past|last|next|every|each|per|coming|previous)[- ](?=[mhdwfyc])"
+    rf"|(?P<count>an?|the|{_NUMBER})(?P<plus>-plus|\+| or so)?[- ])"
     rf"(?P<part>half[- ]|quarter[- ](?:of an? )?)?(?:and[- ]a[- ](?P<half>half)[- ])?"
-    rf"(?P<unit>minute|hour|day|week|fortnight|month|year|decade|centur)(?:y|ies|s)?\b"
-    rf"(?P<more>[- ]and[- ]a[- ]half)?",
+    r"(?:(?:straight|consecutive|full|whole|additional|more|further|long) )?"
+    rf"(?P<unit>minute|hour|day|week|fortnight|month|year|season|decade|centur)(?:y|ies|s)?\b"
+    rf"(?P<more>[- ]and[- ]a[- ]half)?(?P<plus_behind> (?:or|and) more\b)?",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"\b(?P<unit>hour|day|week|month|year|decade|centur)y?-?long\b", re.IGNORECASE)
 _HALF_OF_A_YEAR = re.compile(r"\b(?:first|second) half of (?:\d{4}|the year)\b", re.IGNORECASE)
 
 
@@ -37,18 +43,36 @@ class Span:
     Attributes:
         start: Where it begins.
         end: Where it ends.
-        length: How long it is, in hours or in a multiple of months; only to be compared.
+        count: How many of the units it has.
+        unit: A minute, an hour and so on to a century.
+        hedge: "over" for "ten-plus years", "about" for "ten or so years", else empty.
     """
 
     start: int
     end: int
-    length: float
+    count: float
+    unit: str
+    hedge: str = ""
+
+    @property
+    def length(self) -> float:
+        """How long it is, in hours or in a multiple of months; only to be compared."""
+        return self.count * _LENGTHS[self.unit]
+
+    @property
+    def unit_days(self) -> float:
+        """How many days the unit has."""
+        return DAYS[self.unit]
 
 
 def find_spans(text: str) -> list[Span]:
     """The lengths of time that an English text mentions, in order."""
     found = [_read(match) for match in _SPAN.finditer(text)]
-    found += [Span(m.start(), m.end(), 6 * _MONTH) for m in _HALF_OF_A_YEAR.finditer(text)]
+    found += [Span(m.start(), m.end(), 6, "month") for m in _HALF_OF_A_YEAR.finditer(text)]
+    found += [
+        Span(m.start(), m.end(), 1, m["unit"].lower().replace("centur", "century"))
+        for m in _LONG.finditer(text)
+    ]
     return sorted(found, key=lambda span: span.start)
 
 
@@ -58,10 +82,12 @@ def same_span(one: Span, others: Sequence[Span]) -> bool:
 
 
 def _read(match: re.Match[str]) -> Span:
-    unit = match["unit"].lower().replace("centur", "century")
+    unit = match["unit"].lower().replace("centur", "century").replace("season", "year")
     count = (match["count"] or "").lower()
     number = 1.0 if count in {"", "a", "an", "the"} else float(CARDINALS.get(count, 0) or count)
-    part = (match["before"] or match["part"] or "").lower()
+    part = (match["before"] or match["part"] or "").lower().strip(" -")
     number *= next((share for word, share in _PARTS.items() if part.startswith(word)), 1.0)
     number += 0.5 * bool(match["half"] or match["more"])
-    return Span(match.start(), match.end(), number * _LENGTHS[unit])
+    plus = match["plus"] or match["plus_behind"] or ""
+    hedge = "" if not plus else "about" if plus.endswith("so") else "over"
+    return Span(match.start(), match.end(), number, unit, hedge)

@@ -1,0 +1,74 @@
+"""The time between the years, days and hours that a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Final
+
+from assistant.support.numbers.clock import clock_times
+from assistant.support.numbers.spans import DAYS
+
+__all__ = ["elapsed"]
+
+_YEAR = re.compile(r"(?<![\d,.$€£])(?P<year>1[5-9]\d\d|20\d\d)(?:[-–](?P<to>\d\d))?(?=s?\b)(?!,\d)")
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = re.compile(
+    r"\b(?P<month>Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+    r"(?:uary|ruary|ch|il|ust|tember|ober|ember)?\b\.?(?: (?P<day>[0-3]?\d)(?![\d:]))?"
+)
+_BEFORE_MONTHS: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+_WEEKDAYS: Final = "mon tue wed thu fri sat sun".split()
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_UNTIL = re.compile(r"\s*(?:[-–—]|to|until|till|through|and)\s*")
+
+
+def elapsed(text: str, year: int | None) -> Iterator[tuple[float, str]]:
+    """The days between any two things of one kind that a text dates, and the unit they are in.
+
+    Args:
+        text: Any text.
+        year: The year it was published, from which its own years are counted, too.
+    """
+    years = set(_years(text)) | ({year} if year else set())
+    for first, last in combinations(sorted(years), 2):
+        yield (last - first) * DAYS["year"], "year"
+    dates = [_date(match) for match in _MONTH.finditer(text)]
+    for (month, day), (other, other_day) in combinations(dates, 2):
+        if day and other_day:
+            days = _BEFORE_MONTHS[other] + other_day - _BEFORE_MONTHS[month] - day
+            yield float(abs(days)), "day"
+        elif month != other:
+            for months in ((other - month) % 12, (month - other) % 12):
+                yield months * DAYS["month"], "month"
+    weekdays = [_WEEKDAYS.index(m[1][:3].lower()) for m in _WEEKDAY.finditer(text)]
+    for one, two in combinations(weekdays, 2):
+        if one != two:
+            yield float((two - one) % 7), "day"
+            yield float((one - two) % 7), "day"
+    yield from _hours(text)
+
+
+def _years(text: str) -> Iterable[int]:
+    for match in _YEAR.finditer(text):
+        yield int(match["year"])
+        if match["to"]:
+            yield int(match["year"][:2] + match["to"])
+
+
+def _date(match: re.Match[str]) -> tuple[int, int]:
+    return _MONTHS.index(match["month"][:3].lower()), int(match["day"] or 0)
+
+
+def _hours(text: str) -> Iterator[tuple[float, str]]:
+    """From 11 a.m. to 4 p.m., 5-7:30 p.m."""
+    text = re.sub(
+        r"\b(\d{1,2}(?::\d\d)?)(?=[-–](\d{1,2}(?::\d\d)?) ?([ap]\.?m\b))", r"\1 \3.", text
+    )
+    times = sorted(clock_times(text))
+    for (_, end, minutes), (start, _, later) in zip(times, times[1:], strict=False):
+        if _UNTIL.fullmatch(text[end:start]):
+            for one in minutes:
+                for other in later:
+                    yield (other - one) % 1440 / 1440, "minute"

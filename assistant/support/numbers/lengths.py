@@ -1,0 +1,59 @@
+"""Lengths of time in other units: six weeks or so for 45 days, three decades for 30 years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from assistant.support.numbers.elapsed import elapsed
+from assistant.support.numbers.quantities import Quantity
+from assistant.support.numbers.spans import Span, find_spans
+
+__all__ = ["is_as_long", "rounds_to"]
+
+# How far a length may be from the units that are counted, as a share of them, without a word that
+# rounds: a month has 28 to 31 days. Reporters' usage, like the other limits here; not measured.
+_PLAIN: Final = 0.05
+_ABOUT_SHARE: Final = 0.1
+_ABOUT_UNITS: Final = 0.5
+_ABOUT_FEW: Final = 0.2  # of what is at most one or two
+_FAR: Final = 1.6
+_FAR_MANY: Final = 1.25
+
+
+def is_as_long(stated: Quantity, sentence: str, sources: Sequence[str], year: int | None) -> bool:
+    """Whether a length of time of the sentence is one of the source's, or lies between its dates.
+
+    Args:
+        stated: A number of the sentence.
+        sentence: The sentence of the answer.
+        sources: The cited texts.
+        year: When they were published.
+    """
+    return any(
+        rounds_to(length, span, stated.hedge or span.hedge, same_unit=unit == span.unit)
+        for span in find_spans(sentence)
+        if span.start < stated.end and stated.start < span.end
+        for source in sources
+        for length, unit in _lengths(source, year)
+    )
+
+
+def rounds_to(days: float, span: Span, hedge: str, *, same_unit: bool = False) -> bool:
+    """Whether so many days are the span, as its rounding word ("about", "over", ...) has it."""
+    count, many = span.count, days / span.unit_days
+    if hedge == "over":
+        return count * 0.999 <= many < max(min(count + 1, count * _FAR), count * _FAR_MANY)
+    if hedge == "under":
+        return max(count - 1, count / _FAR) < many <= count * 1.001
+    if hedge == "about":
+        few = min(_ABOUT_UNITS, _ABOUT_FEW * count)
+        return abs(many - count) <= max(few, _ABOUT_SHARE * count) * 1.001
+    return abs(many - count) <= count * (1e-6 if same_unit else _PLAIN)
+
+
+def _lengths(source: str, year: int | None) -> Iterator[tuple[float, str]]:
+    """Lengths of time in days, and the unit that the source counts them in."""
+    for span in find_spans(source):
+        yield span.count * span.unit_days, span.unit
+    yield from elapsed(source, year)
