@@ -24,7 +24,8 @@ _THIRD = 0.01
 _ROUNDED = 0.05
 
 _SAME_COUNT = re.compile(
-    r"\b(?:(?P<two>couple|pair|both|duo|twins|twice|double|twin|neither|either)|(?P<three>trio|triple)|(?P<four>semi-?finals?)"
+    r"\b(?:(?P<two>couple|pair|both|duo|twins|twice|doubl(?:e[ds]?|ing)|twofold|twin|neither|either)"
+    r"|(?P<three>trio|tripl(?:e[ds]?|ing)|threefold|thrice)|(?P<four>semi-?finals?)"
     r"|(?P<one>sole|single|lone|once|only))\b",
     re.IGNORECASE,
 )
@@ -38,7 +39,12 @@ _FIGURES = re.compile(r"\b(?P<count>five|six|seven|eight|nine|[5-9])-figure\b", 
 # "Second World War" counts nothing, but "his second world title" may be what the sentence counts.
 _ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
 _NEW = re.compile(
-    r"\b(?:initial|inaugural|debut|maiden|originated|never before|(?:had|has|have) never)\b",
+    r"\b(?:initial\w*|inaugural|debut\w*|maiden|originated|never before|(?:had|has|have) never"
+    r"|new|newly|begin|begins|began|start\w*|kick\w* off|open(?:s|ed|ing|er)|launch\w*|introduc\w*"
+    r"|unveil\w*|premi[eè]re\w*|teaser|pioneer\w*|primary|founding|lead[- ]?off"
+    r"|(?:not|n’t|n't) (?:been )?previously|not since"
+    r"|(?:not|n’t|n't|never|no [a-z]+)\b[^.]{0,80}\b(?:since|in [a-z0-9-]+ (?:years|decades|months))"
+    r"|(?:highest|lowest|biggest|largest|worst|best|most|smallest|last)\b[^.]{0,60}\bsince)\b",
     re.IGNORECASE,
 )
 _NTH: Final = "ordinal"
@@ -209,7 +215,7 @@ def _backs_by_value(stated: Quantity, known: Quantity) -> bool:
     low, high = _REACH.get(stated.hedge, (1.0, 1.0))
     if {stated.kind, known.kind} == {"fraction", "percent"}:
         # "a third" is written for 33 per cent and for 33.3, "half" only for 50
-        near = any(abs(s - k) < _THIRD and not math.isclose(s, 0.5) for s, k in pairs)
+        near = any(abs(s - k) < min(_THIRD, s / 10) and not math.isclose(s, 0.5) for s, k in pairs)
         return near or (bool(stated.hedge) and any(low * s <= k <= high * s for s, k in pairs))
     if stated.kind in {"ordinal", "label", "time"} or stated.figures >= known.figures:
         return False  # only a finer number can have been rounded to this one

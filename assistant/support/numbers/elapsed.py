@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
@@ -31,8 +31,7 @@ def elapsed(text: str, year: int | None) -> Iterator[tuple[float, str]]:
         text: Any text.
         year: The year it was published, from which its own years are counted, too.
     """
-    years = set(_years(text)) | ({year} if year else set())
-    for first, last in combinations(sorted(years), 2):
+    for first, last in set(_year_pairs(text, year)):
         yield (last - first) * DAYS["year"], "year"
     dates = [_date(match) for match in _MONTH.finditer(text)]
     for (month, day), (other, other_day) in combinations(dates, 2):
@@ -50,11 +49,20 @@ def elapsed(text: str, year: int | None) -> Iterator[tuple[float, str]]:
     yield from _hours(text)
 
 
-def _years(text: str) -> Iterable[int]:
-    for match in _YEAR.finditer(text):
-        yield int(match["year"])
+def _year_pairs(text: str, year: int | None) -> Iterator[tuple[int, int]]:
+    """Any two years, but those of a range only with each other."""
+    alone = {year} if year else set()
+    matches = list(_YEAR.finditer(text))
+    for at, match in enumerate(matches):
+        mine = int(match["year"])
+        behind = matches[at + 1] if at + 1 < len(matches) else None
         if match["to"]:
-            yield int(match["year"][:2] + match["to"])
+            yield mine, int(match["year"][:2] + match["to"])
+        elif behind and _UNTIL.fullmatch(text[match.end() : behind.start()]):
+            yield mine, int(behind["year"])
+        elif not (at and _UNTIL.fullmatch(text[matches[at - 1].end() : match.start()])):
+            alone.add(mine)
+    yield from combinations(sorted(alone), 2)
 
 
 def _date(match: re.Match[str]) -> tuple[int, int]:

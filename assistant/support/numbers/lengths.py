@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -19,6 +20,8 @@ _ABOUT_UNITS: Final = 0.5
 _ABOUT_FEW: Final = 0.2  # of what is at most one or two
 _FAR: Final = 1.6
 _FAR_MANY: Final = 1.25
+# "Three years in a row" are years in which something was so, not the time between two of them.
+_IN_A_ROW = re.compile(r" (?:in a row|running|in succession|on end)\b")
 
 
 def is_as_long(stated: Quantity, sentence: str, sources: Sequence[str], year: int | None) -> bool:
@@ -35,7 +38,9 @@ def is_as_long(stated: Quantity, sentence: str, sources: Sequence[str], year: in
         for span in find_spans(sentence)
         if span.start < stated.end and stated.start < span.end
         for source in sources
-        for length, unit in _lengths(source, year)
+        for length, unit in _lengths(
+            source, year, row=_IN_A_ROW.match(sentence, span.end) is not None
+        )
     )
 
 
@@ -52,8 +57,9 @@ def rounds_to(days: float, span: Span, hedge: str, *, same_unit: bool = False) -
     return abs(many - count) <= count * (1e-6 if same_unit else _PLAIN)
 
 
-def _lengths(source: str, year: int | None) -> Iterator[tuple[float, str]]:
+def _lengths(source: str, year: int | None, *, row: bool) -> Iterator[tuple[float, str]]:
     """Lengths of time in days, and the unit that the source counts them in."""
     for span in find_spans(source):
         yield span.count * span.unit_days, span.unit
-    yield from elapsed(source, year)
+    if not row:
+        yield from elapsed(source, year)

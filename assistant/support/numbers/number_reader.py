@@ -11,7 +11,7 @@ from assistant.support.numbers.number_words import ATTACHED, CARDINALS, SCALES, 
 __all__ = ["Token", "gap", "read_number", "tokenise"]
 
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
     r"|(?P<word>[^\W\d_]+)|(?P<sign>[½¼¾⅓⅔])"
 )
 _JOINTS = frozenset({"", " ", "-", "\u00a0"})

@@ -53,10 +53,11 @@ _PART = re.compile(
     r"(?P<part>thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b",
     re.IGNORECASE,
 )
+_TO_NINETEEN = "|".join([word for word, n in CARDINALS.items() if 1 <= n <= 19][::-1])
 _OUT_OF = re.compile(
-    r"\b(?P<few>one|two|three|four|five|six|seven|eight|nine|\d)"
-    r"(?:(?: [a-z]+)? in| out of| of(?= (?:every )?(?:ten|10)\b))(?: every)? "
-    r"(?P<many>two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|\d{1,2}|100|1,000)\b"
+    rf"\b(?P<few>{_TO_NINETEEN}|\d)"
+    r"(?:(?: [a-z]+)? in| out of| (?:[a-z]+ )?of(?= every )| of(?= (?:ten|10)\b))(?: every)? "
+    rf"(?P<many>{_TO_NINETEEN}|twenty|a hundred|\d{{1,2}}|100|1,000)\b"
     r"(?![.,:]\d)"
     r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries))",
     re.IGNORECASE,

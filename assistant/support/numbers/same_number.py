@@ -10,8 +10,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.support.numbers.lengths import is_as_long
+from assistant.support.numbers.listed import counts_a_list
 from assistant.support.numbers.number_words import CARDINALS
 from assistant.support.numbers.quantities import Quantity
+from assistant.support.numbers.ranks import is_rank
+from assistant.support.numbers.ratios import is_difference_rounded, is_multiple, is_ratio, is_share
 from assistant.support.numbers.spans import find_spans, same_span
 
 __all__ = ["is_said_otherwise"]
@@ -42,6 +45,16 @@ _NO_DAY = re.compile(r"\s+(?!or |and |to )[a-z]{4}")
 _HALVED = re.compile(r"\bby (?:[a-z]+ ){0,2}half\b|\b(?:halved|halves|halving)\b")
 _OUT_OF = re.compile(r"(?P<few>[\w.,]+) of $")
 _SUM = re.compile(r"\b(?:by|fell|rose|dropped|gained|lost|up|down) $", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?P<word>at|by|before|until|till|after|past|from|to|between|around|about)"
+    r"(?: (?:about|around|half past))? $",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(
+    r"$|[.,;:!?)]|\s+(?:on|in|and|to|until|till|at|this|that|but|for|o[’']clock|sharp|when|while|as"
+    r"|each|every|mon|tues|wednes|thurs|fri|satur|sun)",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\s+(?:(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter))\b")
 
 
@@ -67,6 +80,13 @@ def is_said_otherwise(
         _is_as_long(stated, sentence, sources)
         or is_as_long(stated, sentence, sources, year)
         or _is_rounded(stated, known)
+        or is_share(stated, known)
+        or is_ratio(stated, known)
+        or is_multiple(stated, sentence, known)
+        or is_difference_rounded(stated, sentence, known)
+        or is_rank(stated, sentence, sources, known)
+        or counts_a_list(stated, sentence, sources, known)
+        or _is_hour(stated, sentence, known)
         or _is_share_of_few(stated, sources, known)
         or _is_part_of_any(stated, sentence, known)
         or _stands_behind_one_name(stated, sentence, sources)
@@ -94,6 +114,24 @@ def _is_as_long(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool
         return False
     counted = find_spans(f"{stated.values[0]:g} {unit[1]}s")
     return any(same_span(span, known) for span in counted)
+
+
+def _is_hour(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """At eleven for 11 a.m., before five for 4:50 p.m."""
+    before = _CLOCK.search(sentence[: stated.start])
+    hour = stated.values[0]
+    if before is None or stated.kind not in {"count", "label"} or not 1 <= hour <= 12:
+        return False
+    if not _NO_NOUN.match(sentence, stated.end):
+        return False
+    early = before["word"].lower() == "before"
+    past = before["word"].lower() in {"after", "past"}
+    for other in known:
+        for minutes in other.values if other.kind == "time" else ():
+            later = (minutes - hour * 60) % 720
+            if later == 0 or (early and later >= 660) or (past and later <= 60):
+                return True
+    return False
 
 
 def _is_rounded(stated: Quantity, known: Sequence[Quantity]) -> bool:

@@ -1,0 +1,61 @@
+"""Counts of what a source lists by name: two senators for "Ann Roe and Bo Lind"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.support.numbers.number_words import CARDINALS
+from assistant.support.numbers.quantities import Quantity
+from assistant.support.text.words import stem
+
+__all__ = ["counts_a_list"]
+
+_NAME = (
+    r"(?:(?:the|both|its|his|her|their|actor|actress|forward|defender|midfielder|guard|coach|director"
+    r"|author|singer|campaign|attorney|president|chancellor) ){0,2}"
+    r"[“\"‘']?[A-Z0-9][\w’'.&-]*(?: (?:(?:of|the|de|la|van|von|bin|al|del|for) ){0,2}[A-Z][\w’'.&-]*){0,5}"
+    r"(?:,?[”\"’'])?(?:'s|’s)?(?: [a-z]+)?(?: \([^()]{1,40}\))?"
+)
+_LIST = re.compile(rf"{_NAME}(?:[,;] (?!and ){_NAME})*[,;]? (?:and|&|or|as well as) {_NAME}")
+_PARTED = re.compile(r"(?:[,;]? (?:and|&|or|as well as) |[,;] )")
+_BRACKETS = re.compile(r" \([^()]*\)")
+# "Smith, Jones and Lee": a list that ends in what was found began before it.
+_GOES_ON = re.compile(r"[,;] ?$")
+_NO_NAME = re.compile(
+    r"\b(?:North|South|East|West|(?:North|South)(?:east|west)|(?:\w+)day|January|February|March|April"
+    r"|May|June|July|August|September|October|November|December|\d+)(?:$|,? (?:and|or|&) )"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_MORE: Final = 12
+_AHEAD: Final = 40  # characters in which the noun of a number stands
+
+
+def counts_a_list(
+    stated: Quantity, sentence: str, sources: Sequence[str], known: Sequence[Quantity]
+) -> bool:
+    """Whether a number in words is how many names stand in a list of the source.
+
+    Args:
+        stated: The number.
+        sentence: The sentence of the answer.
+        sources: The cited texts.
+        known: The numbers of the sources; what they count themselves is not counted again.
+    """
+    count = stated.values[0]
+    spelled = stated.text.lower() in CARDINALS
+    if stated.kind != "count" or not 2 <= count <= _MORE or not spelled or not stated.noun:
+        return False
+    counted = {stem(word) for word in _WORD.findall(sentence[stated.end : stated.end + _AHEAD])[:3]}
+    if any(q.kind == "count" and q.unit in counted for q in known):
+        return False
+    return any(
+        _items(match[0]) == count and not _NO_NAME.search(match[0]) and not _GOES_ON.search(source[: match.start()])
+        for source in sources
+        for match in _LIST.finditer(source)
+    )
+
+
+def _items(names: str) -> int:
+    return len(_PARTED.split(_BRACKETS.sub("", names)))
