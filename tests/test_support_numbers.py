@@ -29,6 +29,10 @@ from assistant.support.numbers.check import check_numbers
         ("Two hundred and five people came.", "205 people came."),
         ("Half a million people marched.", "500,000 people marched."),
         ("They waited two and a half years.", "They waited 2.5 years."),
+        ("It takes three and a half minutes.", "It takes 3½ minutes."),
+        ("It takes three and a half minutes.", "It takes 3 1/2 minutes."),
+        ("It lost a million and a half euros.", "It lost €1.5 million."),
+        ("It saved half a percent.", "It saved .5%."),
         ("Prices rose 30% to 40%.", "Prices rose 30-40%."),
         ("The loan is $10 million to $15 million.", "The loan is $10 to 15 million."),
         ("Dozens of people died.", "43 people died."),
@@ -77,6 +81,10 @@ def test_another_number_is_flagged(sentence, source, reason):
         ("About 30 tonnes were seized.", "29.7 tonnes were seized."),
         ("More than 40 people came.", "43 people came."),
         ("Nearly 2,000 jobs will go.", "1,950 jobs will go."),
+        ("It cost about $75 million.", "It cost $74.9 million in federal money."),
+        ("More than a dozen people came.", "14 people came."),
+        ("Well over a billion were sold.", "1.42 billion were sold."),
+        ("Nearly two percent left.", "1.8% left."),
     ],
 )
 def test_a_rounding_word_allows_rounding(sentence, source):
@@ -91,6 +99,8 @@ def test_a_rounding_word_allows_rounding(sentence, source):
         ("About 30 people came.", "38 people came."),
         ("More than 40 people came.", "39 people came."),
         ("Nearly 85 million people voted.", "Nearly 80 million people voted."),
+        ("More than a dozen people came.", "19 people came."),
+        ("It cost about $75 million.", "It cost $64.9 million."),
     ],
 )
 def test_rounding_has_limits(sentence, source):

@@ -85,3 +85,153 @@ def test_numbers_in_names_are_none(name):
 def test_a_date_in_other_words_is_found(sentence, source):
     """A date is not flagged for being told from another day, or as a span of time."""
     assert check_dates(sentence, [Evidence(source, dt.date(2022, 6, 15))]).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "source"),
+    [
+        ("It took nearly three decades.", "It took three decades.", "It took 27 years."),
+        ("It took some three decades.", "It took three decades.", "It took 33 years."),
+        ("It took almost two decades.", "It took three decades.", "It took 17 years."),
+        ("It took over three months.", "It took over four months.", "It took 100 days."),
+        ("It took under half a minute.", "It took under half an hour.", "It took 21 seconds."),
+        ("It took thirteen years.", "It took fourteen years.", "It took 4,746 days."),
+        ("It took twenty-four months.", "It took twenty-six months.", "It took two years."),
+        ("It ran for sixteen seasons.", "It ran for six seasons.", "It ran for 16 years."),
+        ("It stood for ten long years.", "It stood for nine long years.", "It stood a decade."),
+        ("They met for ten years.", "They met for eight years.", "They met from 2008-18."),
+        ("It came four years earlier.", "It came five years earlier.", "It came in 2018."),
+        ("It came two decades earlier.", "It came three decades earlier.", "It came in 2002."),
+        ("It took four months.", "It took five months.", "It ran from November to March."),
+        ("It took ten days.", "It took twenty days.", "It ran from May 4 to May 14."),
+        (
+            "It was found two days later.",
+            "It was found six days later.",
+            "Lost Monday, found Wednesday.",
+        ),
+        ("It is a five-hour walk.", "It is a six-hour walk.", "They walk from 11 a.m. to 4 p.m."),
+        ("It begins at eleven.", "It begins at ten.", "It begins at 11 a.m."),
+        (
+            "She rested half a year.",
+            "She rested half a day.",
+            "It was her sixth straight month of rest.",
+        ),
+    ],
+)
+def test_a_length_of_time_is_reckoned(right, wrong, source):
+    """A length of time in other units, or between two dates, is found, and a wrong one flagged."""
+    days = [dt.date(2022, 6, 15)]
+    spans = [tuple((m.start, m.end) for m in find_dates(source))]
+    for sentence, found in ((right, True), (wrong, False)):
+        assert (check_numbers(sentence, [source], (), spans, days).reasons == ()) is found
+
+
+def test_the_years_of_a_range_are_not_set_against_others():
+    """How long something lasted is not taken from a year that has nothing to do with it."""
+    source = "Lena Moor, who won in 1979, was mayor from 1983 to 1997."
+    assert check_numbers("She was mayor for fourteen years.", [source]).reasons == ()
+    assert check_numbers("She was mayor for eighteen years.", [source]).reasons
+
+
+def test_years_in_a_row_are_not_the_time_between_two():
+    """Something that fell out three times did not do so because three years have passed."""
+    day = [dt.date(2022, 6, 15)]
+    source = "The fair was last held in 2019."
+    assert check_numbers("It was held three years ago.", [source], days=day).reasons == ()
+    assert check_numbers("It fell out three years in a row.", [source], days=day).reasons
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "source"),
+    [
+        ("About a quarter left.", "About a third left.", "27% left."),
+        ("Fewer than one in ten left.", "Fewer than one in twelve left.", "9.1% left."),
+        ("A tenth or so of them left.", "A fifth or so of them left.", "11% left."),
+        ("Over half of them left.", "Over two thirds of them left.", "57% left."),
+        ("Three in every four left.", "Three in every five left.", "75% left."),
+        ("Just over one in 1,000 left.", "Just over one in a hundred left.", "0.11% left."),
+        (
+            "Two fifths of the boats sank.",
+            "Three fifths of the boats sank.",
+            "Of 55 boats 22 sank.",
+        ),
+        (
+            "It costs about a third of that.",
+            "It costs about a fifth of that.",
+            "It costs $16,500 now and cost $46,000 then.",
+        ),
+        (
+            "One has about four times as many mills.",
+            "One has about six times as many mills.",
+            "One has 3,400 mills and the other 14,000 mills.",
+        ),
+        ("It grew more than three times.", "It grew more than four times.", "It tripled."),
+        (
+            "A pitch costs six dollars more.",
+            "A pitch costs $7 more.",
+            "A pitch is $30, a big one $36.",
+        ),
+        ("It fell 23 points.", "It fell 24 points.", "It had 59% and now has 36%."),
+        ("They won by six goals.", "They won by five goals.", "It ended 10-4 after 12 games."),
+    ],
+)
+def test_a_share_or_a_difference_is_reckoned(right, wrong, source):
+    """What two numbers of the source make is found, and a wrong share or difference flagged."""
+    assert check_numbers(right, [source]).reasons == ()
+    assert check_numbers(wrong, [source]).reasons
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "source"),
+    [
+        (
+            "All five lawmakers agreed.",
+            "All four lawmakers agreed.",
+            "Ann Roe, Bo Lind, Cy Marr, Di Nott and Ed Orr agreed.",
+        ),
+        (
+            "Two senators objected.",
+            "Three senators objected.",
+            "Sens. Ann Roe (I-Vt) and Bo Lind did.",
+        ),
+        (
+            "It is sold in three states.",
+            "It is sold in two states.",
+            "It is sold in Iowa, Ohio and Utah.",
+        ),
+        (
+            "She won for ten weeks running.",
+            "She won for nine weeks running.",
+            "She won for the 10th week in a row.",
+        ),
+        ("It is the tenth anniversary.", "It is the ninth anniversary.", "Ten years have passed."),
+        ("Only eight teams conceded fewer.", "Only nine teams conceded fewer.", "They came ninth."),
+        (
+            "He died with four others.",
+            "He died with six others.",
+            "He was one of the five people killed.",
+        ),
+        (
+            "It was his second request.",
+            "It was his third request.",
+            "It was the second time he asked.",
+        ),
+    ],
+)
+def test_what_is_listed_or_ranked_is_counted(right, wrong, source):
+    """Names in a list and places in a row are counted, and a wrong count is flagged."""
+    assert check_numbers(right, [source]).reasons == ()
+    assert check_numbers(wrong, [source]).reasons
+
+
+def test_what_a_source_counts_itself_is_not_counted_by_its_names():
+    """Where the source says how many there are, a list of some of them does not say otherwise."""
+    source = "Ann Roe and Bo Lind are among the three clerks promoted."
+    assert check_numbers("Two promoted clerks were named.", [source]).reasons
+
+
+def test_first_needs_a_word_for_it():
+    """The first of its kind is found in a debut, not in a source that says nothing like it."""
+    sentence = "It was the first to be shown in Brill."
+    assert check_numbers(sentence, ["It made its debut in Brill."]).reasons == ()
+    assert check_numbers(sentence, ["It was shown in Brill."]).reasons

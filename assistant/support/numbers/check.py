@@ -11,16 +11,16 @@ from typing import Final
 from assistant.support.evidence import Outcome
 from assistant.support.numbers.number_words import CARDINALS, MEASURES, ORDINALS
 from assistant.support.numbers.quantities import Quantity, find_quantities
+from assistant.support.numbers.rounding import reach_of
 from assistant.support.numbers.same_number import is_said_otherwise
 from assistant.support.text.languages import is_english, number_words
 from assistant.support.text.words import stem
 
 __all__ = ["check_numbers"]
 
-# How far a rounding word reaches, as shares of the number that follows it: "about 30" for 28 to 32,
-# "more than 40" for up to 50. Newsroom usage, not measured.
-_REACH = {"about": (0.925, 1.075), "over": (1.0, 1.25), "under": (0.75, 1.0)}
 _THIRD = 0.01
+_OF_SMALL = 0.1  # "one in a hundred" is not 0.1 per cent
+_HEDGED_THIRD = 0.02  # "over a third" may be 33 per cent, "under a twelfth" not 9
 _ROUNDED = 0.05
 
 _SAME_COUNT = re.compile(
@@ -40,28 +40,17 @@ _FIGURES = re.compile(r"\b(?P<count>five|six|seven|eight|nine|[5-9])-figure\b", 
 _ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
 _NEW = re.compile(
     r"\b(?:initial\w*|inaugural|debut\w*|maiden|originated|never before|(?:had|has|have) never"
-    r"|new|newly|begin|begins|began|start\w*|kick\w* off|open(?:s|ed|ing|er)|launch\w*|introduc\w*"
-    r"|unveil\w*|premi[eè]re\w*|teaser|pioneer\w*|primary|founding|lead[- ]?off"
+    r"|begin|begins|began|start\w*|kick\w* off|open(?:s|ed|ing|er)|launch\w*|introduc\w*"
+    r"|unveil\w*|premi[eè]re\w*|teaser|founding|lead[- ]?off|without precedent|unprecedented"
     r"|(?:not|n’t|n't) (?:been )?previously|not since"
-    r"|(?:not|n’t|n't|never|no [a-z]+)\b[^.]{0,80}\b(?:since|in [a-z0-9-]+ (?:years|decades|months))"
+    r"|(?:not|n’t|n't|never|no [a-z]+)\b[^.]{0,80}\b"
+    r"(?:since|in [a-z0-9-]+ (?:years|decades|months))"
     r"|(?:highest|lowest|biggest|largest|worst|best|most|smallest|last)\b[^.]{0,60}\bsince)\b",
     re.IGNORECASE,
 )
 _NTH: Final = "ordinal"
 _RECORD = re.compile(r"(?: [\w’'-]+){0,3}? (?:to|ever|who|that|in|since|time|of|on|for)\b")
 _AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than) (?:an? |the )?$", re.IGNORECASE)
-# Spans of time in hours; in months for those that have no length in hours.
-_SPANS: dict[str, tuple[float, ...]] = {
-    "minute": (1 / 60,),
-    "hour": (1.0,),
-    "day": (24.0,),
-    "week": (168.0,),
-    "fortnight": (336.0,),
-    "month": (1e6,),
-    "year": (12e6, 8760.0),
-    "decade": (120e6,),
-    "century": (1200e6,),
-}
 # "3, 800", as some texts come out of other programs.
 _PARTED = re.compile(r"(?<![\d,.])(\d{1,3}), (\d{3})(?![\d,.])")
 _MEASURED = frozenset(MEASURES.values())
@@ -117,7 +106,7 @@ def check_numbers(
         and not _is_one_of_a_kind(quantity, known, sources)
         and not _is_part(quantity, known)
         and not _is_in_a_row(quantity, sentence, known)
-        and not is_said_otherwise(quantity, sentence, sources, known, source_days, year)
+        and not is_said_otherwise(quantity, sentence, sources, known, source_days, year=year)
     ]
     reasons += [
         f"the source says that {quantity.text} is the most"
@@ -200,7 +189,7 @@ def _other_words(source: str) -> list[Quantity]:
 def _backs(stated: Quantity, known: Quantity, *, by_value: bool) -> bool:
     if by_value and "vague" not in {stated.kind, known.kind}:
         return _backs_by_value(stated, known)
-    if _as_long(stated, known) or _as_old(stated, known):
+    if _as_old(stated, known):
         return True
     alike = _same_kind(stated, known) and _same_unit(stated, known)
     if "vague" in {stated.kind, known.kind}:
@@ -212,26 +201,17 @@ def _backs_by_value(stated: Quantity, known: Quantity) -> bool:
     pairs = [(s, k) for s in _on_one_scale(stated) for k in _on_one_scale(known)]
     if any(math.isclose(s, k, rel_tol=1e-9) for s, k in pairs):
         return True
-    low, high = _REACH.get(stated.hedge, (1.0, 1.0))
+    low, high = reach_of(stated.hedge, stated.values[0], stated.figures)
     if {stated.kind, known.kind} == {"fraction", "percent"}:
         # "a third" is written for 33 per cent and for 33.3, "half" only for 50
-        near = any(abs(s - k) < min(_THIRD, s / 10) and not math.isclose(s, 0.5) for s, k in pairs)
+        least = _HEDGED_THIRD if stated.hedge in {"over", "under"} else _OF_SMALL
+        near = any(
+            abs(s - k) < min(_THIRD, s * least) and not math.isclose(s, 0.5) for s, k in pairs
+        )
         return near or (bool(stated.hedge) and any(low * s <= k <= high * s for s, k in pairs))
     if stated.kind in {"ordinal", "label", "time"} or stated.figures >= known.figures:
         return False  # only a finer number can have been rounded to this one
     return any(low * s <= k <= high * s for s, k in pairs)
-
-
-def _as_long(stated: Quantity, known: Quantity) -> bool:
-    """Take two decades for 20 years, a year for 12 months, 24 hours for a day."""
-    pair = (_SPANS.get(stated.unit), _SPANS.get(known.unit))
-    if stated.kind != "count" or known.kind != "count" or pair[0] is None or pair[1] is None:
-        return False
-    return any(
-        any(math.isclose(s * mine, k * theirs) for mine in pair[0] for theirs in pair[1])
-        for s in stated.values
-        for k in known.values
-    )
 
 
 def _as_old(stated: Quantity, known: Quantity) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from assistant.support.numbers.clock import clock_times
@@ -75,7 +75,7 @@ def _hours(text: str) -> Iterator[tuple[float, str]]:
         r"\b(\d{1,2}(?::\d\d)?)(?=[-–](\d{1,2}(?::\d\d)?) ?([ap]\.?m\b))", r"\1 \3.", text
     )
     times = sorted(clock_times(text))
-    for (_, end, minutes), (start, _, later) in zip(times, times[1:], strict=False):
+    for (_, end, minutes), (start, _, later) in pairwise(times):
         if _UNTIL.fullmatch(text[end:start]):
             for one in minutes:
                 for other in later:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from assistant.support.numbers.elapsed import elapsed
+from assistant.support.numbers.number_words import ORDINALS
 from assistant.support.numbers.quantities import Quantity
-from assistant.support.numbers.spans import Span, find_spans
+from assistant.support.numbers.spans import DAYS, Span, find_spans
 
 __all__ = ["is_as_long", "rounds_to"]
 
@@ -20,6 +21,12 @@ _ABOUT_UNITS: Final = 0.5
 _ABOUT_FEW: Final = 0.2  # of what is at most one or two
 _FAR: Final = 1.6
 _FAR_MANY: Final = 1.25
+_NTH_IN_A_ROW = re.compile(
+    rf"\b(?P<nth>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))[- ]"
+    r"(?:(?:straight|consecutive|successive) (?P<unit>day|week|month|year)\b"
+    r"|(?P<other>day|week|month|year)(?= (?:in a row|running)\b))",
+    re.IGNORECASE,
+)
 # "Three years in a row" are years in which something was so, not the time between two of them.
 _IN_A_ROW = re.compile(r" (?:in a row|running|in succession|on end)\b")
 
@@ -61,5 +68,10 @@ def _lengths(source: str, year: int | None, *, row: bool) -> Iterator[tuple[floa
     """Lengths of time in days, and the unit that the source counts them in."""
     for span in find_spans(source):
         yield span.count * span.unit_days, span.unit
+    for match in _NTH_IN_A_ROW.finditer(source):
+        word = match["nth"].lower()
+        count = ORDINALS.get(word) or int(word.rstrip("sthndr"))
+        unit = (match["unit"] or match["other"]).lower()
+        yield count * DAYS[unit], unit
     if not row:
         yield from elapsed(source, year)

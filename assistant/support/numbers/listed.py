@@ -12,10 +12,13 @@ from assistant.support.text.words import stem
 
 __all__ = ["counts_a_list"]
 
+_ROLES = (
+    "the|both|its|his|her|their|actor|actress|forward|defender|midfielder|guard|coach|director"
+    "|author|singer|campaign|attorney|president|chancellor"
+)
 _NAME = (
-    r"(?:(?:the|both|its|his|her|their|actor|actress|forward|defender|midfielder|guard|coach|director"
-    r"|author|singer|campaign|attorney|president|chancellor) ){0,2}"
-    r"[“\"‘']?[A-Z0-9][\w’'.&-]*(?: (?:(?:of|the|de|la|van|von|bin|al|del|for) ){0,2}[A-Z][\w’'.&-]*){0,5}"
+    rf"(?:(?:{_ROLES}) ){{0,2}}[“\"‘']?[A-Z0-9][\w’'.&-]*"
+    r"(?: (?:(?:of|the|de|la|van|von|bin|al|del|for) ){0,2}[A-Z][\w’'.&-]*){0,5}"
     r"(?:,?[”\"’'])?(?:'s|’s)?(?: [a-z]+)?(?: \([^()]{1,40}\))?"
 )
 _LIST = re.compile(rf"{_NAME}(?:[,;] (?!and ){_NAME})*[,;]? (?:and|&|or|as well as) {_NAME}")
@@ -25,7 +28,7 @@ _BRACKETS = re.compile(r" \([^()]*\)")
 _GOES_ON = re.compile(r"[,;] ?$")
 _NO_NAME = re.compile(
     r"\b(?:North|South|East|West|(?:North|South)(?:east|west)|(?:\w+)day|January|February|March|April"
-    r"|May|June|July|August|September|October|November|December|\d+)(?:$|,? (?:and|or|&) )"
+    r"|May|June|July|August|September|October|November|December|\d{1,3})(?:$|,? (?:and|or|&) )"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MORE: Final = 12
@@ -51,7 +54,9 @@ def counts_a_list(
     if any(q.kind == "count" and q.unit in counted for q in known):
         return False
     return any(
-        _items(match[0]) == count and not _NO_NAME.search(match[0]) and not _GOES_ON.search(source[: match.start()])
+        _items(match[0]) == count
+        and not _NO_NAME.search(match[0])
+        and not _GOES_ON.search(source[: match.start()])
         for source in sources
         for match in _LIST.finditer(source)
     )

@@ -11,8 +11,9 @@ from assistant.support.numbers.number_words import ATTACHED, CARDINALS, SCALES, 
 __all__ = ["Token", "gap", "read_number", "tokenise"]
 
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
-    r"|(?P<word>[^\W\d_]+)|(?P<sign>[½¼¾⅓⅔])"
+    r"(?P<mixed>\d{1,3}[ -][1-9]/[2-9](?![\d/]))"
+    r"|(?P<digits>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<sign>[½¼¾⅓⅔])|(?P<word>[^\W\d_]+)"
 )
 _JOINTS = frozenset({"", " ", "-", "\u00a0"})
 _MULTIPLIERS = frozenset({12, 100})  # "two dozen", "five hundred": they do not end a group
@@ -52,6 +53,9 @@ def tokenise(text: str) -> list[Token]:
         value = CARDINALS.get(word)
         if match["digits"]:
             value = float(re.sub(r"[,\u00a0\u202f]", "", match["digits"]))
+        elif match["mixed"]:
+            whole, over, part = (float(n) for n in re.findall(r"\d+", match["mixed"]))
+            value = whole + over / part
         elif match["sign"]:
             value = SIGNS[match["sign"]]
         tokens.append(Token(match.start(), match.end(), word, value))

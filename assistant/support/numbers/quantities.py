@@ -21,6 +21,7 @@ from assistant.support.numbers.number_words import (
     SCALES,
     VAGUE,
 )
+from assistant.support.numbers.rounding import hedge_of, words_that_round
 from assistant.support.text.words import STOPWORDS, stem
 
 __all__ = ["Kind", "Quantity", "find_quantities", "rounding_words"]
@@ -48,6 +49,9 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _HALF_NUMBER = re.compile(r"half an? (?:dozen|hundred|\w+illion|hour)", re.IGNORECASE)
+_HALF_PER_CENT = re.compile(
+    r"half an? (?:per\s?cent\b|(?P<points>percentage point\b))", re.IGNORECASE
+)
 _PART = re.compile(
     r"\b(?P<over>an?|one|two|three|four|five|six|seven|eight|nine)(?P<join>[\s-])"
     r"(?P<part>thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b",
@@ -62,27 +66,10 @@ _OUT_OF = re.compile(
     r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries))",
     re.IGNORECASE,
 )
-_SLASHED = re.compile(r"(?<![\d/.])([1-9])/([2-9]|10)(?![\d/])")
+_SLASHED = re.compile(r"(?<![\d/.])(?<!\d[ -])([1-9])/([2-9]|10)(?![\d/])")
 _VAGUE_WORDS = re.compile(
     r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b", re.IGNORECASE
 )
-_ABOUT = re.compile(
-    r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated|estimated"
-    r"|circa|near|barely|just about)\s+(?:an? |the )?$|~\s?$",
-    re.IGNORECASE,
-)
-_OVER = re.compile(
-    r"\b(?:more than|over|at least|above|upwards of|exceeding|exceeded|no fewer than|greater than"
-    r"|no less than|topped|past|surpass\w*|in excess of|higher than)\s+(?:an? |the )?$|>\s?$",
-    re.IGNORECASE,
-)
-_UNDER = re.compile(
-    r"\b(?:less than|under|fewer than|up to|at most|below|no more than|as many as|as much as"
-    r"|just short of|lower than|not even|within|inside|not quite)\s+(?:an? |the )?$|<\s?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(r"\s?-?(?:\+|plus\b|(?:or|and) more\b)")
-_AFTER_ABOUT = re.compile(r"\s(?:or so|or thereabouts)\b")
 _RANGE = re.compile(
     r"\s*(?:-|–|—|to|or|and|and/or|through)\s*(?:[A-Z]{0,3}[$€£¥₹])?", re.IGNORECASE
 )
@@ -175,6 +162,12 @@ def _parts(text: str) -> Iterable[Quantity]:
         at = match.end() - len("half")
         if match["and"] or _HALF_NUMBER.match(text, at):
             continue  # part of a number: "two and a half", "half a million"
+        per_cent = _HALF_PER_CENT.match(text, at)
+        if per_cent:
+            kind: Kind = "points" if per_cent["points"] else "percent"
+            found = Quantity(at, per_cent.end(), per_cent[0], (0.5,), kind)
+            yield _hedged(found, text)
+            continue
         yield _hedged(Quantity(at, match.end(), text[at : match.end()], (0.5,), "fraction"), text)
     for match in _PART.finditer(text):
         over = CARDINALS.get(match["over"].lower(), 1)
@@ -360,19 +353,12 @@ def _with_noun(found: Quantity, text: str) -> Quantity:
 
 def _hedged(found: Quantity, text: str) -> Quantity:
     before = text[max(0, found.start - _LOOK_BACK) : found.start]
-    for form, hedge in ((_ABOUT, "about"), (_OVER, "over"), (_UNDER, "under")):
-        if form.search(before):
-            return replace(found, hedge=hedge)
-    if _AFTER_ABOUT.match(text, found.end):
-        return replace(found, hedge="about")
-    return replace(found, hedge="over") if _AFTER.match(text, found.end) else found
+    return replace(found, hedge=hedge_of(before, text[found.end :]))
 
 
 def rounding_words(quantity: Quantity, text: str) -> str:
     """The words before a number that round it, such as "At least ", as written; empty if none."""
-    before = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
-    found = (form.search(before) for form in (_ABOUT, _OVER, _UNDER))
-    return next((match[0] for match in found if match), "")
+    return words_that_round(text[max(0, quantity.start - _LOOK_BACK) : quantity.start])
 
 
 def _share_units(found: list[Quantity], text: str) -> list[Quantity]:

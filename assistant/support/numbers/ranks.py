@@ -19,7 +19,10 @@ _AHEAD = re.compile(
     r"|other|others)\b",
     re.IGNORECASE,
 )
+# One of five and "four others".
+_OTHERS = re.compile(r" (?:[a-z]+ )?others\b")
 _ANNIVERSARY = frozenset({"anniversary", "birthday", "year"})
+_BEFORE, _BEHIND = 30, 60  # characters in which a number says that it is ahead of something
 _NOT_RANKED = frozenset(MEASURES.values()) | {"time"}
 
 
@@ -34,32 +37,33 @@ def is_rank(
         sources: The cited texts.
         known: The numbers of the sources.
     """
-    value = stated.values[0]
-    if stated.kind == "ordinal":
-        jubilee = stated.noun in _ANNIVERSARY
-        return any(
-            other.kind == "count"
-            and other.values[0] == value
-            and (
-                (jubilee and other.unit == "year")
-                or (_RUNNING.search(sentence) and any(_RUNNING.search(s) for s in sources))
-            )
-            for other in known
-        )
-    if stated.kind != "count":
-        return False
-    ranks = [q for q in known if q.kind in {"ordinal", "label"}]
     row = _RUNNING.search(sentence) and any(_RUNNING.search(source) for source in sources)
-    near = sentence[max(0, stated.start - 30) : stated.end + 60]
-    for other in ranks:
-        rank = other.values[0]
-        if rank == value and (row or stated.unit in _TIMES):
-            return True
-        aged = not stated.unit or stated.unit == "year"
-        if aged and other.noun in _ANNIVERSARY and stated.hedge != "over":
-            if rank == value:
-                return True
-        told = _AHEAD.search(near) and stated.unit not in _NOT_RANKED
-        if rank == value + 1 and told:
-            return True
-    return False
+    if stated.kind == "ordinal":
+        return any(_is_counted(stated, other, row=bool(row)) for other in known)
+    near = sentence[max(0, stated.start - _BEFORE) : stated.end + _BEHIND]
+    ahead = stated.unit not in _NOT_RANKED and _AHEAD.search(near) is not None
+    others = _OTHERS.match(sentence, stated.end) is not None
+    return stated.kind == "count" and any(
+        _is_nth(stated, other, row=bool(row))
+        or (_ranked(other) and ahead and other.values[0] == stated.values[0] + 1)
+        or (other.kind == "count" and others and other.values[0] == stated.values[0] + 1)
+        for other in known
+    )
+
+
+def _ranked(quantity: Quantity) -> bool:
+    return quantity.kind in {"ordinal", "label"}
+
+
+def _is_counted(nth: Quantity, count: Quantity, *, row: bool) -> bool:
+    """The tenth anniversary for ten years, a third win running for three straight."""
+    jubilee = nth.noun in _ANNIVERSARY and count.unit == "year"
+    return count.kind == "count" and count.values[0] == nth.values[0] and (jubilee or row)
+
+
+def _is_nth(count: Quantity, nth: Quantity, *, row: bool) -> bool:
+    """Ten months running for the tenth month in a row, nearly forty for a 40th birthday."""
+    aged = count.unit in {"", "year"} and nth.noun in _ANNIVERSARY and count.hedge != "over"
+    return (
+        _ranked(nth) and nth.values[0] == count.values[0] and (row or count.unit in _TIMES or aged)
+    )

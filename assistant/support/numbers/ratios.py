@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from assistant.support.numbers.quantities import Quantity
@@ -23,11 +23,7 @@ _DIFFERENCE: Final = {"about": (0.9, 1.1), "over": (1.0, 1.5), "under": (0.75, 1
 # Among more numbers than this some ratio comes out by chance.
 _FEW: Final = 6
 _TIMES = re.compile(r"\s+times\b|-fold\b|fold\b|\s+to one\b")
-_TOLD_BEFORE = re.compile(
-    r"\b(?:by|fell|rose|dropped|slid|gained|lost|up|down|some|about|almost|nearly|only|just|than"
-    r"|over|under|well|another|further|plus|another|extra|to|saves?|separated) $",
-    re.IGNORECASE,
-)
+_TOLD_BEFORE = re.compile(r"\b(?:by|another)(?: (?:about|over|nearly|almost|some|only))? $")
 _TOLD = re.compile(
     r"\b(?:more|less|fewer|higher|lower|longer|shorter|cheaper|dearer|short|shy|above|below|beyond"
     r"|apart|separat\w+|gap|difference|margin|extra|exceeds?|ahead|behind|rose|fell|dropped|off"
@@ -76,7 +72,9 @@ def is_difference_rounded(stated: Quantity, sentence: str, known: Sequence[Quant
     """Six dollars more for $36 and $30, 1.2 million fewer for 1.87 million after 3.1 million."""
     near = sentence[max(0, stated.start - _NEAR) : stated.end + _NEAR]
     points = stated.kind == "points" or stated.unit == "point"
-    if not points and not (_TOLD.search(near) and stated.kind in {"money", "count"}):
+    bare = stated.kind == "count" and not stated.unit
+    told = _TOLD_BEFORE.search(sentence[: stated.start]) or (not bare and _TOLD.search(near))
+    if not points and not (told and stated.kind in {"money", "count"}):
         return False
     kind = "percent" if points else stated.kind
     mine = _scaled(stated)
@@ -121,7 +119,7 @@ def _pairs(
         of_kind = sorted(
             (q for q in known if q.kind == measured and q.values[0] > 0), key=lambda q: q.start
         )
-        scores = list(zip(of_kind, of_kind[1:], strict=False))
+        scores = list(pairwise(of_kind))
         scores = [(one, two) for one, two in scores if measured == "count" and _is_score(one, two)]
         single = [q for q in of_kind if not any(q in score for score in scores)]
         if len({q.values[0] for q in single}) > _FEW:

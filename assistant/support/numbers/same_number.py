@@ -64,6 +64,7 @@ def is_said_otherwise(
     sources: Sequence[str],
     known: Sequence[Quantity],
     dates: Sequence[str],
+    *,
     year: int | None = None,
 ) -> bool:
     """Whether a source says a number of the sentence in another form.
@@ -77,7 +78,7 @@ def is_said_otherwise(
         year: When they were published.
     """
     return (
-        _is_as_long(stated, sentence, sources)
+        _is_one_or(stated, sentence, sources)
         or is_as_long(stated, sentence, sources, year)
         or _is_rounded(stated, known)
         or is_share(stated, known)
@@ -103,15 +104,12 @@ def is_said_otherwise(
     )
 
 
-def _is_as_long(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
-    """Half a century for 50 years, 18 months for a year and a half, a decade or two."""
-    over = [s for s in find_spans(sentence) if s.start < stated.end and stated.start < s.end]
-    known = [span for source in sources for span in find_spans(source)]
-    if any(same_span(span, known) for span in over):
-        return True
+def _is_one_or(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
+    """A decade or two for 20 years."""
     unit = re.search(r"\b(decade|year|month|week|day|hour)s? or $", sentence[: stated.start])
     if not unit or stated.kind != "count":
         return False
+    known = [span for source in sources for span in find_spans(source)]
     counted = find_spans(f"{stated.values[0]:g} {unit[1]}s")
     return any(same_span(span, known) for span in counted)
 

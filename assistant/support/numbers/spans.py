@@ -14,25 +14,36 @@ __all__ = ["DAYS", "Span", "find_spans", "same_span"]
 
 # In hours; in months those that have no length in hours, far beyond any number of hours.
 _MONTH: Final = 1e6
-_HOURS: Final = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "fortnight": 336.0}
+_HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0}
+_HOURS |= {"fortnight": 336.0}
 _MONTHS: Final = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
 _LENGTHS: Final = _HOURS | {unit: n * _MONTH for unit, n in _MONTHS.items()}
-DAYS: Final = {unit: n / 24 for unit, n in _HOURS.items()}
-DAYS |= {unit: n * 365.25 / 12 for unit, n in _MONTHS.items()}
+_MONTH_DAYS: Final = 365.25 / 12
+DAYS: Final = {unit: n / 24 for unit, n in _HOURS.items()} | {
+    unit: n * _MONTH_DAYS for unit, n in _MONTHS.items()
+}
 """How many days a unit of time has."""
 _PARTS: Final = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75, "three-quarters": 0.75}
-_NUMBER = rf"(?:{'|'.join(sorted(CARDINALS, key=len, reverse=True))}|\d{{1,3}}(?:\.\d)?)"
+_WORDS = "|".join(sorted(CARDINALS, key=len, reverse=True))
+_TENS = "|".join(word for word, n in CARDINALS.items() if n >= 20)
+_NUMBER = (
+    rf"(?:(?:{_TENS})[- ](?:{_WORDS})|{_WORDS}"
+    r"|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d)?)"
+)
 _SPAN = re.compile(
     r"(?<![\w.,])(?:(?P<before>half|quarter|three[- ]quarters)(?: of)?[- ](?:an?[- ])?"
     r"|(?P<one>past|last|next|every|each|per|coming|previous)[- ](?=[mhdwfyc])"
-    rf"|(?P<count>an?|the|{_NUMBER})(?P<plus>-plus|\+| or so)?[- ])"
+    rf"|(?P<count>an?|the|(?P<numeral>{_NUMBER}))(?P<plus>-plus|\+| or so)?[- ])"
     rf"(?P<part>half[- ]|quarter[- ](?:of an? )?)?(?:and[- ]a[- ](?P<half>half)[- ])?"
     r"(?:(?:straight|consecutive|full|whole|additional|more|further|long) )?"
-    rf"(?P<unit>minute|hour|day|week|fortnight|month|year|season|decade|centur)(?:y|ies|s)?\b"
+    r"(?(numeral)(?:[a-z]{5,} )?)"
+    rf"(?P<unit>second(?=s)|minute|hour|day|week|fortnight|month|year|season|decade|centur)(?:y|ies|s)?\b"
     rf"(?P<more>[- ]and[- ]a[- ]half)?(?P<plus_behind> (?:or|and) more\b)?",
     re.IGNORECASE,
 )
-_LONG = re.compile(r"\b(?P<unit>hour|day|week|month|year|decade|centur)y?-?long\b", re.IGNORECASE)
+_LONG = re.compile(
+    r"\b(?P<unit>hour|day|week|month|year|decade|centur)y?-?(?:long|(?<=-)old)\b", re.IGNORECASE
+)
 _HALF_OF_A_YEAR = re.compile(r"\b(?:first|second) half of (?:\d{4}|the year)\b", re.IGNORECASE)
 
 
@@ -84,10 +95,17 @@ def same_span(one: Span, others: Sequence[Span]) -> bool:
 def _read(match: re.Match[str]) -> Span:
     unit = match["unit"].lower().replace("centur", "century").replace("season", "year")
     count = (match["count"] or "").lower()
-    number = 1.0 if count in {"", "a", "an", "the"} else float(CARDINALS.get(count, 0) or count)
+    number = 1.0 if count in {"", "a", "an", "the"} else _number(count)
     part = (match["before"] or match["part"] or "").lower().strip(" -")
     number *= next((share for word, share in _PARTS.items() if part.startswith(word)), 1.0)
     number += 0.5 * bool(match["half"] or match["more"])
     plus = match["plus"] or match["plus_behind"] or ""
     hedge = "" if not plus else "about" if plus.endswith("so") else "over"
     return Span(match.start(), match.end(), number, unit, hedge)
+
+
+def _number(numeral: str) -> float:
+    words = re.split(r"[- ]", numeral)
+    if words[0] in CARDINALS:
+        return sum(CARDINALS[word] for word in words)
+    return float(numeral.replace(",", ""))
