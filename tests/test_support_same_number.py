@@ -235,3 +235,25 @@ def test_first_needs_a_word_for_it():
     sentence = "It was the first to be shown in Brill."
     assert check_numbers(sentence, ["It made its debut in Brill."]).reasons == ()
     assert check_numbers(sentence, ["It was shown in Brill."]).reasons
+
+
+def test_another_count_of_the_same_things_is_flagged():
+    """A number that the source has for other things does not stand for these, which it counts."""
+    source = "Bo Lind pitched five quiet innings and allowed three hits."
+    assert check_numbers("Bo Lind allowed three hits.", [source]).reasons == ()
+    assert "three hits" in check_numbers("Bo Lind allowed five hits.", [source]).reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "source"),
+    [
+        ("It took over an hour.", "It took over a day.", "It took 75 minutes."),
+        ("It took a full hour.", "It took a full day.", "It took 60 minutes."),
+        ("It took at least a month.", "It took nearly a month.", "It took 40 days."),
+        ("It took a year.", "It took over a year.", "It took eleven months."),
+    ],
+)
+def test_a_length_of_one_that_is_stressed_is_checked(right, wrong, source):
+    """Over an hour says how long something took as much as over two hours does."""
+    assert check_numbers(right, [source]).reasons == ()
+    assert check_numbers(wrong, [source]).reasons

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.support.evidence import Outcome
+from assistant.support.numbers.lengths import other_length
 from assistant.support.numbers.number_words import CARDINALS, MEASURES, ORDINALS
 from assistant.support.numbers.quantities import Quantity, find_quantities
 from assistant.support.numbers.rounding import reach_of
@@ -54,6 +55,7 @@ _AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than) (?:an? |the )?$",
 # "3, 800", as some texts come out of other programs.
 _PARTED = re.compile(r"(?<![\d,.])(\d{1,3}), (\d{3})(?![\d,.])")
 _MEASURED = frozenset(MEASURES.values())
+_PEOPLE = frozenset({"people", "men", "women", "children"})
 _NOT_COUNTED = frozenset(
     {"another", "day", "time", "point", "thing", "way", "hand", "side", "reason"}
 )
@@ -76,8 +78,6 @@ def check_numbers(
         days: When each of them was published.
     """
     stated = [q for q in _quantities(sentence, dates, sources) if not _is_pronoun(q, sentence)]
-    if not stated:
-        return Outcome(0)
     spans = source_dates or [()] * len(sources)
     known = [
         quantity
@@ -113,7 +113,26 @@ def check_numbers(
         for quantity in stated
         if _AT_LEAST.search(sentence[: quantity.start]) and _is_the_most(quantity, known)
     ]
-    return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
+    reasons += [
+        f"the source says {other.phrase}, not {quantity.phrase}"
+        for quantity in stated
+        if (other := _counted_otherwise(quantity, known))
+    ]
+    length = "" if foreign else other_length(sentence, sources, year)
+    reasons += [f"{length} is not in the source"] if length else []
+    return Outcome(len(stated) + bool(length), tuple(dict.fromkeys(reasons)))
+
+
+def _counted_otherwise(stated: Quantity, known: Sequence[Quantity]) -> Quantity | None:
+    """The source's other number of the same things, where it has this one for other things only."""
+    if stated.kind != "count" or not stated.unit or stated.hedge or stated.noun in _PEOPLE:
+        return None
+    same = [q for q in known if q.kind == "count" and q.values[0] == stated.values[0]]
+    alike = [q for q in known if q.kind == "count" and q.unit == stated.unit and not q.hedge]
+    elsewhere = same and all(
+        q.unit and q.unit != stated.unit and not q.noun.endswith("ed") for q in same
+    )
+    return alike[0] if elsewhere and len({q.values[0] for q in alike}) == 1 else None
 
 
 def _is_the_most(stated: Quantity, known: Sequence[Quantity]) -> bool:
@@ -272,12 +291,7 @@ def _same_unit(stated: Quantity, known: Quantity) -> bool:
     if not any(measured):
         return True
     counted = known if measured[0] else stated
-    return not counted.noun.endswith("s") and counted.noun not in {
-        "people",
-        "men",
-        "women",
-        "children",
-    }
+    return not counted.noun.endswith("s") and counted.noun not in _PEOPLE
 
 
 def _plain_dollar(pair: set[str]) -> bool:
