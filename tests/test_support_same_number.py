@@ -171,6 +171,8 @@ def test_years_in_a_row_are_not_the_time_between_two():
             "A pitch costs $7 more.",
             "A pitch is $30, a big one $36.",
         ),
+        ("The mill has 20% of it.", "The mill has 90% of it, not 18%.", "It has 20%, the dam 18%."),
+        ("Over 300 of 1,228 left.", "Over 900 of 1,228 left.", "Over 300 of 1,228 left."),
         ("It fell 23 points.", "It fell 24 points.", "It had 59% and now has 36%."),
         ("They won by six goals.", "They won by five goals.", "It ended 10-4 after 12 games."),
     ],

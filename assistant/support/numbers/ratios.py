@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from assistant.support.numbers.quantities import Quantity
+from assistant.support.numbers.rounding import words_that_round
 
 __all__ = ["is_difference_rounded", "is_multiple", "is_ratio", "is_share"]
 
@@ -46,7 +47,7 @@ def is_share(stated: Quantity, known: Iterable[Quantity]) -> bool:
 
 def is_ratio(stated: Quantity, known: Sequence[Quantity]) -> bool:
     """A third of the price for $16,500 after $46,000, two fifths for 22 of 55."""
-    return stated.kind in {"fraction", "percent"} and any(
+    return stated.kind == "fraction" and any(
         _rounds_to(few / many, stated) for few, many in _pairs(known)
     )
 
@@ -70,7 +71,9 @@ def is_multiple(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> b
 
 def is_difference_rounded(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
     """Six dollars more for $36 and $30, 1.2 million fewer for 1.87 million after 3.1 million."""
-    near = sentence[max(0, stated.start - _NEAR) : stated.end + _NEAR]
+    before = sentence[: stated.start]
+    before = before.removesuffix(words_that_round(before))
+    near = f"{before[-_NEAR:]} {sentence[stated.end : stated.end + _NEAR]}"
     points = stated.kind == "points" or stated.unit == "point"
     bare = stated.kind == "count" and not stated.unit
     told = _TOLD_BEFORE.search(sentence[: stated.start]) or (not bare and _TOLD.search(near))

@@ -31,7 +31,7 @@ _NUMBER = (
     r"|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d)?)"
 )
 _SPAN = re.compile(
-    r"(?<![\w.,])(?:(?P<before>half|quarter|three[- ]quarters)(?: of)?[- ](?:an?[- ])?"
+    r"(?<![\w.,/])(?:(?P<before>half|quarter|three[- ]quarters)(?: of)?[- ](?:an?[- ])?"
     r"|(?P<one>past|last|next|every|each|per|coming|previous)[- ](?=[mhdwfyc])"
     rf"|(?P<count>an?|the|(?P<numeral>{_NUMBER}))(?P<plus>-plus|\+| or so)?[- ])"
     rf"(?P<part>half[- ]|quarter[- ](?:of an? )?)?(?:and[- ]a[- ](?P<half>half)[- ])?"
