@@ -506,3 +506,21 @@ def test_a_number_of_a_free_sentence_may_count_what_another_counts():
     copied = source.replace("600 to 800 more ferry tickets", "20 boats and 35 tickets")
     swapped = source.replace("600 to 800 more ferry tickets", "35 boats and 20 tickets")
     assert verdict(swapped, copied).reasons
+
+
+@pytest.mark.parametrize(
+    ("source", "fair"),
+    [
+        (
+            "Two stars of the series announced the list of nominees in Lessing.",
+            "Two stars of the series read out the list of nominees.",
+        ),
+        (
+            "Her work – the many late calls and talks with traders – showed a level of patience.",
+            "Her work took many late calls and talks with traders.",
+        ),
+    ],
+)
+def test_what_is_announced_or_shown_is_no_speaker(source, fair):
+    """Behind "announced" and "showed" stands what was announced, and nobody who says so."""
+    assert "attributes" not in " ".join(check(fair, [Evidence(source, None)]).reasons)

@@ -19,6 +19,7 @@ import argparse
 import random
 from bisect import bisect
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -49,12 +50,17 @@ PAIRS, SENTENCES = 12, 8
 OF_A_KIND, TRIES = 300, 30_000
 LAST = "2022-12-31"
 
+# Two statements of one source are alike, but for what makes one false, with so much in common.
+ALIKE = 0.55
 # Fair and false statements of so many tokens count alike, at most so many times as much as one of
 # the others: by their lengths nothing is to be told.
 LENGTHS, MOST = (12, 16, 20, 24, 29), 3.0
 
-Row = tuple[list[int], float]
-"""A statement with its source as tokens, and 1 where it is not supported."""
+Row = tuple[list[int], float, frozenset[int]]
+"""A statement with its source as tokens, 1 where it is not supported, and what makes it so.
+
+The last are places of tokens; all those of the statement where it is not known.
+"""
 
 
 def held(article: str) -> bool:
@@ -74,12 +80,26 @@ class Tokens:
         texts = parts(statement, one.evidence.text, one.evidence.context)
         return packed(*(each.ids for each in self.of.encode_batch(texts, add_special_tokens=False)))
 
+    def row(self, one: Drawn, statement: str, wrong: float, fair: str = "") -> Row:
+        """A statement to learn from; what makes it wrong is what `fair` has not got."""
+        tokens = self(one, statement)
+        start, stop = _span(tokens)
+        places = frozenset(range(start, stop))
+        if not fair:
+            return tokens, wrong, places
+        other = self(one, fair)
+        matcher = SequenceMatcher(None, tokens[start:stop], other[slice(*_span(other))], False)
+        if matcher.ratio() < ALIKE:
+            return tokens, wrong, places
+        same = {at for of, _, long in matcher.get_matching_blocks() for at in range(of, of + long)}
+        return tokens, wrong, frozenset(at for at in places if at - start not in same) or places
+
 
 def written(articles: Sequence[Any], tokens: Tokens) -> tuple[list[tuple[Row, Row]], list[Any]]:
     """Pairs of statements on one source to learn from, and those held back with their kinds."""
     learnt, kept = [], []
     for one, true, kind, false in pairs(articles, development=True):
-        pair = (tokens(one, true), 0.0), (tokens(one, false), 1.0)
+        pair = tokens.row(one, true, 0.0), tokens.row(one, false, 1.0, true)
         if held(one.article.info.url):
             kept.append((kind, pair))
         else:
@@ -90,7 +110,7 @@ def written(articles: Sequence[Any], tokens: Tokens) -> tuple[list[tuple[Row, Ro
 def balanced(rows: Sequence[Row]) -> dict[tuple[int, float], float]:
     """What a statement counts, by its length and by whether it is false."""
     lengths = np.array([length(row) for row in rows])
-    false = np.array([wrong for _, wrong in rows])
+    false = np.array([wrong for _, wrong, _ in rows])
     return {
         (size, wrong): min(
             MOST,
@@ -103,8 +123,14 @@ def balanced(rows: Sequence[Row]) -> dict[tuple[int, float], float]:
 
 def length(row: Row) -> int:
     """Which of `LENGTHS` the statement of a row is below."""
-    first = row[0].index(END)
-    return bisect(LENGTHS, row[0].index(END, first + 1) - first - 1)
+    start, stop = _span(row[0])
+    return bisect(LENGTHS, stop - start)
+
+
+def _span(tokens: Sequence[int]) -> tuple[int, int]:
+    """Where the statement stands in what is read."""
+    start = tokens.index(END) + 1
+    return start, tokens.index(END, start)
 
 
 def of_articles(articles: Sequence[Any], tokens: Tokens) -> tuple[list[Row], list[Row]]:
@@ -125,10 +151,10 @@ def of_articles(articles: Sequence[Any], tokens: Tokens) -> tuple[list[Row], lis
         rows: list[Row] = []
         for make in table.values():
             made = ((one, make(one, pick)) for one in drawn)
-            some = ((tokens(one, text), wrong) for one, text in made if text)
+            some = (tokens.row(one, text, wrong) for one, text in made if text)
             rows += islice(some, OF_A_KIND)
         found.append(rows)
-    found[0] += [(tokens(one, one.text), 0.0) for one in drawn[: len(found[0]) // 2]]
+    found[0] += [tokens.row(one, one.text, 0.0) for one in drawn[: len(found[0]) // 2]]
     return found[0], found[1]
 
 
@@ -137,7 +163,10 @@ def _with_names(make: Any, names: Names, one: Drawn, pick: random.Random) -> str
 
 
 def doubts(net: Reader, rows: Sequence[Row]) -> Any:
-    """How much each statement looks like not being supported, of shape [len(rows)]."""
+    """How much each statement looks like not being supported, and how much its wrong places do.
+
+    Two rows, of shape [2, len(rows)].
+    """
     order = sorted(range(len(rows)), key=lambda row: len(rows[row][0]))
     found: list[Any] = [None] * len(rows)
     for start in range(0, len(order), AT_ONCE // 2):
@@ -149,10 +178,33 @@ def doubts(net: Reader, rows: Sequence[Row]) -> Any:
         segments = (ends.cumsum(1) - ends.long()).clamp(max=2)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = net(tokens, segments, tokens != 0)
-        each = torch.logsumexp(logits.masked_fill((segments != 1) | ends, -1e4), 1)
+        wrong = torch.zeros(tokens.shape, dtype=torch.bool)
         for place, row in enumerate(some):
-            found[row] = each[place]
-    return torch.stack(found)
+            wrong[place, list(rows[row][2])] = True
+        whole = torch.logsumexp(logits.masked_fill((segments != 1) | ends, -1e4), 1)
+        there = torch.logsumexp(logits.masked_fill(~wrong, -1e4), 1)
+        for place, row in enumerate(some):
+            found[row] = torch.stack([whole[place], there[place]])
+    return torch.stack(found, 1)
+
+
+def missing(
+    net: Reader, pairs_: Sequence[tuple[Row, Row]], rows: Sequence[Row], counts: Any
+) -> Any:
+    """What is missing to every statement being told for what it is.
+
+    Of two on one source the false one is to look worse than the fair one, and where it is false.
+    """
+    told = [row for pair in pairs_ for row in pair]
+    some = [*told, *rows]
+    whole, there = doubts(net, some)
+    wrong = torch.tensor([each for _, each, _ in some])
+    count = torch.tensor([*(counts[length(row), row[1]] for row in told), *(1.0 for _ in rows)])
+    of_each = functional.binary_cross_entropy_with_logits(whole, wrong, reduction="none")
+    of_places = functional.softplus(-there)
+    of_pairs = functional.softplus(whole[: len(told) : 2] - whole[1 : len(told) : 2])
+    mixed = torch.where(wrong > 0, (of_each + of_places) / 2, of_each)
+    return (mixed * count).mean() + of_pairs.mean() / 2
 
 
 def evaluated(net: Reader, kept: Sequence[Any], suspected: float = 0.05) -> str:
@@ -161,7 +213,7 @@ def evaluated(net: Reader, kept: Sequence[Any], suspected: float = 0.05) -> str:
     counts = balanced(rows)
     counted = np.array([counts[length(row), row[1]] for row in rows])
     with torch.no_grad():
-        found = doubts(net, rows).numpy()
+        found = doubts(net, rows)[0].numpy()
     (fair, false), (of_fair, of_false) = ((each[::2], each[1::2]) for each in (found, counted))
     both = of_false[:, None] * of_fair[None]
     area = ((false[:, None] > fair[None]) * both).sum() / both.sum()
@@ -211,20 +263,14 @@ def main() -> None:
             group["lr"] = RATE * min(1, step / 30) * max(0.02, share)
         if len(order) < PAIRS:
             order = chance.sample(learnt, len(learnt))
-        some = [row for pair in order[:PAIRS] for row in pair]
-        order = order[PAIRS:]
-        for sentences in (true, false):
-            some += chance.sample(sentences, SENTENCES // 2)
-        count = [counts[length(row), row[1]] for row in some[: 2 * PAIRS]]
-        count += [1.0] * (len(some) - len(count))
-        missing = functional.binary_cross_entropy_with_logits(
-            doubts(net, some), torch.tensor([wrong for _, wrong in some]), torch.tensor(count)
-        )
+        some, order = order[:PAIRS], order[PAIRS:]
+        drawn = [row for of in (true, false) for row in chance.sample(of, SENTENCES // 2)]
+        lost = missing(net, some, drawn, counts)
         optimizer.zero_grad()
-        missing.backward()
+        lost.backward()
         nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
-        mean = missing.item() if step == 1 else 0.98 * mean + 0.02 * missing.item()
+        mean = lost.item() if step == 1 else 0.98 * mean + 0.02 * lost.item()
         if step % 50 == 0:
             print(f"  {step} steps, loss {mean:.3f}", flush=True)
         if step % 150 == 0:
