@@ -202,6 +202,14 @@ def test_dates_are_left_to_the_rules():
     assert check(sentence, [source], doubts=Reading(3.0, "5 March")).status == "supported"
 
 
+def test_who_reads_does_not_doubt_numbers():
+    """Rules know every form of a number; to who reads, twelve is another word than 12."""
+    source = Evidence("Norling Lines sold 12 of its ferries to a company in Corran.", None)
+    sentence = "Norling Lines sold twelve of its ferries to a company in Corran."
+    assert check(sentence, [source], doubts=Reading(3.0, "twelve")).status == "supported"
+    assert check(sentence, [source], doubts=Reading(3.0, "sold")).status == "partial"
+
+
 def test_what_is_read_as_the_same_in_other_words_stands():
     """Of what is put freely it is believed that it says no more, but no number is, nor a quote."""
     source = Evidence(

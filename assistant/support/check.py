@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 
 from assistant.support.doubt import Doubted, Doubts, doubt_of
@@ -14,8 +15,11 @@ from assistant.support.facts import (
     check_places,
     check_statements,
 )
+from assistant.support.numbers.quantities import find_quantities
 from assistant.support.text.languages import SCRIPTS, denies, is_english, language, missing_words
 from assistant.support.text.reading import sentences_of
+from assistant.support.text.words import STOPWORDS
+from assistant.support.text.words import words as words_of
 from assistant.support.wording.additions import check_additions
 from assistant.support.wording.compare import clauses, compare_wording
 from assistant.types import Verdict
@@ -105,7 +109,7 @@ def check(
             put, alien = (), False
     elif not stated and not put:
         read = _read(sentence, evidence, doubts)
-        if read and read.odds > _AGAINST_IT and not _is_date(read.words, sentence):
+        if read and read.odds > _AGAINST_IT and not _is_counted(read.words, sentence):
             put = (f"the source may not say “{read.words}”",)
     reasons = (*stated, *(reason for reason in put if reason not in stated))
     mostly_missing = facts.checked > 1 and 2 * len(facts.reasons) > facts.checked
@@ -125,10 +129,26 @@ def _is_free(sentence: str, evidence: Sequence[Evidence]) -> bool:
     return all(alignment.share < _REPEATS for alignment in alignments(sentence, evidence))
 
 
-def _is_date(words: str, sentence: str) -> bool:
-    """Whether words are of a date: who reads does not know what day “Tuesday” is, but rules do."""
-    dates = [sentence[each.start : each.end] for each in find_dates(sentence)]
-    return any(words in date or date in words for date in dates)
+def _is_counted(words: str, sentence: str) -> bool:
+    """Whether words are of a date or a number, whose forms rules know, and who reads does not."""
+    dates, numbers = _dates_and_numbers(sentence)
+    days, counts = ([sentence[slice(*span)] for span in spans] for spans in (dates, numbers))
+    dated = any(words in day or day in words for day in days)
+    return dated or any(words in count for count in counts)
+
+
+def _only_counts(words: str) -> bool:
+    """Whether words are nothing but dates and numbers: “on July 14”."""
+    rest = list(words)
+    for start, end in itertools.chain(*_dates_and_numbers(words)):
+        rest[start:end] = " " * (end - start)
+    return set(words_of("".join(rest))) <= STOPWORDS
+
+
+def _dates_and_numbers(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where dates stand, and where numbers do that are not of dates."""
+    dates = [(each.start, each.end) for each in find_dates(text)]
+    return dates, [(each.start, each.end) for each in find_quantities(text, dates)]
 
 
 def _once(facts: tuple[str, ...], statements: tuple[str, ...]) -> tuple[str, ...]:
@@ -162,7 +182,7 @@ def _added(
     says_same = near is not None and near >= _SAYS_SAME
     if wording.content <= _SHORT and 2 * wording.missing >= wording.content and not says_same:
         added = wording.longest
-    if added and not alien:
+    if added and not alien and not _only_counts(added):
         return (f"the source does not say “{added}”",), False
     return (_MORE,) * few, alien
 

@@ -196,9 +196,9 @@ def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
     end = _ON.search(text, after + 1)
     stop = end.start() if end else len(text)
     who = text[after:stop].strip()
-    plain = who and not _FINITE.search(who) and not _NO_SPEAKER.match(who)
-    # "they announced the nominees": what is found, shown or announced may stand there, too.
-    plain = plain and (not verb["vouched"] or re.search(r"[,”\"]\s*$", before))
+    # "They announced the nominees": what is found, shown or announced may stand there, too.
+    may_follow = not verb["vouched"] or re.search(r"[,”\"]\s*$", before)
+    plain = may_follow and who and not _FINITE.search(who) and not _NO_SPEAKER.match(who)
     if plain and _is_speaker(who) and not re.search(r"\band\s+$", before):
         if len(before.split()) > 2:
             return [Frame(f"{who}{_apposition(text, stop)}", 0, verb.start())]
