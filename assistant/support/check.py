@@ -14,6 +14,7 @@ from assistant.support.facts import (
     check_facts,
     check_places,
     check_statements,
+    date_ranges,
 )
 from assistant.support.numbers.quantities import find_quantities
 from assistant.support.text.languages import SCRIPTS, denies, is_english, language, missing_words
@@ -23,7 +24,6 @@ from assistant.support.text.words import words as words_of
 from assistant.support.wording.additions import check_additions
 from assistant.support.wording.compare import clauses, compare_wording
 from assistant.types import Verdict
-from index.dates import find_dates
 
 __all__ = ["check"]
 
@@ -145,9 +145,9 @@ def _only_counts(words: str) -> bool:
     return set(words_of("".join(rest))) <= STOPWORDS
 
 
-def _dates_and_numbers(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _dates_and_numbers(text: str) -> tuple[tuple[tuple[int, int], ...], list[tuple[int, int]]]:
     """Where dates stand, and where numbers do that are not of dates."""
-    dates = [(each.start, each.end) for each in find_dates(text)]
+    dates = date_ranges(text)
     return dates, [(each.start, each.end) for each in find_quantities(text, dates)]
 
 

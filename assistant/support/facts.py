@@ -22,20 +22,27 @@ from assistant.support.wording.repetition import check_repetition
 from assistant.support.wording.substitutes import check_substitutes
 from index.dates import find_dates
 
-__all__ = ["alignments", "check_changes", "check_facts", "check_places", "check_statements"]
+__all__ = [
+    "alignments",
+    "check_changes",
+    "check_facts",
+    "check_places",
+    "check_statements",
+    "date_ranges",
+]
 
 
 def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | None) -> Outcome:
     """Numbers, dates, names and quotations: things that stand in the evidence or do not."""
     texts = [item.text for item in evidence]
-    dates = _dates(sentence)
+    dates = date_ranges(sentence)
     return _together(
         check_quotations(sentence, texts),
         check_numbers(
             sentence,
             texts,
             dates,
-            [_dates(text) for text in texts],
+            [date_ranges(text) for text in texts],
             [item.date for item in evidence],
         ),
         check_dates(sentence, evidence, as_of=as_of),
@@ -94,10 +101,11 @@ def _together(*outcomes: Outcome) -> Outcome:
     return Outcome(sum(outcome.checked for outcome in outcomes), tuple(dict.fromkeys(reasons)))
 
 
-def _dates(text: str) -> tuple[tuple[int, int], ...]:
+def date_ranges(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the dates of a text stand, which are not numbers."""
     return tuple((mention.start, mention.end) for mention in find_dates(text))
 
 
 @functools.lru_cache(maxsize=2048)
 def _counted(sentence: str) -> Counted:
-    return Counted(read(sentence), tuple(find_quantities(sentence, _dates(sentence))))
+    return Counted(read(sentence), tuple(find_quantities(sentence, date_ranges(sentence))))

@@ -244,11 +244,9 @@ def _as_old(stated: Quantity, known: Quantity) -> bool:
 
 
 def _on_one_scale(quantity: Quantity) -> tuple[float, ...]:
-    if quantity.kind == "percent":
+    if quantity.kind != "percent" and quantity.unit in {"cent", "penny"}:
         return tuple(value / 100 for value in quantity.values)
-    if quantity.unit in {"cent", "penny"}:
-        return tuple(value / 100 for value in quantity.values)
-    return quantity.values
+    return quantity.shares
 
 
 def _backs_vaguely(stated: Quantity, known: Quantity) -> bool:

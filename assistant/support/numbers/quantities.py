@@ -129,6 +129,11 @@ class Quantity:
         return len(digits) - 0.5 * digits.endswith("5")
 
     @property
+    def shares(self) -> tuple[float, ...]:
+        """Its values, percentages as shares of one."""
+        return tuple(v / 100 for v in self.values) if self.kind == "percent" else self.values
+
+    @property
     def phrase(self) -> str:
         """The number with what it counts."""
         return f"{self.text} {self.noun}" if self.noun and self.noun not in self.text else self.text

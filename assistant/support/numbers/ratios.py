@@ -11,7 +11,7 @@ from typing import Final
 from assistant.support.numbers.quantities import Quantity
 from assistant.support.numbers.rounding import words_that_round
 
-__all__ = ["is_difference_rounded", "is_multiple", "is_ratio", "is_share"]
+__all__ = ["is_difference", "is_difference_rounded", "is_multiple", "is_ratio", "is_share"]
 
 # Reporters' usage, not measured: how far a share may be from the part that it is rounded to.
 _SHARE_OVER: Final = (0.1, 1.5)
@@ -32,6 +32,8 @@ _TOLD = re.compile(
     r"|younger|better|worse|beat|beyond)\b",
     re.IGNORECASE,
 )
+_SUM = re.compile(r"\b(?:by|fell|rose|dropped|gained|lost|up|down) $", re.IGNORECASE)
+_MORE = re.compile(r"\s+(?:(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter))\b")
 _NEAR: Final = 45  # characters around a number in which it is told that it is a difference
 
 
@@ -41,7 +43,7 @@ def is_share(stated: Quantity, known: Iterable[Quantity]) -> bool:
         _rounds_to(part, stated)
         for quantity in known
         if quantity.kind in {"fraction", "percent"}
-        for part in _parts(quantity)
+        for part in quantity.shares
     )
 
 
@@ -69,6 +71,17 @@ def is_multiple(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> b
     return False
 
 
+def is_difference(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """Six points more for 35 per cent after 29 per cent, $15 off for $165 cut to $150."""
+    told = _SUM.search(sentence[: stated.start]) or _MORE.match(sentence, stated.end)
+    points = stated.kind == "points" or stated.unit == "point"
+    if not (points or (told and stated.kind in {"money", "count"})):
+        return False
+    kind = "percent" if points else stated.kind
+    values = [q.values[0] for q in known if q.kind == kind]
+    return any(math.isclose(abs(a - b), stated.values[0]) for a in values for b in values)
+
+
 def is_difference_rounded(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
     """Six dollars more for $36 and $30, 1.2 million fewer for 1.87 million after 3.1 million."""
     before = sentence[: stated.start]
@@ -90,7 +103,7 @@ def is_difference_rounded(stated: Quantity, sentence: str, known: Sequence[Quant
 
 
 def _rounds_to(part: float, stated: Quantity) -> bool:
-    mine = _parts(stated)[0]
+    mine = stated.shares[0]
     if stated.hedge == "over":
         return mine <= part <= min(mine + _SHARE_OVER[0], mine * _SHARE_OVER[1])
     if stated.hedge == "under":
@@ -101,12 +114,6 @@ def _rounds_to(part: float, stated: Quantity) -> bool:
         return abs(part - mine) <= reach + 1e-9
     exact = math.isclose(mine, 0.5) or stated.kind == "percent"
     return abs(part - mine) < (1e-6 if exact else min(_SHARE_PLAIN, mine / 10))
-
-
-def _parts(quantity: Quantity) -> tuple[float, ...]:
-    if quantity.kind == "percent":
-        return tuple(value / 100 for value in quantity.values)
-    return quantity.values
 
 
 def _scaled(quantity: Quantity) -> float:

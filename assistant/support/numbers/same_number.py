@@ -10,11 +10,16 @@ import re
 from collections.abc import Sequence
 
 from assistant.support.numbers.lengths import is_as_long
-from assistant.support.numbers.listed import counts_a_list
-from assistant.support.numbers.number_words import CARDINALS
+from assistant.support.numbers.listed import counts_a_list, is_list
 from assistant.support.numbers.quantities import Quantity
 from assistant.support.numbers.ranks import is_rank
-from assistant.support.numbers.ratios import is_difference_rounded, is_multiple, is_ratio, is_share
+from assistant.support.numbers.ratios import (
+    is_difference,
+    is_difference_rounded,
+    is_multiple,
+    is_ratio,
+    is_share,
+)
 from assistant.support.numbers.spans import find_spans, same_span
 
 __all__ = ["is_said_otherwise"]
@@ -27,24 +32,17 @@ _PARTS = re.compile(
 )
 _OF_WHICH = re.compile(r" of (?:which|whom|them|these|those)\b")
 _LINKED_BY_NAME = re.compile(r"\b([A-Z][\w’'-]*) $")
-_NAME = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}"
-_LIST = re.compile(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}")
-# How far behind a number its list may begin.
-_BEHIND = 60
-_LISTED_NOUN = re.compile(r"\b(?P<noun>[a-z]+s)(?:,| –| —|:)? $")
 # "The two" points back to what is known.
 _POINTS_BACK = re.compile(r"\b(?:the|these|those|both|between|neither|either) $", re.IGNORECASE)
 _ANYTHING = frozenset(
     "man woman person side team country nation leader party company player star rival friend pair "
     "men women people firm state".split()
 )
-_PLACES = frozenset({"states", "countries", "cities", "counties", "nations"})
 # "The 24th", "the 26th or 27th".
 _BEFORE_DAY = re.compile(r"\bthe (?:\d{1,2}(?:st|nd|rd|th)(?:,| or| and| to) )?$")
 _NO_DAY = re.compile(r"\s+(?!or |and |to )[a-z]{4}")
 _HALVED = re.compile(r"\bby (?:[a-z]+ ){0,2}half\b|\b(?:halved|halves|halving)\b")
 _OUT_OF = re.compile(r"(?P<few>[\w.,]+) of $")
-_SUM = re.compile(r"\b(?:by|fell|rose|dropped|gained|lost|up|down) $", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?P<word>at|by|before|until|till|after|past|from|to|between|around|about)"
     r"(?: (?:about|around|half past))? $",
@@ -55,7 +53,6 @@ _NO_NOUN = re.compile(
     r"|each|every|mon|tues|wednes|thurs|fri|satur|sun)",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\s+(?:(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter))\b")
 
 
 def is_said_otherwise(
@@ -93,12 +90,12 @@ def is_said_otherwise(
         or _stands_behind_one_name(stated, sentence, sources)
         or _is_nth(stated, sentence, known)
         or _points_back(stated, sentence, known)
-        or _is_list(stated, sentence, sources)
+        or is_list(stated, sentence, sources)
         or _is_day(stated, sentence, dates)
         or _is_share_without_sign(stated, known)
         or _is_out_of(stated, sentence, sources)
         or _is_halved(stated, sources)
-        or _is_difference(stated, sentence, known)
+        or is_difference(stated, sentence, known)
         or _is_named_day(stated, sentence, sources)
         or (stated.text.lower() == "first" and sentence[: stated.start].endswith("not for the "))
     )
@@ -168,9 +165,7 @@ def _is_part_of_any(stated: Quantity, sentence: str, known: Sequence[Quantity]) 
     if stated.kind != "ordinal" or number < 3 or not re.search(r"\ba $", before):
         return False
     shares = [q for q in known if q.kind in {"fraction", "percent"}]
-    return any(
-        abs(q.values[0] / (100 if q.kind == "percent" else 1) - 1 / number) < 0.01 for q in shares
-    )
+    return any(abs(q.shares[0] - 1 / number) < 0.01 for q in shares)
 
 
 def _stands_behind_one_name(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
@@ -208,29 +203,6 @@ def _points_back(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> 
         and (not stated.noun or stated.unit in _ANYTHING or stated.noun in _ANYTHING)
         and not any(q.kind == "count" and q.unit and q.unit == stated.unit for q in known)
     )
-
-
-def _is_list(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
-    """Two daughters for "their daughters Leila and Talia"; five states for the names of five."""
-    count = stated.values[0]
-    if stated.kind != "count" or not 2 <= count <= 12 or stated.text.lower() not in CARDINALS:
-        return False
-    for match in _LIST.finditer(sentence, stated.end):
-        near = match.start() - stated.end <= _BEHIND
-        apposed = re.fullmatch(r"[^.;,]*, ", sentence[stated.end : match.start()])
-        if near and apposed and _items(match[0]) == count:
-            return True
-    for source in sources:
-        for match in _LIST.finditer(source):
-            noun = _LISTED_NOUN.search(source[: match.start()])
-            named = noun is not None and noun["noun"] == stated.noun
-            if _items(match[0]) == count and (named or (count > 2 and stated.noun in _PLACES)):
-                return True
-    return False
-
-
-def _items(names: str) -> int:
-    return len(re.split(r",? and |, ", names))
 
 
 def _is_day(stated: Quantity, sentence: str, dates: Sequence[str]) -> bool:
@@ -273,17 +245,6 @@ def _is_halved(stated: Quantity, sources: Sequence[str]) -> bool:
         and stated.values == (0.5,)
         and any(_HALVED.search(source) for source in sources)
     )
-
-
-def _is_difference(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
-    """Six points more for 35 per cent after 29 per cent, $15 off for $165 cut to $150."""
-    told = _SUM.search(sentence[: stated.start]) or _MORE.match(sentence, stated.end)
-    points = stated.kind == "points" or stated.unit == "point"
-    if not (points or (told and stated.kind in {"money", "count"})):
-        return False
-    kind = "percent" if points else stated.kind
-    values = [q.values[0] for q in known if q.kind == kind]
-    return any(math.isclose(abs(a - b), stated.values[0]) for a in values for b in values)
 
 
 def _is_named_day(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
