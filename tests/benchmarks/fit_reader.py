@@ -3,11 +3,11 @@
     python tests/benchmarks/fit_reader.py FOLDER [--minutes 40] [--steps 1000] [--only NAME]
 
 It learns from the questions made of sentences first, for so many minutes, and keeps what it learnt
-in FOLDER/made.pt, from which another call goes on; then, in so many steps, from the written
-questions and the news questions together: from both halves of the weeks (FOLDER/reader.npz), and
-from each without the other (FOLDER/half0.npz has not seen half 0), with which `fit_extract.py`
-weighs what the reader is worth. Two calls with `--minutes 0 --only NAME` learn side by side. Then
-`calibrate.py --reader FILE` adds the channels of the int8 graph.
+in FOLDER/made.pt, from which another call goes on; then, in so many steps, from the questions of
+the other files together: from both halves of the weeks (FOLDER/reader.npz), and from each without
+the other (FOLDER/half0.npz has not seen half 0), with which `fit_extract.py` weighs what the reader
+is worth. Two calls with `--minutes 0 --only NAME` learn side by side. Then `calibrate.py --reader
+FILE` adds the channels of the int8 graph.
 
 Needs torch, safetensors and tokenizers besides the packages of the project. On two cores it takes
 two to three hours.
@@ -20,7 +20,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -46,10 +46,11 @@ PRODUCTS = (
 # sentences that go through the network at once.
 MADE_LISTS, ASKED_LISTS, MADE, ASKED, AT_ONCE = 12, 8, (1, 6), (4, 8), 24
 MADE_RATE, ASKED_RATE = 6e-4, 3e-4
-# How often a made question comes without its answer, a written one, and a news question; and how
-# often a news question comes.
-MADE_WITHOUT, WRITTEN_WITHOUT, NEWS_WITHOUT = 0.15, 0.35, 0.5
-NEWS = 0.25
+# How often a made question comes without its answer, and a written one, one that asks for a reason
+# and one of the news; and how often these three come.
+MADE_WITHOUT = 0.15
+ASKED_WITHOUT = {"written": 0.35, "reasons": 0.35, "news": 0.5}
+SHARES = {"written": 0.49, "reasons": 0.26, "news": 0.25}
 NEVER = -1e4
 
 Text = tuple[list[int], list[bool]]
@@ -264,15 +265,18 @@ def main() -> None:
         left = lambda: 1 - (time.monotonic() - began) / seconds  # noqa: E731
         learn(started, of_made(made, chance), MADE_RATE, left)
         torch.save(started.state_dict(), kept)
-    asked = [list(read(given.folder / f"{name}.jsonl", tokenizer)) for name in ("written", "news")]
+    asked = {name: list(read(given.folder / f"{name}.jsonl", tokenizer)) for name in SHARES}
     for name, unseen in (("half0", 0), ("half1", 1), ("reader", None)):
         if given.only in (None, name):
             net, steps = Reader(weights), count()
             net.load_state_dict(started.state_dict())
-            seen = [[pair for half, *pair in each if half != unseen] for each in asked]
-            print(f"{name}: {len(seen[0])} written questions, {len(seen[1])} news questions")
+            seen = {
+                kind: [pair for half, *pair in each if half != unseen]
+                for kind, each in asked.items()
+            }
+            print(f"{name}:", *(f"{len(each)} {kind}" for kind, each in seen.items()))
             left = lambda: 1 - next(steps) / given.steps  # noqa: B023, E731
-            learn(net, of_asked(*seen, chance), ASKED_RATE, left)
+            learn(net, of_asked(seen, chance), ASKED_RATE, left)
             np.savez_compressed(given.folder / f"{name}.npz", **net.learnt())
 
 
@@ -285,18 +289,15 @@ def of_made(made: Sequence[Item], chance: random.Random) -> Drawn:
     ]
 
 
-def of_asked(
-    written: Sequence[Sequence[Item]], news: Sequence[Sequence[Item]], chance: random.Random
-) -> Drawn:
-    """Draws lists of written and of news questions, either with what answers or without."""
+def of_asked(seen: Mapping[str, Sequence[Sequence[Item]]], chance: random.Random) -> Drawn:
+    """Draws lists of questions of all kinds, either with what answers or without."""
 
     def one() -> Item:
-        kind, without = (
-            (news, NEWS_WITHOUT) if chance.random() < NEWS else (written, WRITTEN_WITHOUT)
-        )
-        found, left = chance.choice(kind)
+        [kind] = chance.choices([*SHARES], [*SHARES.values()])
+        found, left = chance.choice(seen[kind])
         # Where the answer was not among what was found, it may stand there in other words.
-        wanted = left if chance.random() < without or not found[0] else found
+        without = chance.random() < ASKED_WITHOUT[kind] or not found[0]
+        wanted = left if without else found
         return some(wanted, *ASKED, chance) if any(wanted) else one()
 
     return lambda: [one() for _ in range(ASKED_LISTS)]

@@ -5,27 +5,38 @@
 ARTICLES are looked through up to the end of 2022, week by week, for questions made of sentences
 (FOLDER/made.jsonl). The questions of `written_questions.jsonl` and `written_follow_ups.jsonl`,
 which we wrote for articles of 2022, are searched for in LIBRARY, which holds these
-(FOLDER/written.jsonl); follow-ups as a chat without a model completes them. HITS, which
-`fit_extract.py --hits` keeps, hold the news questions of 2022 with what was found
-(FOLDER/news.jsonl). Both have two lists: what was found, and what is left without the articles that
-answer. Then `fit_reader.py FOLDER` has the reader learn.
+(FOLDER/written.jsonl), follow-ups as a chat without a model completes them; and so are those of
+`written_reasons.jsonl` (FOLDER/reasons.jsonl), which ask why and how. HITS, which `fit_extract.py
+--hits` keeps, hold the news questions of 2022 with what was found (FOLDER/news.jsonl). All have two
+lists: what was found, and what is left without the articles that answer. Then `fit_reader.py
+FOLDER` has the reader learn.
+
+What is left often answers all the same, in other words, or by an article with few of the question's
+words: of the lists with a sentence that an earlier reader thought likely, two in five do. All these
+were read. `elsewhere` of a written question, and `stands` of one that asks for a reason, hold what
+was found: from which word to which the answer stands, by the digest of the sentence. Where another
+answer seems as good, `elsewhere` is null and what is left teaches nothing; for a reason, neither
+does it where nobody `read` it. For news questions `judged_news.jsonl` tells that much.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import pickle
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from fit_extract import half_of
+from judged import Judged, judged, key
 from pseudo_questions import pseudo_questions
 
 from assistant import Assistant
@@ -38,6 +49,7 @@ from index.readers import read_path
 from index.types import Article, Hit
 
 WRITTEN = Path(__file__).with_name("written_questions.jsonl")
+REASONS = Path(__file__).with_name("written_reasons.jsonl")
 FOLLOW_UPS = Path(__file__).with_name("written_follow_ups.jsonl")
 LAST = "2022-12-31"
 OF_A_WEEK = 420
@@ -49,7 +61,9 @@ HITS, DEEP = 8, 40
 # question was written for, before its holding the answer counts: "three" stands anywhere.
 ABOUT = 0.25
 
-Asked = tuple[EvalQuestion, Sequence[Hit], Sequence[Hit]]
+_WORD = re.compile(r"[A-Za-z0-9]+")
+Told = dict[str, list[tuple[int, int]]]
+"""From which word to which of a sentence an answer stands, by the digest of the sentence."""
 
 
 def made(articles: Path, chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -68,8 +82,8 @@ def made(articles: Path, chance: random.Random) -> Iterator[dict[str, Any]]:
             yield {"question": one.question, "found": marked}
 
 
-def searched(library: Path) -> Iterator[Asked]:
-    """Questions with what is found, and with what is found besides the articles that answer.
+def written(library: Path) -> Iterator[dict[str, Any]]:
+    """The lists of questions whose answer is a few words.
 
     Each gets the day of its article, so that it is of the same half as others of that week: some
     ask about a month when a year has gone by.
@@ -77,41 +91,75 @@ def searched(library: Path) -> Iterator[Asked]:
     with Assistant.open(library) as assistant:
         words = lru_cache(None)(lambda of: Words(folded(assistant.library.article(of).text)))
         days = {info.url: info.date for info in assistant.library.articles()}
-        for question in (*read_questions(WRITTEN).questions, *completed(assistant)):
+        lines = [*_lines(WRITTEN), *_lines(FOLLOW_UPS)]
+        questions = (*read_questions(WRITTEN).questions, *completed(assistant))
+        for line, question in zip(lines, questions, strict=True):
             judge = Judge(question)
             if judge.answers:
                 hits = assistant.search(question.question, k=DEEP, as_of=question.date)
                 left = [h for h in hits if not judge.finds_part("", words(h.passage.article.id))]
+                if "elsewhere" not in line:
+                    left = [hit for hit in left if not judge.holds_answer(hit.passage.text)]
+                told = line.get("elsewhere", {})
                 day = next((days[url] for url in question.gold), question.date)
-                yield replace(question, date=day), hits[:HITS], left[:HITS]
+                dated = replace(question, date=day)
+                yield listed(dated, hits, left if told is not None else [], told or {})
+
+
+def reasons(library: Path) -> Iterator[dict[str, Any]]:
+    """The lists of questions why and how, which several articles may answer, each in its way."""
+    with Assistant.open(library) as assistant:
+        days = {info.url: info.date for info in assistant.library.articles()}
+        for line in _lines(REASONS):
+            asked, day = line["question"], dt.date.fromisoformat(line["date"])
+            hits = assistant.search(asked, k=2 * HITS, as_of=day)
+            left = [hit for hit in hits if hit.passage.article.url not in line["urls"]]
+            made = next((days[url] for url in line["urls"] if url in days), day)
+            question = EvalQuestion("", asked, date=made, gold=frozenset(line["urls"]))
+            yield listed(question, hits, left if line["read"] else [], line["stands"])
+
+
+def news(hits: Path) -> Iterator[dict[str, Any]]:
+    """The lists of news questions, without what answers by chance, or answers all the same."""
+    read = judged()
+    for question, found, left in pickle.loads(hits.read_bytes()):
+        told = read.get(key(question), Judged("yes", True, "no"))
+        yield listed(
+            question,
+            found if told.answered != "no" else [],
+            left if told.left == "no" else [],
+            {},
+        )
 
 
 def completed(assistant: Assistant) -> Iterator[EvalQuestion]:
     """The follow-ups as full questions."""
-    lines = FOLLOW_UPS.read_text("utf-8").splitlines()
-    for line, question in zip(lines, read_questions(FOLLOW_UPS).questions, strict=True):
+    for line, question in zip(
+        _lines(FOLLOW_UPS), read_questions(FOLLOW_UPS).questions, strict=True
+    ):
         chat = assistant.chat(as_of=question.date)
-        chat.ask(json.loads(line)["first"])
+        chat.ask(line["first"])
         yield replace(question, question=chat.ask(question.question).question.text)
 
 
-def asked(questions: Iterable[Asked]) -> Iterator[dict[str, Any]]:
-    """Questions with the sentences among which an answer is chosen."""
-    for question, found, left in questions:
-        answers = [answer.split() for answer in Judge(question).answers]
-        yield {
-            "question": question.question,
-            "half": half_of(question),
-            "found": [
-                _marked(one, answers if _may_answer(one, question) else [])
-                for one in _compared(question, found)
-            ],
-            "left": [_marked(one, []) for one in _compared(question, left)],
-        }
+def listed(
+    question: EvalQuestion, found: Sequence[Hit], left: Sequence[Hit], told: Told
+) -> dict[str, Any]:
+    """A question with the sentences among which an answer is chosen, those that answer marked."""
+    answers = [answer.split() for answer in Judge(question).answers]
+    return {
+        "question": question.question,
+        "half": half_of(question),
+        "found": [
+            _marked(one, answers if _may_answer(one, question) else [], told)
+            for one in _compared(question, found)
+        ],
+        "left": [_marked(one, [], told) for one in _compared(question, left)],
+    }
 
 
 def _compared(question: EvalQuestion, hits: Sequence[Hit]) -> list[Candidate]:
-    found = candidates(question.question, hits)
+    found = candidates(question.question, hits[:HITS])
     return sorted(found, key=lambda one: -weighed(one.signs, BY_WORDS.first))[:_COMPARED]
 
 
@@ -120,22 +168,33 @@ def _may_answer(one: Candidate, question: EvalQuestion) -> bool:
     return not question.gold or written_for or one.signs["words"] >= ABOUT
 
 
-def _marked(one: Candidate, answers: Sequence[Sequence[str]]) -> dict[str, Any]:
+def _marked(one: Candidate, answers: Sequence[Sequence[str]], told: Told) -> dict[str, Any]:
     title, text = one.source.passage.article.title, one.source.text
-    return {"text": text, "title": title, "answers": list(_ranges(text, answers))}
+    words = [match.span() for match in _WORD.finditer(text)]
+    read = [(words[start][0], words[stop - 1][1]) for start, stop in told.get(digest(text), ())]
+    return {"text": text, "title": title, "answers": [*_ranges(text, answers), *read]}
 
 
 def _ranges(text: str, keys: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
-    words = [(m[0].lower(), *m.span()) for m in re.finditer(r"[A-Za-z0-9]+", text)]
-    for key in keys:
-        for start in range(len(words) - len(key) + 1):
-            some = words[start : start + len(key)]
-            if [word for word, _, _ in some] == list(key):
+    words = [(m[0].lower(), *m.span()) for m in _WORD.finditer(text)]
+    for sought in keys:
+        for start in range(len(words) - len(sought) + 1):
+            some = words[start : start + len(sought)]
+            if [word for word, _, _ in some] == list(sought):
                 yield some[0][1], some[-1][2]
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def digest(text: str) -> str:
+    """What a sentence is known by."""
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def main() -> None:
@@ -146,8 +205,9 @@ def main() -> None:
     given.folder.mkdir(parents=True, exist_ok=True)
     for name, lists in (
         ("made", made(given.articles, random.Random(SEED))),
-        ("written", asked(searched(given.library))),
-        ("news", asked(pickle.loads(given.hits.read_bytes()))),
+        ("written", written(given.library)),
+        ("reasons", reasons(given.library)),
+        ("news", news(given.hits)),
     ):
         lines = [json.dumps(one, ensure_ascii=False) for one in lists]
         (given.folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
