@@ -37,7 +37,7 @@ def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | No
     texts = [item.text for item in evidence]
     dates = date_ranges(sentence)
     return _together(
-        check_quotations(sentence, texts),
+        check_quotations(sentence, texts, [item.context for item in evidence]),
         check_numbers(
             sentence,
             texts,

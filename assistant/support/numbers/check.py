@@ -55,6 +55,14 @@ _AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than) (?:an? |the )?$",
 # "3, 800", as some texts come out of other programs.
 _PARTED = re.compile(r"(?<![\d,.])(\d{1,3}), (\d{3})(?![\d,.])")
 _MEASURED = frozenset(MEASURES.values())
+# "A third" and 33 per cent, "a quarter point", "the third" and "No. 3", hundreds and 260.
+_ALIKE = (
+    {"fraction", "percent"},
+    {"fraction", "count"},
+    {"fraction", "points"},
+    {"ordinal", "label"},
+    {"count", "vague"},
+)
 _PEOPLE = frozenset({"people", "men", "women", "children"})
 _NOT_COUNTED = frozenset(
     {"another", "day", "time", "point", "thing", "way", "hand", "side", "reason"}
@@ -253,15 +261,13 @@ def _backs_vaguely(stated: Quantity, known: Quantity) -> bool:
     if stated.kind != "vague":
         return False
     if known.kind == "vague":
-        return stated.text.lower() == known.text.lower()
+        return (stated.values, stated.high) == (known.values, known.high)
     return any(stated.values[0] <= value <= stated.high for value in known.values)
 
 
 def _same_kind(stated: Quantity, known: Quantity) -> bool:
     kinds = {stated.kind, known.kind}
-    if len(kinds) == 1 or kinds <= {"fraction", "percent"} or kinds <= {"fraction", "count"}:
-        return True
-    if kinds <= {"ordinal", "label"} or kinds <= {"count", "vague"}:
+    if len(kinds) == 1 or kinds in _ALIKE:
         return True
     if kinds == {"points", "count"}:
         return {stated.unit, known.unit} == {"", "point"}

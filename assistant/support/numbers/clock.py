@@ -9,6 +9,12 @@ from assistant.support.numbers.number_words import CARDINALS
 
 __all__ = ["clock_times"]
 
+# "5 to 7 p.m." and "5-7:30 p.m.": the first has the half of the second.
+_SHARED = re.compile(
+    r"(?<![\w:.,$€£])(?P<time>\d{1,2}(?::[0-5]\d)?)"
+    r"(?= ?(?:[-–]|to|until|and) ?\d{1,2}(?::[0-5]\d)? ?(?P<half>[ap])\.?m\b)",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(
     r"(?<![\w:.,$€£])(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.])(?P<minute>[0-5]\d))?(?![:\d])"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?"
@@ -39,6 +45,11 @@ def clock_times(text: str) -> Iterator[tuple[int, int, tuple[float, ...]]]:
         else:
             readings = (minutes, minutes + _NOON) if minutes < _NOON else (minutes,)
         yield match.start(), match.start() + len(match.group().rstrip()), readings
+    for match in _SHARED.finditer(text):
+        hour, _, minute = match["time"].partition(":")
+        if int(hour) <= 12:
+            early = int(hour) % 12 * 60 + int(minute or 0)
+            yield match.start(), match.end(), (early, early + _NOON)
     for match in _WORDS.finditer(text):
         lead, part = ((match[name] or "").lower() for name in ("lead", "part"))
         if not (lead or part):

@@ -20,7 +20,8 @@ _MONTH = re.compile(
 )
 _BEFORE_MONTHS: Final = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 _WEEKDAYS: Final = "mon tue wed thu fri sat sun".split()
-_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
+_FEW_TIMES: Final = 3  # among more, some length comes out by chance
 _UNTIL = re.compile(r"\s*(?:[-–—]|to|until|till|through|and)\s*")
 
 
@@ -41,12 +42,21 @@ def elapsed(text: str, year: int | None) -> Iterator[tuple[float, str]]:
         elif month != other:
             for months in ((other - month) % 12, (month - other) % 12):
                 yield months * DAYS["month"], "month"
-    weekdays = [_WEEKDAYS.index(m[1][:3].lower()) for m in _WEEKDAY.finditer(text)]
-    for one, two in combinations(weekdays, 2):
+    yield from _weekdays(text)
+    yield from _hours(text)
+
+
+def _weekdays(text: str) -> Iterator[tuple[float, str]]:
+    """From one weekday to another, and how many there are: Monday to Friday are five."""
+    matches = list(_WEEKDAY.finditer(text))
+    days = [_WEEKDAYS.index(match[1][:3].lower()) for match in matches]
+    for one, two in combinations(days, 2):
         if one != two:
             yield float((two - one) % 7), "day"
             yield float((one - two) % 7), "day"
-    yield from _hours(text)
+    for (left, one), (right, two) in pairwise(zip(matches, days, strict=True)):
+        if one != two and _UNTIL.fullmatch(text[left.end() : right.start()]):
+            yield float((two - one) % 7 + 1), "day"
 
 
 def _year_pairs(text: str, year: int | None) -> Iterator[tuple[int, int]]:
@@ -70,13 +80,13 @@ def _date(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _hours(text: str) -> Iterator[tuple[float, str]]:
-    """From 11 a.m. to 4 p.m., 5-7:30 p.m."""
-    text = re.sub(
-        r"\b(\d{1,2}(?::\d\d)?)(?=[-–](\d{1,2}(?::\d\d)?) ?([ap]\.?m\b))", r"\1 \3.", text
-    )
+    """From 11 a.m. to 4 p.m., 5-7:30 p.m.; between any two of a few times of one day."""
     times = sorted(clock_times(text))
     for (_, end, minutes), (start, _, later) in pairwise(times):
         if _UNTIL.fullmatch(text[end:start]):
             for one in minutes:
                 for other in later:
                     yield (other - one) % 1440 / 1440, "minute"
+    if len(times) <= _FEW_TIMES:
+        for (_, _, (one, *_)), (_, _, (other, *_)) in combinations(times, 2):
+            yield abs(other - one) / 1440, "minute"

@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>[½¼¾⅓⅔])|(?P<word>[^\W\d_]+)"
 )
 _JOINTS = frozenset({"", " ", "-", "\u00a0"})
+_AS_ADJECTIVES = frozenset({"million", "billion", "trillion"})
+_JOINED = re.compile(r"-(?:dollar|pound|euro)\b", re.IGNORECASE)
 _MULTIPLIERS = frozenset({12, 100})  # "two dozen", "five hundred": they do not end a group
 
 
@@ -73,7 +75,7 @@ def read_number(tokens: Sequence[Token], i: int, text: str) -> tuple[float, int]
     Returns:
         Its value and the place of the token after it, or None where no number starts.
     """
-    state = _first(tokens, i)
+    state = _first(tokens, i, text)
     if state is None:
         return None
     spelled = bool(tokens[i].word)
@@ -94,7 +96,7 @@ def read_number(tokens: Sequence[Token], i: int, text: str) -> tuple[float, int]
     return state.closed + state.open, state.at
 
 
-def _first(tokens: Sequence[Token], i: int) -> _Sum | None:
+def _first(tokens: Sequence[Token], i: int, text: str) -> _Sum | None:
     """Begin with a numeral, or with the article of "a hundred" and "half a million"."""
     value = tokens[i].value
     if value is not None:
@@ -104,6 +106,9 @@ def _first(tokens: Sequence[Token], i: int) -> _Sum | None:
         if _scale(ahead[2:]):
             return _Sum(0.0, 0.5, i + 2)
         return _Sum(0.0, 0.5, i + 2) if ahead[2:] == ["hour"] else None
+    if ahead[0] in _AS_ADJECTIVES and _JOINED.match(text, tokens[i].end):
+        # "its trillion-dollar budget", but not "multi-million-dollar"
+        return None if text[: tokens[i].start].endswith("-") else _Sum(0.0, 1.0, i)
     return _Sum(0.0, 1.0, i + 1) if ahead[0] in {"a", "an"} and _scale(ahead[1:]) else None
 
 

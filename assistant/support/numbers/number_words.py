@@ -121,6 +121,7 @@ MEASURES = {
         "year years yr yrs",
         "decade decades",
         "century centuries",
+        "millennium millennia",
         "degree degrees °c °f c f celsius fahrenheit",
         "mph",
         "kph",

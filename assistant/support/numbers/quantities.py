@@ -40,6 +40,7 @@ _POINTS = re.compile(
 _MONEY = re.compile(
     r"[\s-]?(?:of )?(?:US |U\.S\. |American |Australian |Canadian )?(?P<word>[A-Za-z]+)"
 )
+_TOURNAMENT = re.compile(r" Euro [a-z]+s\b")  # "four Euro matches"
 _NEXT_WORD = re.compile(r"[\s-]*[-\s](?P<word>[^\W\d_]+)|(?P<attached>[^\W\d_]+|°[CF]?)")
 _HALF = re.compile(
     r"(?<!first )(?<!second )(?<!latter )(?<!other )"
@@ -60,15 +61,22 @@ _PART = re.compile(
 _TO_NINETEEN = "|".join([word for word, n in CARDINALS.items() if 1 <= n <= 19][::-1])
 _OUT_OF = re.compile(
     rf"\b(?P<few>{_TO_NINETEEN}|\d)"
-    r"(?:(?: [a-z]+)? in| out of| (?:[a-z]+ )?of(?= every )| of(?= (?:ten|10)\b))(?: every)? "
-    rf"(?P<many>{_TO_NINETEEN}|twenty|a hundred|\d{{1,2}}|100|1,000)\b"
+    r"(?:(?: [a-z]+)? (?:in|out of)| (?:[a-z]+ )?of(?= every )| of(?= (?:ten|10)\b))(?: every)? "
+    rf"(?P<many>{_TO_NINETEEN}|twenty|a hundred|a thousand|\d{{1,2}}|100|1,000)\b"
     r"(?![.,:]\d)"
     r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries))",
     re.IGNORECASE,
 )
+_ONE_IN = re.compile(  # "one payment in seven", with nothing that is counted behind it
+    rf"\b(?P<few>one)(?: [a-z]+){{1,4}} (?:in|out of) (?P<many>{_TO_NINETEEN}|twenty|\d{{1,2}})\b"
+    r"(?=$|[.,;:)]| (?:that|who|which|is|was|were|are|had|has|have)\b)",
+    re.IGNORECASE,
+)
 _SLASHED = re.compile(r"(?<![\d/.])(?<!\d[ -])([1-9])/([2-9]|10)(?![\d/])")
 _VAGUE_WORDS = re.compile(
-    r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b", re.IGNORECASE
+    r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b"
+    r"|\b(?:several|a few) (?P<one>hundred|thousand|million|billion)\b",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(
     r"\s*(?:-|–|—|to|or|and|and/or|through)\s*(?:[A-Z]{0,3}[$€£¥₹])?", re.IGNORECASE
@@ -191,7 +199,7 @@ def _parts(text: str) -> Iterable[Quantity]:
         value = over / PARTS[match["part"].lower().removesuffix("s")]
         found = Quantity(match.start(), match.end(), match.group(), (value,), "fraction")
         yield _hedged(found, text)
-    for match in _OUT_OF.finditer(text):
+    for match in (*_OUT_OF.finditer(text), *_ONE_IN.finditer(text)):
         few, many = (_plain_value(match[side]) for side in ("few", "many"))
         if 0 < few < many:
             found = Quantity(match.start(), match.end(), match.group(), (few / many,), "fraction")
@@ -203,8 +211,8 @@ def _parts(text: str) -> Iterable[Quantity]:
 
 
 def _plain_value(numeral: str) -> float:
-    numeral = numeral.lower().replace(",", "").replace("a hundred", "100")
-    return CARDINALS.get(numeral) or float(numeral)
+    numeral = numeral.lower().replace(",", "").removeprefix("a ")
+    return CARDINALS.get(numeral) or SCALES.get(numeral) or float(numeral)
 
 
 def _vague(text: str) -> Iterable[Quantity]:
@@ -213,7 +221,7 @@ def _vague(text: str) -> Iterable[Quantity]:
         named = match[0][0].isupper() and re.search(r"\b[A-Z][\w’'-]* $", before)
         if named or re.search(r"(?:\d|\b(?:few|several|two|three)) $", before):
             continue
-        low, high = VAGUE[match.group().lower()]
+        low, high = VAGUE[f"{match['one']}s".lower() if match["one"] else match.group().lower()]
         found = Quantity(match.start(), match.end(), match.group(), (low,), "vague", high=high)
         yield _with_noun(found, text)
 
@@ -314,12 +322,13 @@ def _with_kind(found: Quantity, text: str) -> Quantity:
         if match:
             end = found.end + match.end()
             known: Kind = "points" if kind == "points" else "percent"
-            return replace(found, end=end, text=text[found.start : end], kind=known)
+            values = tuple(v / 100 for v in found.values) if "basis" in match[0] else found.values
+            return replace(found, end=end, text=text[found.start : end], kind=known, values=values)
     money = _MONEY.match(rest)
     if money:
         word = money["word"].lower()
         currency = MONEY_WORDS.get(word) or MONEY_WORDS.get(word.removesuffix("s"))
-        if currency:
+        if currency and not _TOURNAMENT.match(rest):
             end = found.end + money.end()
             return replace(
                 found, end=end, text=text[found.start : end], kind="money", unit=currency

@@ -8,23 +8,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Final
 
+from assistant.support.numbers.number_words import MEASURES
 from assistant.support.numbers.quantities import Quantity
 from assistant.support.numbers.rounding import words_that_round
 
-__all__ = ["is_difference", "is_difference_rounded", "is_multiple", "is_ratio", "is_share"]
+__all__ = ["is_difference", "is_multiple", "is_ratio", "is_rest", "is_share", "is_sum"]
 
 # Reporters' usage, not measured: how far a share may be from the part that it is rounded to.
 _SHARE_OVER: Final = (0.1, 1.5)
 _SHARE_UNDER: Final = (0.1, 0.6)
 _SHARE_ABOUT: Final = (0.02, 0.1, 0.05)
-_SHARE_PLAIN: Final = 0.01
+_SHARE_PLAIN: Final = 0.02
 _TIMES_PLAIN: Final = 0.05
 _TIMES_ABOUT: Final = 0.12
 _DIFFERENCE: Final = {"about": (0.9, 1.1), "over": (1.0, 1.5), "under": (0.75, 1.0)}
 # Among more numbers than this some ratio comes out by chance.
 _FEW: Final = 6
+_MEASURED = frozenset(MEASURES.values())
 _TIMES = re.compile(r"\s+times\b|-fold\b|fold\b|\s+to one\b")
-_TOLD_BEFORE = re.compile(r"\b(?:by|another)(?: (?:about|over|nearly|almost|some|only))? $")
+_TOLD_BEFORE = re.compile(
+    r"\b(?:by|another|fell|rose|dropped|gained|lost|up|down)"
+    r"(?: (?:about|over|nearly|almost|some|only))? $"
+)
 _TOLD = re.compile(
     r"\b(?:more|less|fewer|higher|lower|longer|shorter|cheaper|dearer|short|shy|above|below|beyond"
     r"|apart|separat\w+|gap|difference|margin|extra|exceeds?|ahead|behind|rose|fell|dropped|off"
@@ -32,8 +37,13 @@ _TOLD = re.compile(
     r"|younger|better|worse|beat|beyond)\b",
     re.IGNORECASE,
 )
-_SUM = re.compile(r"\b(?:by|fell|rose|dropped|gained|lost|up|down) $", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter))\b")
+_DENIED = re.compile(
+    r"\b(?:not?|nobody|none|never|nothing|without|neither|nor|rest|remain\w*|others?|lack\w*|fail\w*"
+    r"|un[a-z]+ed)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(r"(?: [\w’'-]+){0,5},? (?:and|plus|as well as) ")
 _NEAR: Final = 45  # characters around a number in which it is told that it is a difference
 
 
@@ -47,6 +57,49 @@ def is_share(stated: Quantity, known: Iterable[Quantity]) -> bool:
     )
 
 
+def is_rest(
+    stated: Quantity, sentence: str, sources: Sequence[str], known: Iterable[Quantity]
+) -> bool:
+    """Nine in ten do not, for 10 per cent who do."""
+    denied = _DENIED.search(sentence) and not any(map(_DENIED.search, sources))
+    return (
+        stated.kind in {"fraction", "percent"}
+        and bool(denied)
+        and any(
+            _rounds_to(1 - part, stated)
+            for quantity in known
+            if quantity.kind in {"fraction", "percent"}
+            for part in quantity.shares
+            if 0 < part < 1
+        )
+    )
+
+
+def is_sum(stated: Quantity, sources: Sequence[str], known: Sequence[Quantity]) -> bool:
+    """More than thirty for "13 of one kind and 20 of another"."""
+    if stated.kind not in {"count", "money"}:
+        return False
+    low, high = _DIFFERENCE.get(stated.hedge, (1.0, 1.0))
+    mine = _scaled(stated)
+    for source in sources:
+        parts = [
+            q
+            for q in known
+            if q.kind == stated.kind and q.values[0] > 1 and source[q.start : q.end] == q.text
+        ]
+        parts.sort(key=lambda q: q.start)
+        for one, two in pairwise(parts):
+            whole = _scaled(one) + _scaled(two)
+            one_of_them = one.unit != two.unit and stated.unit in {one.unit, two.unit}
+            if one_of_them and stated.unit:
+                continue
+            if low * mine * 0.999999 <= whole <= high * mine * 1.000001 and _ADDED.fullmatch(
+                source[one.end : two.start]
+            ):
+                return True
+    return False
+
+
 def is_ratio(stated: Quantity, known: Sequence[Quantity]) -> bool:
     """A third of the price for $16,500 after $46,000, two fifths for 22 of 55."""
     return stated.kind == "fraction" and any(
@@ -55,12 +108,12 @@ def is_ratio(stated: Quantity, known: Sequence[Quantity]) -> bool:
 
 
 def is_multiple(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
-    """Four times as many for 14,000 against 3,400."""
+    """Four times as many for 14,000 against 3,400, or for 4.1 times."""
     if stated.kind != "count" or not _TIMES.match(sentence, stated.end):
         return False
     count = stated.values[0]
-    for few, many in _pairs(known):
-        times = many / few
+    said = [q.values[0] for q in known if q.kind == "count" and q.unit == stated.unit]
+    for times in (*said, *(many / few for few, many in _pairs(known))):
         if stated.hedge == "over" and count <= times < min(count + 1, 1.5 * count):
             return True
         if stated.hedge == "under" and count - 1 < times <= count:
@@ -72,24 +125,14 @@ def is_multiple(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> b
 
 
 def is_difference(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
-    """Six points more for 35 per cent after 29 per cent, $15 off for $165 cut to $150."""
-    told = _SUM.search(sentence[: stated.start]) or _MORE.match(sentence, stated.end)
-    points = stated.kind == "points" or stated.unit == "point"
-    if not (points or (told and stated.kind in {"money", "count"})):
-        return False
-    kind = "percent" if points else stated.kind
-    values = [q.values[0] for q in known if q.kind == kind]
-    return any(math.isclose(abs(a - b), stated.values[0]) for a in values for b in values)
-
-
-def is_difference_rounded(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
-    """Six dollars more for $36 and $30, 1.2 million fewer for 1.87 million after 3.1 million."""
+    """Six points more for 35 per cent after 29 per cent, 1.2 million fewer for 1.87 after 3.1."""
     before = sentence[: stated.start]
     before = before.removesuffix(words_that_round(before))
     near = f"{before[-_NEAR:]} {sentence[stated.end : stated.end + _NEAR]}"
     points = stated.kind == "points" or stated.unit == "point"
     bare = stated.kind == "count" and not stated.unit
-    told = _TOLD_BEFORE.search(sentence[: stated.start]) or (not bare and _TOLD.search(near))
+    next_to_it = _TOLD_BEFORE.search(sentence[: stated.start]) or _MORE.match(sentence, stated.end)
+    told = next_to_it or (not bare and _TOLD.search(near))
     if not points and not (told and stated.kind in {"money", "count"}):
         return False
     kind = "percent" if points else stated.kind
@@ -113,7 +156,7 @@ def _rounds_to(part: float, stated: Quantity) -> bool:
         reach = min(max(min(least, mine / 5), share * mine), most)
         return abs(part - mine) <= reach + 1e-9
     exact = math.isclose(mine, 0.5) or stated.kind == "percent"
-    return abs(part - mine) < (1e-6 if exact else min(_SHARE_PLAIN, mine / 10))
+    return abs(part - mine) <= (1e-6 if exact else min(_SHARE_PLAIN, mine / 10)) + 1e-9
 
 
 def _scaled(quantity: Quantity) -> float:
@@ -139,10 +182,11 @@ def _pairs(
             units = {one.unit, two.unit} - {""}
             other = bool(unit and units) and not units & {unit, "cent"}
             few, many = sorted((_scaled(one), _scaled(two)))
-            if few < many and not (apart and measured == "money") and not other:
+            apart = apart and (measured == "money" or {one.unit, two.unit} <= _MEASURED)
+            if few < many and not apart and not other:
                 yield few, many
 
 
 def _is_score(one: Quantity, two: Quantity) -> bool:
     """Two numbers with one mark between them, "414-112", are not compared with others."""
-    return two.start - one.end == 1
+    return two.start - one.end == 1 and one.text[-1].isdigit() and two.text[0].isdigit()

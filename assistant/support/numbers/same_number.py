@@ -10,22 +10,22 @@ import re
 from collections.abc import Sequence
 
 from assistant.support.numbers.lengths import is_as_long
-from assistant.support.numbers.listed import counts_a_list, is_list
+from assistant.support.numbers.listed import counts_what_is_named
 from assistant.support.numbers.quantities import Quantity
 from assistant.support.numbers.ranks import is_rank
 from assistant.support.numbers.ratios import (
     is_difference,
-    is_difference_rounded,
     is_multiple,
     is_ratio,
+    is_rest,
     is_share,
+    is_sum,
 )
 from assistant.support.numbers.spans import find_spans, same_span
 
 __all__ = ["is_said_otherwise"]
 
-# What a number may differ by that the sentence gives in fewer figures without saying "about".
-_ROUNDED = 0.005
+# So many figures say a number well enough that nobody need say "about".
 _LEAST_FIGURES = 2
 _PARTS = re.compile(
     r" (?:out )?of (?:(?:the|those|these|its|their|his|her|all)\b ?)?(?:top |last |first )?"
@@ -42,6 +42,16 @@ _ANYTHING = frozenset(
 _BEFORE_DAY = re.compile(r"\bthe (?:\d{1,2}(?:st|nd|rd|th)(?:,| or| and| to) )?$")
 _NO_DAY = re.compile(r"\s+(?!or |and |to )[a-z]{4}")
 _HALVED = re.compile(r"\bby (?:[a-z]+ ){0,2}half\b|\b(?:halved|halves|halving)\b")
+_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}"
+_OR_NEXT = re.compile(rf" or (?:{_TO_TEN})\b", re.IGNORECASE)
+_OR_BEFORE = re.compile(rf"\b(?:{_TO_TEN}) or $", re.IGNORECASE)
+_NEAR_HOUR = re.compile(
+    r"\b(?:(?:(?P<just>just|shortly|soon|moments|right|a little) )?(?P<side>after|past|before)"
+    r"|(?P<about>about|around|nearly|almost|roughly|towards?))(?: the)? $",
+    re.IGNORECASE,
+)
+_SIDES = {"after": (1,), "past": (1,), "before": (-1,)}
+_JUST, _HOUR = 15, 60  # minutes
 _OUT_OF = re.compile(r"(?P<few>[\w.,]+) of $")
 _CLOCK = re.compile(
     r"\b(?P<word>at|by|before|until|till|after|past|from|to|between|around|about)"
@@ -79,23 +89,24 @@ def is_said_otherwise(
         or is_as_long(stated, sentence, sources, year)
         or _is_rounded(stated, known)
         or is_share(stated, known)
+        or is_rest(stated, sentence, sources, known)
         or is_ratio(stated, known)
+        or is_sum(stated, sources, known)
         or is_multiple(stated, sentence, known)
-        or is_difference_rounded(stated, sentence, known)
+        or is_difference(stated, sentence, known)
         or is_rank(stated, sentence, sources, known)
-        or counts_a_list(stated, sentence, sources, known)
+        or counts_what_is_named(stated, sentence, sources, known)
         or _is_hour(stated, sentence, known)
+        or _is_near_hour(stated, sentence, known)
         or _is_share_of_few(stated, sources, known)
         or _is_part_of_any(stated, sentence, known)
         or _stands_behind_one_name(stated, sentence, sources)
-        or _is_nth(stated, sentence, known)
+        or _is_either(stated, sentence, known)
         or _points_back(stated, sentence, known)
-        or is_list(stated, sentence, sources)
         or _is_day(stated, sentence, dates)
         or _is_share_without_sign(stated, known)
         or _is_out_of(stated, sentence, sources)
         or _is_halved(stated, sources)
-        or is_difference(stated, sentence, known)
         or _is_named_day(stated, sentence, sources)
         or (stated.text.lower() == "first" and sentence[: stated.start].endswith("not for the "))
     )
@@ -129,13 +140,37 @@ def _is_hour(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool
     return False
 
 
+def _is_near_hour(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """Just past six in the morning for 6:02 a.m."""
+    near = _NEAR_HOUR.search(sentence[: stated.start])
+    if stated.kind != "time" or near is None:
+        return False
+    most = _JUST if near["just"] or near["about"] else _HOUR
+    sides = _SIDES.get((near["side"] or "").lower(), (1, -1))
+    return any(
+        0 <= side * (other - mine) <= most
+        for quantity in known
+        if quantity.kind == "time"
+        for other in quantity.values
+        for mine in stated.values
+        for side in sides
+    )
+
+
 def _is_rounded(stated: Quantity, known: Sequence[Quantity]) -> bool:
-    """36,400 for 36,417."""
-    return stated.figures >= _LEAST_FIGURES and any(
+    """36,400 for 36,417, $14 billion for $14.4 billion: rounded to the figures that it has.
+
+    Rounding leaves what is counted as it is, which may have another name here.
+    """
+    figures = len(f"{stated.values[0]:e}".partition("e")[0].replace(".", "").rstrip("0"))
+    return figures >= _LEAST_FIGURES and any(
         other.kind == stated.kind in {"count", "money", "percent"}
-        and (other.unit == stated.unit or not (other.unit and stated.unit))
+        and (other.unit == stated.unit or other.kind == "count")
         and stated.figures < other.figures
-        and math.isclose(stated.values[0], other.values[0], rel_tol=_ROUNDED)
+        and not (stated.hedge == "over" and other.values[0] < stated.values[0])
+        and not (stated.hedge == "under" and other.values[0] > stated.values[0])
+        and abs(other.values[0] - stated.values[0])
+        <= 0.5 * 10.0 ** (math.floor(math.log10(stated.values[0])) - figures + 1)
         for other in known
     )
 
@@ -177,20 +212,20 @@ def _stands_behind_one_name(stated: Quantity, sentence: str, sources: Sequence[s
     return any(form.search(source) for source in sources)
 
 
-def _is_nth(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
-    """75 seasons for a 75th season, number two for the second."""
-    if stated.kind not in {"count", "label"}:
+def _is_either(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """Two or three for 2.5."""
+    number = stated.values[0]
+    if _OR_NEXT.match(sentence, stated.end):
+        low, high = number, number + 1
+    elif _OR_BEFORE.search(sentence[: stated.start]):
+        low, high = number - 1, number
+    else:
         return False
-    numbered = sentence[: stated.start].lower().endswith(("number ", "no. "))
-    return any(
-        other.kind == "ordinal"
-        and other.values[0] == stated.values[0]
-        and (
-            numbered
-            or (not stated.unit and other.noun != "birthday")
-            or stated.unit in {"time", "season"}
-        )
-        for other in known
+    return stated.kind == "count" and any(
+        q.kind == "count"
+        and low < q.values[0] < high
+        and (q.unit == stated.unit or not (q.unit and stated.unit))
+        for q in known
     )
 
 

@@ -16,7 +16,13 @@ __all__ = ["DAYS", "Span", "find_spans", "same_span"]
 _MONTH: Final = 1e6
 _HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0}
 _HOURS |= {"fortnight": 336.0}
-_MONTHS: Final = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0}
+_MONTHS: Final = {
+    "month": 1.0,
+    "year": 12.0,
+    "decade": 120.0,
+    "century": 1200.0,
+    "millennium": 12000.0,
+}
 _LENGTHS: Final = _HOURS | {unit: n * _MONTH for unit, n in _MONTHS.items()}
 _MONTH_DAYS: Final = 365.25 / 12
 DAYS: Final = {unit: n / 24 for unit, n in _HOURS.items()} | {
@@ -28,22 +34,29 @@ _WORDS = "|".join(sorted(CARDINALS, key=len, reverse=True))
 _TENS = "|".join(word for word, n in CARDINALS.items() if n >= 20)
 _NUMBER = (
     rf"(?:(?:{_TENS})[- ](?:{_WORDS})|{_WORDS}"
-    r"|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d)?)"
+    r"|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d)?|(?:half )?a dozen)"
 )
 _SPAN = re.compile(
     r"(?<![\w.,/])(?:(?P<before>half|quarter|three[- ]quarters)(?: of)?[- ](?:an?[- ])?"
     r"|(?P<one>past|last|next|every|each|per|coming|previous)[- ](?=[mhdwfyc])"
-    rf"|(?P<count>an?|the|(?P<numeral>{_NUMBER}))(?P<plus>-plus|\+| or so)?[- ])"
+    rf"|(?P<count>(?P<numeral>{_NUMBER})|an?|the)(?P<plus>-plus|\+| or so)?[- ])"
     rf"(?P<part>half[- ]|quarter[- ](?:of an? )?)?(?:and[- ]a[- ](?P<half>half)[- ])?"
     r"(?:(?:straight|consecutive|full|whole|additional|more|further|long) )?"
     r"(?(numeral)(?:[a-z]{5,} )?)"
-    rf"(?P<unit>second(?=s)|minute|hour|day|week|fortnight|month|year|season|decade|centur)(?:y|ies|s)?\b"
+    rf"(?P<unit>second(?=s)|minute|hour|day|evening(?=s)|night(?=s)|week|fortnight|month|year|season|decade|centur|millenni)(?:y|ies|um|a|s)?\b"
     rf"(?P<more>[- ]and[- ]a[- ]half)?(?P<plus_behind> (?:or|and) more\b)?",
     re.IGNORECASE,
 )
 _LONG = re.compile(
     r"\b(?P<unit>hour|day|week|month|year|decade|centur)y?-?(?:long|(?<=-)old)\b", re.IGNORECASE
 )
+_SAME_UNITS: Final = {
+    "centur": "century",
+    "millenni": "millennium",
+    "season": "year",
+    "evening": "day",
+    "night": "day",
+}
 _HALF_OF_A_YEAR = re.compile(r"\b(?:first|second) half of (?:\d{4}|the year)\b", re.IGNORECASE)
 
 
@@ -93,7 +106,8 @@ def same_span(one: Span, others: Sequence[Span]) -> bool:
 
 
 def _read(match: re.Match[str]) -> Span:
-    unit = match["unit"].lower().replace("centur", "century").replace("season", "year")
+    unit = match["unit"].lower()
+    unit = _SAME_UNITS.get(unit, unit)
     count = (match["count"] or "").lower()
     number = 1.0 if count in {"", "a", "an", "the"} else _number(count)
     part = (match["before"] or match["part"] or "").lower().strip(" -")
@@ -105,6 +119,8 @@ def _read(match: re.Match[str]) -> Span:
 
 
 def _number(numeral: str) -> float:
+    if numeral.endswith("dozen"):
+        return 6.0 if numeral.startswith("half") else 12.0
     words = re.split(r"[- ]", numeral)
     if words[0] in CARDINALS:
         return sum(CARDINALS[word] for word in words)
