@@ -40,8 +40,8 @@ _FIGURES = re.compile(r"\b(?P<count>five|six|seven|eight|nine|[5-9])-figure\b", 
 # "Second World War" counts nothing, but "his second world title" may be what the sentence counts.
 _ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
 _NEW = re.compile(
-    r"\b(?:initial\w*|inaugural|debut\w*|maiden|originated|never before|(?:had|has|have) never"
-    r"|begin|begins|began|start\w*|kick\w* off|open(?:s|ed|ing|er)|launch\w*|introduc\w*"
+    r"\b(?:initial\w*|primary|inaugural|debut\w*|maiden|originated|never before"
+    r"|(?:had|has|have) never|begin|begins|began|start\w*|kick\w* off|open(?:s|ed|ing|er)|launch\w*|introduc\w*"
     r"|unveil\w*|premi[eè]re\w*|teaser|founding|lead[- ]?off|without precedent|unprecedented"
     r"|(?:not|n’t|n't) (?:been )?previously|not since"
     r"|(?:not|n’t|n't|never|no [a-z]+)\b[^.]{0,80}\b"
@@ -49,6 +49,7 @@ _NEW = re.compile(
     r"|(?:highest|lowest|biggest|largest|worst|best|most|smallest|last)\b[^.]{0,60}\bsince)\b",
     re.IGNORECASE,
 )
+_RUNNER_UP = re.compile(r"\brunners?-up\b", re.IGNORECASE)
 _NTH: Final = "ordinal"
 _RECORD = re.compile(r"(?: [\w’'-]+){0,3}? (?:to|ever|who|that|in|since|time|of|on|for)\b")
 _AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than) (?:an? |the )?$", re.IGNORECASE)
@@ -197,6 +198,10 @@ def _other_words(source: str) -> list[Quantity]:
     found += [
         Quantity(match.start(), match.end(), match.group(), (1.0,), _NTH)
         for match in _NEW.finditer(source)
+    ]
+    found += [
+        Quantity(match.start(), match.end(), match.group(), (2.0,), _NTH)
+        for match in _RUNNER_UP.finditer(source)
     ]
     for match in _SAME_COUNT.finditer(source):
         value = next(n for n, word in _COUNTS.items() if match[word])

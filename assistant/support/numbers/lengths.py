@@ -28,7 +28,8 @@ _STRESSED = re.compile(r"\b(?:full|whole|half)\b", re.IGNORECASE)
 _NTH_IN_A_ROW = re.compile(
     rf"\b(?P<nth>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))[- ]"
     r"(?:(?:straight|consecutive|successive) (?P<unit>day|week|month|year)\b"
-    r"|(?P<other>day|week|month|year)(?= (?:in a row|running)\b))",
+    r"|(?P<other>day|week|month|year)(?= (?:in a row|running)\b)"
+    r"|(?:anniversary|birthday))",
     re.IGNORECASE,
 )
 # "Three years in a row" are years in which something was so, not the time between two of them.
@@ -108,7 +109,7 @@ def _lengths(source: str, year: int | None, *, row: bool) -> Iterator[tuple[floa
     for match in _NTH_IN_A_ROW.finditer(source):
         word = match["nth"].lower()
         count = ORDINALS.get(word) or int(word.rstrip("sthndr"))
-        unit = (match["unit"] or match["other"]).lower()
+        unit = (match["unit"] or match["other"] or "year").lower()
         yield count * DAYS[unit], unit
     if not row:
         yield from elapsed(source, year)

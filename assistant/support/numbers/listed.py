@@ -94,7 +94,7 @@ def _is_counted(
     ahead = sentence[stated.end : stated.end + _AHEAD]
     nouns = [word for word in _WORD.findall(ahead)[:3] if word.lower() not in STOPWORDS]
     counted = {stem(word) for word in nouns}
-    if any(q.kind in {"count", "vague", "ordinal"} and q.unit in counted for q in known):
+    if any(q.kind in {"count", "vague"} and q.unit in counted for q in known):
         return True
     if not stated.noun:
         return False
@@ -123,10 +123,10 @@ def _lists(source: str) -> Iterator[list[str]]:
 
 
 def _has_others(count: float, sentence: str, source: str) -> bool:
-    """A list has so many more items than the sentence names of it, at least one."""
+    """A list has so many more items than the sentence names of it, or is told beside another."""
     for items in _lists(source):
         told = sum(any(word in sentence for word in re.findall(r"[A-Z]\w+", i)) for i in items)
-        if len(items) - max(told, 1) == count:
+        if count in ({len(items) - told} if told else {len(items), len(items) - 1}):
             return True
     return False
 

@@ -10,17 +10,16 @@ from typing import Literal
 from assistant.support.numbers.clock import clock_times
 from assistant.support.numbers.number_reader import Token, gap, read_number, tokenise
 from assistant.support.numbers.number_words import (
-    CARDINALS,
     CURRENCIES,
     DOLLARS,
     MEASURES,
     MONEY_WORDS,
     ORDINALS,
-    PARTS,
     PREFIXES,
     SCALES,
     VAGUE,
 )
+from assistant.support.numbers.parts import parts
 from assistant.support.numbers.rounding import hedge_of, words_that_round
 from assistant.support.text.words import STOPWORDS, stem
 
@@ -42,37 +41,6 @@ _MONEY = re.compile(
 )
 _TOURNAMENT = re.compile(r" Euro [a-z]+s\b")  # "four Euro matches"
 _NEXT_WORD = re.compile(r"[\s-]*[-\s](?P<word>[^\W\d_]+)|(?P<attached>[^\W\d_]+|°[CF]?)")
-_HALF = re.compile(
-    r"(?<!first )(?<!second )(?<!latter )(?<!other )"
-    r"\b(?:(?P<and>and a )half|half(?=(?: of)?(?: the| a\b| an\b| its| their| his| her| all| that"
-    r"| this| as\b| our| my| your| of\b))"
-    r"|(?:by|about|nearly|almost|than|over|around|roughly|one|a|in|only|just) half)\b(?![-\w])",
-    re.IGNORECASE,
-)
-_HALF_NUMBER = re.compile(r"half an? (?:dozen|hundred|\w+illion|hour)", re.IGNORECASE)
-_HALF_PER_CENT = re.compile(
-    r"half an? (?:per\s?cent\b|(?P<points>percentage point\b))", re.IGNORECASE
-)
-_PART = re.compile(
-    r"\b(?P<over>an?|one|two|three|four|five|six|seven|eight|nine)(?P<join>[\s-])"
-    r"(?P<part>thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b",
-    re.IGNORECASE,
-)
-_TO_NINETEEN = "|".join([word for word, n in CARDINALS.items() if 1 <= n <= 19][::-1])
-_OUT_OF = re.compile(
-    rf"\b(?P<few>{_TO_NINETEEN}|\d)"
-    r"(?:(?: [a-z]+)? (?:in|out of)| (?:[a-z]+ )?of(?= every )| of(?= (?:ten|10)\b))(?: every)? "
-    rf"(?P<many>{_TO_NINETEEN}|twenty|a hundred|a thousand|\d{{1,2}}|100|1,000)\b"
-    r"(?![.,:]\d)"
-    r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries))",
-    re.IGNORECASE,
-)
-_ONE_IN = re.compile(  # "one payment in seven", with nothing that is counted behind it
-    rf"\b(?P<few>one)(?: [a-z]+){{1,4}} (?:in|out of) (?P<many>{_TO_NINETEEN}|twenty|\d{{1,2}})\b"
-    r"(?=$|[.,;:)]| (?:that|who|which|is|was|were|are|had|has|have)\b)",
-    re.IGNORECASE,
-)
-_SLASHED = re.compile(r"(?<![\d/.])(?<!\d[ -])([1-9])/([2-9]|10)(?![\d/])")
 _VAGUE_WORDS = re.compile(
     r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b"
     r"|\b(?:several|a few) (?P<one>hundred|thousand|million|billion)\b",
@@ -95,6 +63,7 @@ _BEFORE_FIRST = re.compile(
 )
 _BEFORE_SECOND = re.compile(r"(?:\b(?:per|split|every|each|a|one)|\d)[\s-]$", re.IGNORECASE)
 
+_WHICH = frozenset({"last", "next", "this", "that"})
 _LOOK_BACK = 24  # characters that can matter before a number
 
 
@@ -171,53 +140,15 @@ def _clock_times(text: str) -> Iterable[Quantity]:
 
 
 def _parts(text: str) -> Iterable[Quantity]:
-    for match in _HALF.finditer(text):
-        at = match.end() - len("half")
-        if match["and"] or _HALF_NUMBER.match(text, at):
-            continue  # part of a number: "two and a half", "half a million"
-        per_cent = _HALF_PER_CENT.match(text, at)
-        if per_cent:
-            kind: Kind = "points" if per_cent["points"] else "percent"
-            found = Quantity(at, per_cent.end(), per_cent[0], (0.5,), kind)
-            yield _hedged(found, text)
-            continue
-        yield _hedged(Quantity(at, match.end(), text[at : match.end()], (0.5,), "fraction"), text)
-    for match in _PART.finditer(text):
-        over = CARDINALS.get(match["over"].lower(), 1)
-        plural = match["part"].lower().endswith("s")
-        one = over == 1 and not plural
-        share = (
-            match["join"] == "-"
-            or re.match(r" of\b|[,.;)]|$", text[match.end() :])
-            or re.search(
-                r"\b(?:by|than|about|nearly|almost|over|around) $",
-                text[max(0, match.start() - _LOOK_BACK) : match.start()],
-            )
-        )
-        if plural == one or (one and not share):
-            continue
-        value = over / PARTS[match["part"].lower().removesuffix("s")]
-        found = Quantity(match.start(), match.end(), match.group(), (value,), "fraction")
-        yield _hedged(found, text)
-    for match in (*_OUT_OF.finditer(text), *_ONE_IN.finditer(text)):
-        few, many = (_plain_value(match[side]) for side in ("few", "many"))
-        if 0 < few < many:
-            found = Quantity(match.start(), match.end(), match.group(), (few / many,), "fraction")
-            yield _hedged(found, text)
-    for match in _SLASHED.finditer(text):
-        if int(match[1]) < int(match[2]):
-            value = int(match[1]) / int(match[2])
-            yield Quantity(match.start(), match.end(), match.group(), (value,), "fraction")
-
-
-def _plain_value(numeral: str) -> float:
-    numeral = numeral.lower().replace(",", "").removeprefix("a ")
-    return CARDINALS.get(numeral) or SCALES.get(numeral) or float(numeral)
+    for start, end, value, kind in parts(text):
+        yield _hedged(Quantity(start, end, text[start:end], (value,), kind), text)
 
 
 def _vague(text: str) -> Iterable[Quantity]:
     for match in _VAGUE_WORDS.finditer(text):
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if match[0].lower() == "scores" and not text.startswith(" of ", match.end()):
+            continue  # those of tests and games
         named = match[0][0].isupper() and re.search(r"\b[A-Z][\w’'-]* $", before)
         if named or re.search(r"(?:\d|\b(?:few|several|two|three)) $", before):
             continue
@@ -355,6 +286,8 @@ def _with_noun(found: Quantity, text: str) -> Quantity:
             break
         word = match["word"] or match["attached"]
         measure = MEASURES.get(word.lower())
+        if word.lower() in _WHICH and not first:
+            break  # "729 last year" are no years
         if measure:
             return replace(found, unit=measure, noun=word)
         if word.lower() in STOPWORDS and not (not first and word.lower() == "of"):

@@ -17,7 +17,7 @@ _RUNNING = re.compile(
 _TIMES = frozenset(map(stem, ("time", "season", "win", "victory", "title", "game", "goal")))
 _AHEAD = re.compile(
     r"\b(?:only|just|alone|ahead|above|better|fewer|less|more|higher|lower|larger|bigger"
-    r"|other|others)\b",
+    r"|other|others|before|earlier|previous)\b",
     re.IGNORECASE,
 )
 # One of five and "four others"; "she and three other judges" are four.

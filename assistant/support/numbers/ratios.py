@@ -39,7 +39,7 @@ _TOLD = re.compile(
 )
 _MORE = re.compile(r"\s+(?:(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter))\b")
 _DENIED = re.compile(
-    r"\b(?:not?|nobody|none|never|nothing|without|neither|nor|rest|remain\w*|others?|lack\w*|fail\w*"
+    r"\b(?:not?|nobody|none|never|nothing|neither|nor|rest|remain\w*|others?|lack\w*|fail\w*"
     r"|un[a-z]+ed)\b|n[’']t\b",
     re.IGNORECASE,
 )
@@ -61,18 +61,25 @@ def is_rest(
     stated: Quantity, sentence: str, sources: Sequence[str], known: Iterable[Quantity]
 ) -> bool:
     """Nine in ten do not, for 10 per cent who do."""
-    denied = _DENIED.search(sentence) and not any(map(_DENIED.search, sources))
-    return (
-        stated.kind in {"fraction", "percent"}
-        and bool(denied)
-        and any(
-            _rounds_to(1 - part, stated)
-            for quantity in known
-            if quantity.kind in {"fraction", "percent"}
-            for part in quantity.shares
-            if 0 < part < 1
-        )
+    if stated.kind not in {"fraction", "percent"} or not _DENIED.search(sentence):
+        return False
+    return any(
+        _rounds_to(1 - part, stated)
+        for quantity in known
+        if quantity.kind in {"fraction", "percent"}
+        for part in quantity.shares
+        for source in sources
+        if 0 < part < 1
+        and source[quantity.start : quantity.end] == quantity.text
+        and not _DENIED.search(_around(quantity, source))
     )
+
+
+def _around(quantity: Quantity, source: str) -> str:
+    """The sentence that a number stands in."""
+    begins = source.rfind(". ", 0, quantity.start) + 1
+    ends = source.find(". ", quantity.end)
+    return source[begins : ends if ends > 0 else len(source)]
 
 
 def is_sum(stated: Quantity, sources: Sequence[str], known: Sequence[Quantity]) -> bool:
@@ -180,7 +187,8 @@ def _pairs(
         for one, two in (*scores, *combinations(single, 2)):
             apart = one.unit and two.unit and one.unit != two.unit
             units = {one.unit, two.unit} - {""}
-            other = bool(unit and units) and not units & {unit, "cent"}
+            coins = {"dollar", "euro", "pound"} if unit in {"cent", "penny"} else set[str]()
+            other = bool(unit and units) and not units & {unit, "cent", *coins}
             few, many = sorted((_scaled(one), _scaled(two)))
             apart = apart and (measured == "money" or {one.unit, two.unit} <= _MEASURED)
             if few < many and not apart and not other:

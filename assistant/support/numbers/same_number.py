@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.support.numbers.lengths import is_as_long
 from assistant.support.numbers.listed import counts_what_is_named
@@ -52,6 +53,9 @@ _NEAR_HOUR = re.compile(
 )
 _SIDES = {"after": (1,), "past": (1,), "before": (-1,)}
 _JUST, _HOUR = 15, 60  # minutes
+_ALL_BUT = re.compile(r"\b(?:all|every\w*) (?:but|except) $", re.IGNORECASE)
+_OR_SO = re.compile(r" or so\b")
+_THIRD = 3  # "a second" is no share
 _OUT_OF = re.compile(r"(?P<few>[\w.,]+) of $")
 _CLOCK = re.compile(
     r"\b(?P<word>at|by|before|until|till|after|past|from|to|between|around|about)"
@@ -100,6 +104,7 @@ def is_said_otherwise(
         or _is_near_hour(stated, sentence, known)
         or _is_share_of_few(stated, sources, known)
         or _is_part_of_any(stated, sentence, known)
+        or _is_all_but(stated, sentence, known)
         or _stands_behind_one_name(stated, sentence, sources)
         or _is_either(stated, sentence, known)
         or _points_back(stated, sentence, known)
@@ -194,13 +199,22 @@ def _is_share_of_few(stated: Quantity, sources: Sequence[str], known: Sequence[Q
 
 
 def _is_part_of_any(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
-    """A fifth for 20 per cent, where the sentence does not say of what."""
+    """A fifth for 20 per cent or for 10 of 50, where the sentence does not say of what."""
     number = stated.values[0]
-    before = sentence[: stated.start].lower()
-    if stated.kind != "ordinal" or number < 3 or not re.search(r"\ba $", before):
+    told = re.search(r"\ba $", sentence[: stated.start], re.IGNORECASE)
+    told = told or _OR_SO.match(sentence, stated.end)
+    if stated.kind != "ordinal" or number < _THIRD or not told:
         return False
-    shares = [q for q in known if q.kind in {"fraction", "percent"}]
-    return any(abs(q.shares[0] - 1 / number) < 0.01 for q in shares)
+    part = replace(stated, kind="fraction", values=(1 / number,), hedge="about" if told else "")
+    return is_share(part, known) or is_ratio(part, known)
+
+
+def _is_all_but(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """All but five of 21 for 16 of them."""
+    if stated.kind != "count" or not _ALL_BUT.search(sentence[: stated.start]):
+        return False
+    counts = {q.values[0] for q in known if q.kind == "count"}
+    return any(count + stated.values[0] in counts for count in counts)
 
 
 def _stands_behind_one_name(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
