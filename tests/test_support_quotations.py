@@ -70,3 +70,11 @@ def test_japanese_marks_are_quotation_marks():
     assert check_quotations(
         "彼は「戦争が必要だ」と言った。", ["「平和が必要だ」と述べた。"]
     ).reasons
+
+
+def test_a_title_in_quotation_marks_may_stand_in_the_context():
+    """A title is a name, which the context may have; what somebody says has to be in the source."""
+    source, context = "She sang it in Arlon.", "Why Venn sings “Slow River” again"
+    assert check_quotations("She sang “Slow River” in Arlon.", [source], [context]).reasons == ()
+    assert check_quotations("She sang “Slow Train” in Arlon.", [source], [context]).reasons
+    assert check_quotations("It is, she said, “her slow river”.", [source], [context]).reasons

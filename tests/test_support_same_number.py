@@ -259,3 +259,95 @@ def test_a_length_of_one_that_is_stressed_is_checked(right, wrong, source):
     """Over an hour says how long something took as much as over two hours does."""
     assert check_numbers(right, [source]).reasons == ()
     assert check_numbers(wrong, [source]).reasons
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "source"),
+    [
+        ("The two sides met.", "The six sides met.", "Delegates of Arlon and Pesk met."),
+        (
+            "Venn and two others left.",
+            "Venn and three others left.",
+            "Arlo Venn, Pim Oster and Di Nott left.",
+        ),
+        (
+            "Three other towns flooded.",
+            "Four other towns flooded.",
+            "Arlon flooded. So did Pesk, Oule and Varn.",
+        ),
+        (
+            "He keeps three animals.",
+            "He keeps four animals.",
+            "He keeps oats for a horse, a goat and a mule.",
+        ),
+        ("Nine in ten do not walk.", "Eight in ten do not walk.", "Some 10% of pupils walk."),
+        ("Six in ten agree.", "Seven in ten agree.", "61% agree."),
+        (
+            "Over thirty boats sank.",
+            "Over forty boats sank.",
+            "They lost 13 wooden boats and 20 steel ones.",
+        ),
+        (
+            "It set just past six in the morning.",
+            "It set just past seven in the morning.",
+            "It set at 6:02 a.m.",
+        ),
+        (
+            "It sank 50 minutes before landing.",
+            "It sank 40 minutes before landing.",
+            "It was due at 3:05 p.m. and sank at 2:15 p.m.",
+        ),
+        (
+            "It stays open for five days.",
+            "It stays open for six days.",
+            "It is open from Wednesday to Sunday.",
+        ),
+        (
+            "It strikes two or three times a year.",
+            "It strikes four or five times a year.",
+            "It strikes 2.5 times a year.",
+        ),
+        ("He paid $14 billion.", "He paid $15 billion.", "He paid $14.4 billion."),
+        (
+            "Venn and 36 other clerks signed.",
+            "Venn and 38 other clerks signed.",
+            "Venn is among the 37 clerks who signed.",
+        ),
+        ("It is open 5 to 7 p.m.", "It is open 4 to 7 p.m.", "It is open 5 p.m. to 7 p.m."),
+        ("He has 18 opera prizes.", "He has 19 opera prizes.", "He won his 18th opera prize."),
+        ("A trillion-dollar plan.", "A billion-dollar plan.", "The plan costs a trillion dollars."),
+        (
+            "It took thousands of nails.",
+            "It took hundreds of nails.",
+            "It took several thousand nails.",
+        ),
+        (
+            "They rose a quarter point.",
+            "They rose half a percentage point.",
+            "They rose 25 basis points.",
+        ),
+        ("All but five of 21 mills run.", "All but four of 21 mills run.", "Of 21 mills, 16 run."),
+        ("It fell two cents.", "It fell three cents.", "It went from $5.58 to $5.56."),
+    ],
+)
+def test_another_honest_form_of_a_number_is_found(right, wrong, source):
+    """What a careful editor lets pass passes, and the same form of another number does not."""
+    dates = [tuple((m.start, m.end) for m in find_dates(source))]
+    assert check_numbers(right, [source], (), dates).reasons == ()
+    assert check_numbers(wrong, [source], (), dates).reasons
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Five firefighters were hurt.", "Three tenants and two firefighters were hurt."),
+        ("The mill can cut three quarters of its load.", "The mill can cut 25% of its load."),
+        ("It is four times the price.", "It is a fourth of the price."),
+        ("Two rockets came down.", "Arlon and Pesk saw a single rocket come down."),
+        ("All four clerks agreed.", "Ann Roe, Bo Lind, Cy Marr, Di Nott and Ed Orr agreed."),
+        ("The levy is just under 18 cents.", "The levy is 18.4 cents."),
+    ],
+)
+def test_a_form_of_another_number_is_no_excuse(sentence, source):
+    """A sum of unlike things, a share turned over or a longer list does not back a number."""
+    assert check_numbers(sentence, [source]).reasons

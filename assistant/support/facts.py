@@ -14,6 +14,7 @@ from assistant.support.evidence import Compares, Evidence, Outcome
 from assistant.support.names.check import check_names
 from assistant.support.numbers.check import check_numbers
 from assistant.support.numbers.quantities import find_quantities
+from assistant.support.order import check_order
 from assistant.support.quotations import check_quotations
 from assistant.support.text.alignment import Alignment, align
 from assistant.support.text.languages import is_english
@@ -51,11 +52,12 @@ def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | No
 
 
 def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Who says what an English sentence says, and whether it is so, not so, possible or planned."""
+    """Who says what an English sentence says, whether it is so, possible or planned, and when."""
     if not is_english(sentence, [item.text for item in evidence]):
         return ()
     found = alignments(sentence, evidence)
-    return tuple(dict.fromkeys((*check_claims(found), *check_attribution(found))))
+    ordered = check_order(sentence, [item.text for item in evidence])
+    return tuple(dict.fromkeys((*check_claims(found), *ordered, *check_attribution(found))))
 
 
 def check_places(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ _SMALL = frozenset({"of", "the", "and", "for", "de", "in", "on", "to", "a", "&"}
 _PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|of|around)\s(?:the\s)?$")
 _POWERS = re.compile(
     r"\b(?:[Oo]fficials?|leaders?|authorit\w+|governments?|lawmakers|politicians|diplomats)\sin\s$"
+    r"|\b(?:[Rr]ivals?|[Aa]ll(?:y|ies)|[Cc]ritics?|[Ff]oes?|[Ee]nem(?:y|ies)|[Ss]upport(?:ers)?)\sof\s$"
 )
 _AT = re.compile(r"\bto\s$")
 _MOVES = re.compile(
@@ -72,6 +73,9 @@ _MOVES = re.compile(
     r"|mov\w+|dr[io]v\w+|arriv\w+|journey\w*|road|way|back|tr[ao]\w*|invit\w+|ask\w*|t[ao]k\w+"
     r"|brought|bring\w*|clos\w+|next|near\w*)\b[^,;.]{0,40}\bto\s$"
 )
+# What news hangs on names: a Valleywide chain, Swifting, a Bowler; of names as long as this.
+_GROWN = ("wide", "ing", "ed", "er", "ers")
+_LONG = 5
 # Above this share of capitalised words the sentence is a headline in title case.
 _HEADLINE = 0.7
 
@@ -167,6 +171,7 @@ class _Known:
         self.peoples = {stem for word in proper for stem in origins(word)[0]}
         self.places = {stem for word in proper for stem in origins(word)[1]}
         self.acronyms = {word.replace(".", "").casefold() for word in found if in_capitals(word)}
+        self.grown = {fold(word) for word in proper if not in_capitals(word)}
         self.joined = {fold(a + b) for a, b in itertools.pairwise(found)}
         # "US Geological Survey" is the USGS.
         self.initials = "".join(
@@ -222,6 +227,13 @@ class _Known:
         sides = {fold(word) for word in name} & SIDES if len(name) > 1 else set()
         return sides <= self.keys
 
+    def has_in_one_word(self, name: Sequence[str]) -> bool:
+        """Whether a name stands in one word, "@MorningShow", or in a longer one, "Valleywide"."""
+        joined = fold("".join(map(_bare, name)))
+        return (len(name) > 1 and joined in self.keys) or (
+            len(joined) >= _LONG and not self.grown.isdisjoint(f"{joined}{end}" for end in _GROWN)
+        )
+
     def has_acronym_of(self, name: Sequence[str]) -> bool:
         name = [_bare(word) for word in name]
         phrase = " ".join(fold(word) for word in name)
@@ -263,6 +275,7 @@ def check_names(
         for name in names
         if not (all(known.has(word) for word in name.words) and known.has_side(name.words))
         and not known.has_acronym_of(name.words)
+        and not known.has_in_one_word(name.words)
         and not _is_seat(name, sentence, known)
         and not _is_told(sentence, name, known, texts, tuple(sources))
     ]

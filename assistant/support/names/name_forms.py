@@ -269,6 +269,8 @@ def forms(name: str) -> frozenset[str]:
     keys.add(re.sub(r"(?:yy|iy|ij|ii|y)$", "y", plain))  # Zelenskyy, Zelensky, Zelenskiy
     if plain.endswith("s") and len(plain) > 3:
         keys.add(plain.removesuffix("s"))  # the Obamas
+    if plain.endswith(("ses", "xes", "zes", "ches", "shes")) and len(plain) > _SHORTEST:
+        keys.add(plain.removesuffix("es"))  # the Joneses
     if plain.endswith(("ern", "erner", "erners")) and _COMPASS.match(plain):
         keys.add(re.sub(r"erners?$|ern$", "", plain))  # Western, the West
     if man := _COUNTRYMAN.fullmatch(plain):

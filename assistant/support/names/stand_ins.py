@@ -16,7 +16,11 @@ __all__ = ["stands_for"]
 _OFFICES = {
     "white house": "president presidential presidency administration",
     "congress": "lawmaker lawmakers legislator legislators representative representatives rep sen"
-    " hill",
+    " hill house senate",
+    "house": "representative representatives rep congressman congresswoman",
+    "supreme court": "high.court justice justices",
+    "republican": "red.states?",
+    "democratic": "blue.states?",
     "washington": "federal administration",
     "pentagon": "defense military",
     "covid": "pandemic",

@@ -41,7 +41,8 @@ _FIGURES = re.compile(r"\b(?P<count>five|six|seven|eight|nine|[5-9])-figure\b", 
 _ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
 _NEW = re.compile(
     r"\b(?:initial\w*|primary|inaugural|debut\w*|maiden|originated|never before"
-    r"|(?:had|has|have) never|begin|begins|began|start\w*|kick\w* off|open(?:s|ed|ing|er)|launch\w*|introduc\w*"
+    r"|(?:had|has|have) never|begin|begins|began|start\w*|kick\w* off|open(?:s|ed|ing|er)"
+    r"|launch\w*|introduc\w*"
     r"|unveil\w*|premi[eè]re\w*|teaser|founding|lead[- ]?off|without precedent|unprecedented"
     r"|(?:not|n’t|n't) (?:been )?previously|not since"
     r"|(?:not|n’t|n't|never|no [a-z]+)\b[^.]{0,80}\b"
