@@ -23,6 +23,17 @@ _SEASON = re.compile(
 )
 
 
+# What is called by the day it happened on or is about.
+_EVENT = re.compile(
+    r"\s(?:attacks?|committee|hearings?|inquiry|insurrection|investigation|massacre|panel|probe"
+    r"|protests?|riots?|rioters?|siege|trials?|uprising)\b"
+)
+# "Later this year" says when.
+_ON_ONE_SIDE = re.compile(
+    r"\b(?:earlier|later|early|late|before|after|since|until|till|by|from|to|in)(?: in)? $",
+    re.IGNORECASE,
+)
+_EVENTS_OF = re.compile(r"\bevents of $")
 _SHORT_DECADE = re.compile(r"(?<!\w)['’]([2-9]0)s\b")
 
 
@@ -57,6 +68,8 @@ def check_dates(
         and not _is_publication(mention, sentence, evidence)
         and not _is_bare_number(mention, evidence)
         and not _is_this_season(mention, evidence)
+        and not _is_year_of_publication(mention, sentence, evidence)
+        and not _names_an_event(mention, sentence, evidence)
         and not is_dated_otherwise(mention, [item.text for item in evidence])
         and not _is_in_parts(mention, evidence)
         and not _is_the_year_after(mention, sentence, [other for other, _ in known])
@@ -130,6 +143,35 @@ def _is_bare_number(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
 def _is_this_season(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
     """The sentence says "this year" for "this season" or "this summer"."""
     return stated.text.lower() == "this year" and any(_SEASON.search(e.text) for e in evidence)
+
+
+def _is_year_of_publication(
+    stated: DateMention, sentence: str, evidence: Sequence[Evidence]
+) -> bool:
+    """News that mentions no year is of its own: "this year", or 2022 where it came out then."""
+    return not _ON_ONE_SIDE.search(sentence[: stated.start]) and any(
+        (
+            stated.relative == "this year"
+            or (stated.grain == "year" and stated.year == item.date.year)
+        )
+        and not any(
+            other.year or other.decade or "year" in other.relative
+            for other in find_dates(item.text)
+        )
+        for item in evidence
+        if item.date
+    )
+
+
+def _names_an_event(stated: DateMention, sentence: str, evidence: Sequence[Evidence]) -> bool:
+    """A day that an event is called by, "the June 3 panel", is a name, as the context may have."""
+    named = _EVENT.match(sentence, stated.end) or _EVENTS_OF.search(sentence[: stated.start])
+    day = bool(stated.month and stated.day and not stated.year and named)
+    return day and any(
+        (other.month, other.day) == (stated.month, stated.day)
+        for item in evidence
+        for other in find_dates(item.context)
+    )
 
 
 def _is_in_parts(stated: DateMention, evidence: Sequence[Evidence]) -> bool:

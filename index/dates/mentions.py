@@ -245,6 +245,11 @@ def _ago(count: int, span: str, anchor: dt.date) -> tuple[Days, ...]:
     return _stepped(-years, "year", anchor) if years < anchor.year else ()
 
 
+_VERB_BEHIND = re.compile(
+    r"\s(?!and\b|or\b|to\b|in\b|at\b|on\b|for\b|from\b|until\b|with\b)[a-z]{2}"
+)
+
+
 @functools.lru_cache(maxsize=1024)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """The dates that an English text mentions, in order; one in ISO form in any language."""
@@ -260,8 +265,9 @@ def _read(match: re.Match[str], text: str) -> list[DateMention]:
     part = match.groupdict()
     words = match.group()
     name = (part.get("month") or "").rstrip(".")
-    if name == "may" and not words[0].isdigit():
-        return []  # the verb; as a month it is written with a capital
+    verb = not part.get("year") and _VERB_BEHIND.match(text, match.end())
+    if name == "may" and (verb or not words[0].isdigit()):
+        return []  # the verb, also of "those over 20 may vote"; the month has a capital
     if part.get("weekday") and (
         _NOT_A_DAY.search(text[: match.start("weekday")]) or _PAPER.match(text, match.end())
     ):

@@ -18,7 +18,7 @@ _OFFICES = {
     "congress": "lawmaker lawmakers legislator legislators representative representatives rep sen"
     " hill house senate",
     "house": "representative representatives rep congressman congresswoman",
-    "supreme court": "high.court justice justices",
+    "supreme court": "high.court justices",
     "republican": "red.states?",
     "democratic": "blue.states?",
     "washington": "federal administration",
