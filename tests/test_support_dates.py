@@ -153,3 +153,12 @@ def test_every_date_is_read_back(day):
 def test_a_date_that_is_counted_out_is_backed(sentence, source, backed):
     """Quarters, the start of a year, years later and lengths up to now say when, and no other."""
     assert (reasons(sentence, source) == ()) is backed
+
+
+def test_the_year_of_news_and_days_that_name_events_need_not_be_in_the_source():
+    """News without a year is of its own; "the June 3 panel" is a name."""
+    evidence = [Evidence("The panel meets again.", dt.date(2022, 6, 20), "The June 3 panel meets")]
+    assert check_dates("The June 3 panel meets again this year.", evidence).reasons == ()
+    assert check_dates("The June 4 panel meets again.", evidence).reasons
+    assert check_dates("The panel meets again later this year.", evidence).reasons
+    assert [mention.text for mention in find_dates("Those over 20 may vote.")] == []

@@ -315,7 +315,11 @@ def test_a_length_of_one_that_is_stressed_is_checked(right, wrong, source):
         ),
         ("It is open 5 to 7 p.m.", "It is open 4 to 7 p.m.", "It is open 5 p.m. to 7 p.m."),
         ("He has 18 opera prizes.", "He has 19 opera prizes.", "He won his 18th opera prize."),
-        ("A trillion-dollar plan.", "A billion-dollar plan.", "The plan costs a trillion dollars."),
+        (
+            "It cost a trillion dollars.",
+            "It cost a billion dollars.",
+            "It is a trillion-dollar plan.",
+        ),
         (
             "It took thousands of nails.",
             "It took hundreds of nails.",

@@ -50,6 +50,8 @@ _NEW = re.compile(
     r"|(?:highest|lowest|biggest|largest|worst|best|most|smallest|last)\b[^.]{0,60}\bsince)\b",
     re.IGNORECASE,
 )
+# "A trillion-dollar law" says how large it is, not how many dollars.
+_ORDER = re.compile(r"(?:million|billion|trillion)-", re.IGNORECASE)
 _RUNNER_UP = re.compile(r"\brunners?-up\b", re.IGNORECASE)
 _NTH: Final = "ordinal"
 _RECORD = re.compile(r"(?: [\w’'-]+){0,3}? (?:to|ever|who|that|in|since|time|of|on|for)\b")
@@ -87,7 +89,11 @@ def check_numbers(
         source_dates: The same for each of the sources.
         days: When each of them was published.
     """
-    stated = [q for q in _quantities(sentence, dates, sources) if not _is_pronoun(q, sentence)]
+    stated = [
+        quantity
+        for quantity in _quantities(sentence, dates, sources)
+        if not _is_pronoun(quantity, sentence) and not _ORDER.match(quantity.text)
+    ]
     spans = source_dates or [()] * len(sources)
     known = [
         quantity

@@ -43,7 +43,7 @@ _TOURNAMENT = re.compile(r" Euro [a-z]+s\b")  # "four Euro matches"
 _NEXT_WORD = re.compile(r"[\s-]*[-\s](?P<word>[^\W\d_]+)|(?P<attached>[^\W\d_]+|°[CF]?)")
 _VAGUE_WORDS = re.compile(
     r"\b(?:" + "|".join(sorted(VAGUE, key=len, reverse=True)) + r")\b"
-    r"|\b(?:several|a few) (?P<one>hundred|thousand|million|billion)\b",
+    r"|\b(?:several|a few) (?P<one>hundred|thousand|million|billion)\b(?! \w+illion| thousand)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
