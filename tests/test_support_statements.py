@@ -7,11 +7,16 @@ import datetime as dt
 import pytest
 
 from assistant.support import Evidence, check
+from assistant.support.facts import check_changes, check_statements
 from assistant.support.text.frames import frames
 from assistant.support.text.meanings import are_opposite, root
 from assistant.types import Verdict
 
 DAY = dt.date(2025, 3, 20)
+
+
+def unlike(_, others):
+    return [0.1 for _ in others]
 
 
 def verdict(sentence, source):
@@ -171,6 +176,36 @@ def test_what_is_said_in_other_words_is_supported(source, sentence):
             "Ana Okafor, 45",
             " the dam was safe.",
         ),
+        (
+            "Told of the storm, Ana Okafor, the minister, said the dam was safe.",
+            "Ana Okafor, the minister",
+            " the dam was safe.",
+        ),
+        (
+            "While her family said that the dam was safe, the town drowned.",
+            "her family",
+            " the dam was safe",
+        ),
+        (
+            "The dam is safe, according to Ana Okafor, the head of the works.",
+            "Ana Okafor, the head of the works",
+            "The dam is safe, ",
+        ),
+        (
+            "Okafor sent a letter in which she claimed that the dam was safe.",
+            "she",
+            " the dam was safe.",
+        ),
+        (
+            "Tarn Water (TW) on Monday said the dam was safe.",
+            "Tarn Water",
+            " the dam was safe.",
+        ),
+        (
+            "According to the T.W. Board of Tindra, the dam is safe.",
+            "the T.W. Board of Tindra",
+            ", the dam is safe.",
+        ),
     ],
 )
 def test_who_says_what(text, who, said):
@@ -178,6 +213,21 @@ def test_who_says_what(text, who, said):
     (frame,) = frames(text)
     assert frame.who == who
     assert text[frame.start : frame.end] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Okafor told him to close all of the gates.",
+        "Ana Okafor told wardens on May 3 after waiting for a day.",
+        "About half of the country, or 22 states, is flooded by now.",
+        "Ana Okafor wrote a letter to the head of the works.",
+        "The works have added the dam to a list of those at risk.",
+    ],
+)
+def test_what_is_no_statement(text):
+    """Orders, letters, counted states and what is added to a list have nobody state a fact."""
+    assert not frames(text)
 
 
 @pytest.mark.parametrize(
@@ -497,6 +547,120 @@ def test_the_same_speaker_in_other_words_is_kept(source, sentence):
 def test_another_speaker_or_none_is_told(source, sentence):
     """Somebody else's word is not the speaker's, and no word at all makes it a fact."""
     assert any("attributes" in reason for reason in verdict(sentence, source).reasons)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "Ida Lund said last year that the ferries are late, according to the Tarn Herald.",
+            "Last year Lund said that the boats are never on time.",
+        ),
+        (
+            "“We were overjoyed to sail with the children of Tarn.”",
+            "The crew was overjoyed to sail with Tarn's children.",
+        ),
+        (
+            "The Energy Council of Tindra, or ECOT, in its report, said the grid is ready for May.",
+            "ECOT says that the grid is ready for May.",
+        ),
+    ],
+)
+def test_who_relays_it_may_go_unnamed(source, sentence):
+    """Who relays a statement is no speaker, and one's own words may be told of oneself."""
+    assert not any("attributes" in reason for reason in verdict(sentence, source).reasons)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (  # in other words
+            "Nobody had all six numbers in the drawing on Tuesday evening, the lottery said.",
+            "No ticket got all six numbers in Tuesday evening's drawing.",
+        ),
+        (  # blame
+            "The fire on the Orla was the fault of a careless cook on deck, the company said.",
+            "A careless cook on deck was at fault for the Orla fire.",
+        ),
+        (  # a party
+            "The guards were asleep all night in the wheelhouse of the ferry, the union said.",
+            "All night the guards slept in the ferry's wheelhouse.",
+        ),
+        (  # foretold by one person
+            "Rents in Tarn will climb by spring for most of the tenants, Lund said.",
+            "For most tenants in Tarn rents will be up by spring.",
+        ),
+        (  # a figure of one person
+            "Rents in Tarn make up 40% of what most of the tenants earn, Lund said.",
+            "Most tenants in Tarn spend 40% of what they earn on rents.",
+        ),
+        (  # argued, not said
+            "The port owns the pier and everything on it, the agency argued in its letter.",
+            "The pier is owned by the port with everything on it.",
+        ),
+    ],
+)
+def test_who_says_it_is_named(source, sentence):
+    """Blame, sides, forecasts, figures and arguments stay what somebody says."""
+    assert any("attributes" in reason for reason in verdict(sentence, source).reasons)
+
+
+def test_who_is_introduced_with_an_office_speaks_for_it():
+    """A spokesman may be called by those he speaks for, but not by others that stand near."""
+    source = "Reith said the harbour had learnt of the fire from the radio."
+    evidence = Evidence(source, None, "Omar met Lund. Tarn Ferries spokesman Omar Reith was there.")
+    told = (
+        check(f"{who} said the harbour had learnt of the fire from the radio.", [evidence])
+        for who in ("Tarn Ferries", "Lund")
+    )
+    assert ["attributes" in " ".join(verdict.reasons) for verdict in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("source", "fair", "unfair"),
+    [
+        (
+            "Lund went to the ferry three days after opposing the tax on boats.",
+            "Three days before going to the ferry, Lund opposed the tax on boats.",
+            "Lund went to the ferry three days before opposing the tax on boats.",
+        ),
+        (
+            "Lund did not apologize to the crew nor condemn the captain of the ferry.",
+            "Lund did not apologize to the crew or condemn the captain of the ferry.",
+            "Lund did not apologize to the crew but condemned the captain of the ferry.",
+        ),
+        (
+            "Lund took her son to the ferry so he could see the harbour of Tarn.",
+            "Lund took her son to the ferry to see the harbour of Tarn.",
+            "Lund took her son to the ferry and he may not see the harbour of Tarn.",
+        ),
+        (
+            "The ferry will return to the harbour of Tarn in May.",
+            "The ferry goes back to the harbour of Tarn in May.",
+            "The ferry has returned to the harbour of Tarn in May.",
+        ),
+        (
+            "Ferries must leave Tarn at most two hours after the storm warning.",
+            "Ferries must leave Tarn no more than two hours after the storm warning.",
+            "Ferries must leave Tarn at least two hours after the storm warning.",
+        ),
+    ],
+)
+def test_claims_in_other_forms(source, fair, unfair):
+    """Sides, joint denials, purposes, present tenses and bounds may be put otherwise."""
+    told = [check_statements(made, [Evidence(source, None)]) for made in (fair, unfair)]
+    assert [bool(reasons) for reasons in told] == [False, True]
+
+
+def test_a_word_that_stands_nearby_replaces_nothing():
+    """What the article is about may be added to its sentence, but nothing that stands nowhere."""
+    source = "There are currently three known breeding packs in the hills of Tarn."
+    evidence = [Evidence(source, DAY, "Bears are back. They live in the hills of Tarn.")]
+    told = (
+        check_changes(f"There are three known breeding {of} packs in the hills.", evidence, unlike)
+        for of in ("bear", "fox")
+    )
+    assert list(told) == [(), ("the source does not say “fox”",)]
 
 
 def test_a_number_of_a_free_sentence_may_count_what_another_counts():

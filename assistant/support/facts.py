@@ -57,7 +57,8 @@ def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, 
         return ()
     found = alignments(sentence, evidence)
     ordered = check_order(sentence, [item.text for item in evidence])
-    return tuple(dict.fromkeys((*check_claims(found), *ordered, *check_attribution(found))))
+    said = check_attribution(found, [item.context for item in evidence])
+    return tuple(dict.fromkeys((*check_claims(found), *ordered, *said)))
 
 
 def check_places(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -83,8 +84,9 @@ def check_changes(
     if not is_english(sentence, [item.text for item in evidence]):
         return ()
     found = alignments(sentence, evidence)
-    reasons = check_repetition(found, [item.context for item in evidence])
-    return reasons or (check_substitutes(found, likeness) if likeness else ())
+    near = [item.context for item in evidence]
+    reasons = check_repetition(found, near)
+    return reasons or (check_substitutes(found, near, likeness) if likeness else ())
 
 
 def alignments(sentence: str, evidence: Sequence[Evidence]) -> list[Alignment]:

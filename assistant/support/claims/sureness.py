@@ -29,6 +29,8 @@ _REFUSING = frozenset(
 _HOLDING = frozenset(map(root, "believe think expect suppose want".split()))
 # "Sold" says of one what "was bought" says of the other.
 _CONVERSE = frozenset("buy sell borrow lend".split())
+_SALES = frozenset("sale sales purchase purchases".split())
+_TURNED_DOWN = re.compile(r"\bturn\w* (?:\S+ ){0,4}down\b", re.IGNORECASE)
 _LESSER = frozenset("fewer less slower slowly drop drops dropped dropping".split())
 _WAITED = frozenset("only until".split())
 _BEING = frozenset("is are was were be been being".split())
@@ -40,10 +42,16 @@ _UNTIL = frozenset("before previous previously earlier ever other".split())
 _BOUNDS = re.compile(
     r"\b(?:at (?:least|most)|(?:or|no|any) (?:more|less|fewer|longer)|up to|followed|follows"
     r"|(?:give|gives|gave|given|giving|set|sets|call|calls|called|make|makes|made|end|ends|ended"
-    r"|take|took|taken|pick|picked|speak|spoke|sign|signed|show|showed|team|teamed|open|opened) up"
+    r"|take|took|taken|pick|picked|speak|spoke|sign|signed|show|showed|team|teamed|open|opened"
+    r"|step|stepped) up|(?:double|turn|step|shut|write|break)(?:d|ed|s)? down|(?:wrote|broke) down"
+    r"|last (?:year|month|week|night|spring|summer|fall|autumn|winter)|at first|years?[- ]olds?"
     r"|(?:hark|hearken|date|go|come|look|think)\w* back|lower (?:house|chamber|court)s?)\b",
     re.IGNORECASE,
 )
+_OR = frozenset("or nor".split())
+_ORDERS = frozenset("before after ahead following prior".split())
+# Who is for or against something is no word for what is done.
+_PERSONS = frozenset("opponent opponents supporter supporters proponent proponents".split())
 _IF = frozenset("if unless whether".split())
 
 
@@ -144,7 +152,7 @@ def _is_first(reading: Reading, other: Reading) -> bool:
 def _refused(alignment: Alignment) -> list[str]:
     """The answer says that something was refused or prevented, and the source nothing like it."""
     answer, source = alignment.answer, alignment.source
-    if any(is_negative(token.word) for token in source.tokens):
+    if _TURNED_DOWN.search(source.text) or any(is_negative(t.word) for t in source.tokens):
         return []
     return [
         f"the source does not say “{token.word}”"
@@ -165,7 +173,7 @@ def _affirmed(alignment: Alignment) -> list[str]:
         if mine is None or alignment.share_near(mine) < _NEAR:
             continue
         held = source.tokens[cue.anchor].root in _HOLDING
-        if answer.says(("not",), mine) or (held and _denies(answer)):
+        if answer.says(("not",), mine) or _is_either(answer, mine) or (held and _denies(answer)):
             continue
         if _not_before(source, cue) and _is_first(answer, source):
             continue
@@ -182,6 +190,18 @@ def _affirmed(alignment: Alignment) -> list[str]:
             continue  # "will open in May" for "will not open until May"
         reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
     return reasons
+
+
+def _is_either(reading: Reading, at: int) -> bool:
+    """Whether a word is denied along with one before it: "did not apologize or condemn it"."""
+    own = reading.tokens[at].clause
+    return any(
+        cue.kind == "not"
+        and cue.anchor < at
+        and reading.tokens[cue.anchor].clause == own
+        and any(token.word in _OR for token in reading.tokens[cue.anchor : at])
+        for cue in reading.cues
+    )
 
 
 def _new(answer: Reading, source: Reading, at: int | None = None) -> set[str]:
@@ -274,6 +294,8 @@ def _reversed(alignment: Alignment) -> list[str]:
                 )
                 and bool(answer.negatives_near(at)) == bool(source.negatives_near(place))
                 and not _is_converse(answer, at, source, place)
+                and not _changes_sides(alignment, at, place)
+                and (token.word in _PERSONS) == (other.word in _PERSONS)
                 and _bound(answer, at) == _bound(source, place)
             ):
                 reasons.append(_says(source.phrase(place, place), answer.phrase(at, at)))
@@ -291,10 +313,20 @@ def _bound(reading: Reading, at: int) -> str:
 def _is_converse(answer: Reading, at: int, source: Reading, place: int) -> bool:
     """Whether two words say the same of each side: "sold" and "was bought"."""
     before = [token.word for token in source.tokens[max(0, place - 2) : place]]
+    if {answer.tokens[at].word, source.tokens[place].word} & _SALES:
+        return True
     if before == ["to", "be"] and answer.tokens[at].word.startswith("un"):
         return True  # "uncounted" for "to be counted"
     both = [r.tokens[max(0, i - 1)].word in _BEING for r, i in ((answer, at), (source, place))]
     return both[0] != both[1] and bool(senses(answer.tokens[at].root) & _CONVERSE)
+
+
+def _changes_sides(alignment: Alignment, at: int, place: int) -> bool:
+    """Whether what stood behind "after" stands in front of "before", so that both say the same."""
+    if alignment.answer.tokens[at].word not in _ORDERS:
+        return False
+    behind = [theirs for mine, theirs in sorted(alignment.pairs.items()) if 0 < mine - at <= _CLOSE]
+    return bool(behind) and all(theirs < place for theirs in behind)
 
 
 def _same_place(alignment: Alignment, at: int, place: int) -> bool:

@@ -13,7 +13,8 @@ _VERB = re.compile(
     r"|disputes)|(?P<vouched>announced|announces|confirmed|confirms|revealed|reveals|admitted|admits"
     r"|disclosed|found|showed|shows|acknowledged)|said|says|say|saying|added|adds|claimed|claims|claim|claiming|argued|argues|argue"
     r"|arguing|warned|warns|warning|insisted|insists|noted|notes|noting|explained|explains|alleged"
-    r"|alleges|alleging|believed|believes|believe|suggested|suggests|wrote|writes|tweeted"
+    r"|alleges|alleging|believed|believes|believe|suggested|suggests"
+    r"|(?:wrote|writes)(?! (?:an?|to|for|about|letters?)\b)|tweeted"
     r"|predicted|predicts|estimated|estimates|stressed|stated|states|stating|maintained|contended"
     r"|contends|asserted|asserts|testified|thinks|recalled|remarked|complained|joked|replied"
     r"|cautioned|lamented|conceded|emphasized|emphasised|quipped|declared|reckons"
@@ -22,8 +23,8 @@ _VERB = re.compile(
 _ACCORDING = re.compile(r"\b[Aa]ccording to ")
 # What ends the words for a speaker, going back and going on.
 _BACK = re.compile(
-    r".*(?:[,;:“”\"—–()]|\b(?:that|and|but|as|while|when|because|after|although|if|since|so"
-    r"|[Dd]espite|[Uu]nlike))\s+",
+    r".*(?:[,;:“”\"—–()]|\b(?:that|(?i:and|but|as|while|when|because|after|although|though|if|since"
+    r"|so|despite|unlike|what|whom|(?:in|on|of) which)))\s+",
     re.DOTALL,
 )
 _TITLE = r"(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\b[A-Z])"
@@ -36,26 +37,36 @@ _WHEN = (
 )
 _THAT = re.compile(_WHEN + r",? that\b")
 _ENDING = re.compile(_WHEN + r"\s*(?P<end>[,.;:!?”\"—–]|$)")
-_LISTENER = re.compile(r" (?:[^\s,.;:“”\"]+ ?){1,5}?(?= that\b|[,.;:“”\"]|$| (?:on|in|at) )")
+_LISTENER = re.compile(r"(?: [^\s,.;:“”\"]+){1,5}?(?= that\b|[,.;:“”\"]|$| (?:on|in|at|via|by) )")
+# Who is told to do something, or only told after something, hears no statement.
+_ORDER = re.compile(rf"(?: [^\s,.]+){{1,3}}?(?: to (?!the\b|an?\b)[a-z]|{_WHEN} (?:after|when) )")
 _AUXILIARY = re.compile(
-    r"\s*\b(?:has|have|had|also|later|then|once|previously|\w+ly|has also|had also|is|are|was"
-    r"|were)\s*$"
+    r"\s*\b(?:has|have|had|also|later|then|once|previously"
+    r"|(?!family|assembly|ally|July|Italy)\w+ly|has also|had also|is|are|was|were"
+    r"|(?:on )?\w+day)\s*$"
 )
 # A name in front of a description; what no speaker begins with; and what stands before a verb
 # whose subject is not a speaker.
 _NAMED = re.compile(r"[A-Z]\S*(?: (?:[A-Z]\S*|of|de|van|von|the|bin|al|del|la))*")
-_NO_SPEAKER = re.compile(r"(?:that|it|there|to|in|on|at|by|of|and|or|for|with|but)\b")
+_NO_SPEAKER = re.compile(
+    r"(?:that|it|there|to|in|on|at|by|of|and|or|for|with|but|via|through|from|\w+day)\b"
+)
+_COUNTED = re.compile(r"(?:[\d,]+|\w+ty|\w+teen|two|three|four|five|six|seven|eight|nine|ten)$")
+# Where what opens a sentence beside its main clause stops saying what somebody says.
+_BESIDE = re.compile(r"(?i:while|although|though|as|when|after|since|if|because)\s+$")
 _RELATIVE = re.compile(r"\b(?:that|which|despite|unlike)\s+$", re.IGNORECASE)
 # Where another statement ends, and what may stand before a subject: "Citing the ruling, ...".
 _DIVIDES = re.compile(r"[;—–]\s|, (?:and|but|while|although|though)\s")
 _OPENER = re.compile(
     r"\s*(?:\w+ing|In|On|At|After|Before|Ahead|For|By|With|Under|As|From|Still|Meanwhile|However"
-    r"|Also|Separately)\b[^,;:“”\"—–(]*,\s"
+    r"|Also|Separately|Earlier|Later|Last|While|When|Despite|Unlike|Shown|Told|Given|Aware|Conscious"
+    r"|\w+ed (?:about|of|by|with|if|how|why|whether|on|to))\b[^,;:“”\"—–(]*,\s"
 )
 _APPOSED = re.compile(
     r", (?!\w+ing\b|who\b|which\b|and\b|but\b|while\b|as\b|when\b|after\b)[^,;:“”\"—–(.]+"
     r"(?=[.,]|$)"
 )
+_BRACKETS = re.compile(r" \([^()]*\)")
 # Nouns and adjectives too.
 _ALSO_OTHER = frozenset(
     {
@@ -116,6 +127,8 @@ def _of_verb(text: str, verb: re.Match[str]) -> list[Frame]:
     who = _AUXILIARY.sub("", before[first:]).strip()
     after = verb.end()
     if verb["told"]:
+        if _ORDER.match(text, after):
+            return []
         listener = _LISTENER.match(text, after)
         after = listener.end() if listener else after
     if not who:
@@ -134,10 +147,10 @@ def _of_verb(text: str, verb: re.Match[str]) -> list[Frame]:
     marked = re.search(r"[,”\"—–?!]\s*$", before[:first])
     if ending and marked and len(said_before.split()) > 2:
         frames_ = [Frame(who, 0, first)]
-        if ending["end"] in {",", ":", ";"} and len(text[ending.end() :].split()) > 2:
+        if ending["end"] in {",", ":"} and len(text[ending.end() :].split()) > 2:
             frames_.append(Frame(who, ending.end(), len(text)))
         return [replace(frame, vouched=bool(verb["vouched"])) for frame in frames_]
-    return _leading(text, who, verb, after)
+    return _leading(text, who, verb, after, beside=bool(_BESIDE.search(before[:first])))
 
 
 def _subject_start(before: str) -> int:
@@ -146,18 +159,26 @@ def _subject_start(before: str) -> int:
     while boundary and re.search(r"\band\s+$", boundary[0]):
         earlier = _BACK.match(before[: boundary.end() - 4].rstrip() or " ")
         left = before[earlier.end() if earlier else 0 : boundary.end()]
-        if _FINITE.search(left) or re.search(r"\b\w+ed\b", left):
+        if _FINITE.search(left) or re.search(r"(?<!-)\b\w+ed\b", left):
             break
         boundary = earlier
     return boundary.end() if boundary else 0
 
 
-def _leading(text: str, who: str, verb: re.Match[str], after: int) -> list[Frame]:
-    """What stands behind the verb, as far as nobody else is the subject."""
+def _leading(
+    text: str, who: str, verb: re.Match[str], after: int, *, beside: bool = False
+) -> list[Frame]:
+    """What stands behind the verb, as far as nobody else is the subject.
+
+    Beside a main clause ("While he said that he was well, the race went on") it is one clause.
+    """
     that = _THAT.match(text, after)
     start = that.end() if that else after
     other = _OTHER_CLAUSE.search(text, start)
     end = other.start() if other and not re.search(r"[“\"]", text[start:]) else len(text)
+    comma = text.find(", ", start) if beside else -1
+    if comma > 0:
+        return [Frame(who, start, comma, comma, bool(verb["denied"]), bool(verb["vouched"]))]
     denied = bool(verb["denied"])
     if len(text[start:end].split()) < 3 and not denied:
         return []
@@ -170,6 +191,10 @@ def _is_no_verb(word: str, before: str, who: str, after: str) -> bool:
         return True
     if word not in _ALSO_OTHER:
         return False
+    if word == "states" and _COUNTED.search(who):
+        return True
+    if word == "added" and re.search(r"\b(?:has|have|had)\s+$", before):
+        return bool(re.match(r" (?:the|an?)\b", after))
     subject = who[0].isupper() or len(who.split()) < 4
     return not (
         subject
@@ -182,7 +207,8 @@ def _is_no_verb(word: str, before: str, who: str, after: str) -> bool:
 def _with_name(who: str, first: int, before: str) -> tuple[str, int]:
     """Take the name before "the head of the inquiry" along."""
     named = re.search(r"(?:^|[,“”\"—–]\s*)(?P<name>[A-Z][^,;:“”\"]{2,40}), $", before[:first])
-    plain = named and who[0].islower() and not re.match(r"(?:he|she|they|it|we)\b", who)
+    described = re.match(r"(?!(?:he|she|they|it|we)\b)(?:[a-z]|[A-Z]\S*[’']s? [a-z])", who)
+    plain = named and described
     if not named or not plain or not _NAMED.fullmatch(named["name"]):
         return who, first
     return f"{named['name']}, {who}", named.start("name")
@@ -209,9 +235,10 @@ def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
     subject = re.compile(r"[^,;:“”\"—–(]+").match(text, opener.end() if opener else last)
     if not subject or subject.end() >= verb.start():
         return []
-    who = text[subject.start() : verb.start()].strip(" ,")
+    whole = _AUXILIARY.sub("", text[subject.start() : verb.start()])
+    who = _BRACKETS.sub("", whole).strip(" ,")
     described = re.fullmatch(r"[^,;:“”\"—–(]+, (?!wh)[^,;:“”\"—–(]+", who)
-    if not described or not _is_speaker(who) or not re.search(r",\s*$", before):
+    if not described or not _is_speaker(who) or not re.search(r",\s*$", whole):
         who = subject[0].strip()
     return _leading(text, who, verb, after)
 
@@ -223,7 +250,7 @@ def _apposition(text: str, at: int) -> str:
 
 
 def _according(text: str, match: re.Match[str]) -> list[Frame]:
-    end = re.compile(r"[,;:“”\"—–(.](?!\w)|$").search(text, match.end())
+    end = re.compile(rf"[,;:“”\"—–(](?!\w)|{_TITLE}\.(?!\w)|$").search(text, match.end())
     stop = end.start() if end else len(text)
     who = text[match.end() : stop].strip()
     if len(text[: match.start()].split()) < 2:
@@ -231,7 +258,8 @@ def _according(text: str, match: re.Match[str]) -> list[Frame]:
     # "The mayor said that it was safe, but it is not, according to the police"
     said = _VERB.search(text, 0, match.start())
     joints = _OTHER_CLAUSE.finditer(text, said.end(), match.start()) if said else ()
-    return [Frame(who, max((joint.end() for joint in joints), default=0), match.start())]
+    begins = max((joint.end() for joint in joints), default=0)
+    return [Frame(f"{who}{_apposition(text, stop)}", begins, match.start())]
 
 
 def _is_speaker(who: str) -> bool:
@@ -241,6 +269,7 @@ def _is_speaker(who: str) -> bool:
         0 < count <= _LONGEST_SPEAKER
         and bool(plain)
         and not re.search(
-            r"^(?:to|which|what|can|could|will|would|must|should)\b|\bnot\b|n[’']t\b|\bnever\b", who
+            r"^(?:I|[Ww]e|to|which|what|can|could|will|would|must|should)\b|\bnot\b|n[’']t\b|\bnever\b",
+            who,
         )
     )

@@ -130,5 +130,5 @@ def is_irregular(word: str) -> bool:
 
 
 def is_past_form(word: str) -> bool:
-    """Tell "took" and "taken" from "take"; "put" and "read" are not told."""
-    return word in _BASES and word != _BASES[word] and not word.endswith("ing")
+    """Tell "took" and "taken" from "take" and "goes"; "put" and "read" are not told."""
+    return word in _BASES and word != _BASES[word] and not word.endswith(("ing", "es"))

@@ -39,9 +39,11 @@ young young younger youngest
 early early earlier earliest
 late late later latest
 before before prior ahead
-after after following behind
+after after following
 above above over exceed
 below below under beneath
+ahead ahead
+behind behind
 maximum maximum most
 minimum minimum least
 approve approve pass back endorse clear adopt ratify
@@ -84,9 +86,10 @@ confirm confirm admit acknowledge
 deny deny reject
 admit admit acknowledge confess
 allow allow permit let authorize enable
-ban ban forbid prohibit bar block prevent
+ban ban forbid prohibit bar block prevent outlaw stop
 raise raise increase hike lift
 cut cut reduce lower slash decrease scrap axe trim
+scrap scrap drop lift abolish repeal axe abandon remove expunge
 public public
 private private
 male male man boy
@@ -218,7 +221,7 @@ import/export borrow/lend praise/criticize rich/poor hot/cold first/last gain/lo
 attack/defend add/remove include/exclude majority/minority ally/enemy true/false likely/unlikely
 favorite/underdog keep/return able/unable always/never everyone/none positive/negative
 raise/fall rise/cut cut/add hire/fire rise/lose fall/gain keep/lose
-finish/continue possible/impossible expensive/cheap answer/ignore
+finish/continue ahead/behind possible/impossible expensive/cheap answer/ignore
 """
 
 
@@ -268,6 +271,14 @@ _CHANGING = frozenset("dstcvy")
 _SHORTEST = 4
 _NEGATING = ("un", "dis", "non", "anti")
 _TURNING = frozenset({"un", "in", "im", "il", "ir", "non", "non-"})
+# "Imprison" and "income" deny nothing.
+_NOT_TURNED = frozenset(
+    map(
+        root,
+        "prison famous side come take form vest tent port pose prove part plant land press stall"
+        " cite dies value".split(),
+    )
+)
 _NONE: frozenset[str] = frozenset()
 
 
@@ -285,6 +296,7 @@ def opposites(root_: str) -> frozenset[str]:
 def are_opposite(one: str, other: str) -> bool:
     """Tell roots that contradict each other, and have no meaning in common."""
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    if len(shorter) > 3 and longer.endswith(shorter) and longer[: -len(shorter)] in _TURNING:
+    turned = len(shorter) > 3 and longer.endswith(shorter) and shorter not in _NOT_TURNED
+    if turned and longer[: -len(shorter)] in _TURNING:
         return True
     return bool(opposites(one) & senses(other)) and not senses(one) & senses(other)

@@ -24,6 +24,9 @@ _ENDS = frozenset(";:—–()") | {"-"}
 _JOINTS = word_set("but although though while whereas because unless")
 
 _NOT = word_set("not never no zero none nobody nothing neither nor without cannot hardly scarcely")
+# They deny what their whole clause says: "none of the ships that sailed in May came back", "the
+# sale of arms, and of what they are made of, is prohibited".
+_SUBJECTS = word_set("neither none nobody prohibited banned forbidden barred")
 # What may stand for "not": a sentence that has one of these is not taken to affirm.
 _NEGATIVE = _NOT | word_set(
     """
@@ -52,7 +55,8 @@ _HEDGES = word_set(
     charged denies denied deny denying whether if believed believes believe thought thinks think
     rumored rumoured rumors unclear unconfirmed claims claimed claim suggested suggests estimated
     estimates forecast projected presumably supposed supposedly purported purportedly scheduled
-    seeks seek sought due urged urges meant fear fears feared afraid risk risks risked danger
+    seeks seek seeking sought aiming alleges allege any due urged urges meant fear fears feared
+    afraid risk risks risked danger
     """
 )
 # What hedges the next verb or noun, when a sentence that repeats it has to hedge too.
@@ -69,6 +73,8 @@ _HEDGING = re.compile(
     r"|(?P<will>will(?! not\b)(?: (?:likely|probably))?(?: be| have)?))\b",
     re.IGNORECASE,
 )
+# "So that they could vote" says what for, not how surely.
+_FOR_IT = re.compile(r"\bso (?:that )?(?:[\w’']+ ){1,3}$")
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|remains?|remained) $")
 _NO_CLAIM_AFTER = word_set("only just merely simply necessarily even always least matter doubt")
 # Words that stand between "not" or "may" and what it is said of.
@@ -151,7 +157,7 @@ class Reading:
         return Counter(
             "not" if _is_not(token.word) else token.word
             for place, token in enumerate(self.tokens)
-            if abs(place - at) <= reach
+            if abs(place - at) <= (2 * reach if token.word in _SUBJECTS else reach)
             and place != at
             and token.clause == own
             and is_negative(token.word)
@@ -160,7 +166,11 @@ class Reading:
 
     def hedged_by(self) -> dict[int, str]:
         """The words that hedge anything in the sentence, by their places."""
-        plain = ((at, token.word.removesuffix("n't")) for at, token in enumerate(self.tokens))
+        plain = (
+            (at, token.word.removesuffix("n't"))
+            for at, token in enumerate(self.tokens)
+            if not (token.name and token.word == "may")  # the month
+        )
         return {at: word for at, word in plain if word in _HEDGES}
 
     def says(self, kinds: tuple[CueKind, ...], at: int) -> bool:
@@ -173,6 +183,8 @@ class Reading:
         if before & _FUTURE:
             return False
         word = self.tokens[at].word
+        if word.endswith("ing") and not before & {"has", "have", "had"}:
+            return False
         done = before & _HAVING
         return bool(done) or (not before & _BEING and (word.endswith("ed") or is_past_form(word)))
 
@@ -280,6 +292,8 @@ def _negations(tokens: tuple[Token, ...], text: str) -> list[Cue]:
             continue
         if any(token.word in _NO_CLAIM_AFTER for token in _next(tokens, at)):
             continue
+        if [token.word for token in tokens[at + 2 : at + 3]] == ["than"]:  # "no more than two"
+            continue
         anchor = _anchor(tokens, text, at + 1)
         if anchor is not None:
             cues.append(Cue("not", at, anchor))
@@ -294,6 +308,8 @@ def _hedges(tokens: tuple[Token, ...], text: str) -> list[Cue]:
         after = bisect_left(starts, match.end())
         month = match.group() == "May" and text[match.end() : match.end() + 1] in _APOSTROPHES
         if first >= len(tokens) or tokens[first].name or month:  # "May" the month
+            continue
+        if match["may"] and _FOR_IT.search(text[: match.start()]):
             continue
         anchor = _anchor(tokens, text, after)
         if anchor is None and _PREDICATE.search(text[: match.start()]):

@@ -9,7 +9,9 @@ from assistant.support.evidence import Compares
 from assistant.support.names.check import find_names
 from assistant.support.numbers.number_words import CARDINALS, SCALES
 from assistant.support.text.alignment import Alignment
+from assistant.support.text.meanings import root
 from assistant.support.text.reading import Reading
+from assistant.support.text.words import words
 from assistant.support.wording.compare import LIGHT
 
 __all__ = ["check_substitutes"]
@@ -41,16 +43,28 @@ class _Change:
     theirs: str
 
 
-def check_substitutes(found: Sequence[Alignment], likeness: Compares) -> tuple[str, ...]:
+def check_substitutes(
+    found: Sequence[Alignment], near: Sequence[str], likeness: Compares
+) -> tuple[str, ...]:
     """Check that words which replace others in a repeated source sentence mean the same.
+
+    A word of another cited sentence, or one that stands nearby and so says whom or what the
+    sentence is about ("the wolf packs", "Lund" for "she"), makes no other statement of it.
 
     Args:
         found: The sentence aligned with each sentence of the source.
+        near: What stands near the source.
         likeness: Compares meanings.
     """
     best = max(found, key=lambda alignment: alignment.share)
     answer, reasons = best.answer, []
+    held = {at for alignment in found for at in alignment.pairs}
+    known = {root(word) for text in near for word in words(text)}
     for change in _changes(best) if best.share >= _REPEATS else ():
+        at = change.first
+        near_by = at == change.last and (at in held or answer.tokens[at].root in known)
+        if near_by and _only_tells_which(answer, change):
+            continue
         cosines = likeness(answer.text, [_undone(answer, change)])
         if not cosines or cosines[0] >= (_REPLACED if change.theirs else _ADDED):
             continue
@@ -61,6 +75,12 @@ def check_substitutes(found: Sequence[Alignment], likeness: Compares) -> tuple[s
             else f"the source does not say “{mine}”"
         )
     return tuple(reasons)
+
+
+def _only_tells_which(answer: Reading, change: _Change) -> bool:
+    """Whether a word is added, or names somebody whom the source does not name there."""
+    named = not change.first or answer.tokens[change.first].name
+    return not change.theirs or (named and not find_names(f"by {change.theirs}"))
 
 
 def _changes(alignment: Alignment) -> Iterator[_Change]:
