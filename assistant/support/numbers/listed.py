@@ -38,7 +38,6 @@ _THINGS = re.compile(rf"\b{_THING}(?:, (?!and |or ){_THING})+,? (?:and|or) {_THI
 # How far behind a number its list may begin.
 _BEHIND: Final = 60
 _MOST: Final = 12
-_PAIR: Final = 2
 _FEW: Final = 4
 _MEASURED = frozenset(MEASURES.values()) | {stem("time")}
 _AHEAD: Final = 40  # characters in which the noun of a number stands
@@ -82,9 +81,7 @@ def counts_what_is_named(
     if stated.noun and any(count == len(items) for s in sources for items in _lists(s)):
         return True
     points = _KNOWN_BEFORE.search(before) or (count < _FEW and _KNOWN_BEHIND.match(behind))
-    uncounted = not any(q.kind == "count" and q.values[0] <= _MOST for q in known)
-    pair = count == _PAIR and stated.noun and uncounted
-    return bool(points or pair) and any(_has_names(count, source) for source in sources)
+    return bool(points) and any(_has_names(count, source) for source in sources)
 
 
 def _is_counted(
