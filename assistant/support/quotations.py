@@ -54,8 +54,10 @@ def _stands_in(quote: str, line: str) -> bool:
 def _is_title(quote: str) -> bool:
     """Whether all its words but small ones begin with capitals."""
     found = _WORD.findall(quote)
-    return found[0][0].isupper() and all(
-        word[0].isupper() or word[0].isdigit() or word in _SMALL for word in found
+    return (
+        bool(found)
+        and found[0][0].isupper()
+        and all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in found)
     )
 
 

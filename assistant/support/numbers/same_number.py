@@ -26,8 +26,8 @@ from assistant.support.numbers.spans import find_spans, same_span
 
 __all__ = ["is_said_otherwise"]
 
-# So many figures say a number well enough that nobody need say "about".
-_LEAST_FIGURES = 2
+# So many figures, and no farther off, say a number well enough that nobody need say "about".
+_LEAST_FIGURES, _ROUNDED = 2, 0.02
 _PARTS = re.compile(
     r" (?:out )?of (?:(?:the|those|these|its|their|his|her|all)\b ?)?(?:top |last |first )?"
 )
@@ -163,7 +163,7 @@ def _is_near_hour(stated: Quantity, sentence: str, known: Sequence[Quantity]) ->
 
 
 def _is_rounded(stated: Quantity, known: Sequence[Quantity]) -> bool:
-    """36,400 for 36,417, $14 billion for $14.4 billion: rounded to the figures that it has.
+    """36,400 for 36,417, 51 per cent for 51.4 per cent: rounded to the figures that it has.
 
     Rounding leaves what is counted as it is, which may have another name here.
     """
@@ -172,6 +172,7 @@ def _is_rounded(stated: Quantity, known: Sequence[Quantity]) -> bool:
         other.kind == stated.kind in {"count", "money", "percent"}
         and (other.unit == stated.unit or other.kind == "count")
         and stated.figures < other.figures
+        and math.isclose(stated.values[0], other.values[0], rel_tol=_ROUNDED)
         and not (stated.hedge == "over" and other.values[0] < stated.values[0])
         and not (stated.hedge == "under" and other.values[0] > stated.values[0])
         and abs(other.values[0] - stated.values[0])
