@@ -12,7 +12,7 @@ lists: what was found, and what is left without the articles that answer. Then `
 FOLDER` has the reader learn.
 
 What is left often answers all the same, in other words, or by an article with few of the question's
-words: of the lists with a sentence that an earlier reader thought likely, two in five do. All these
+words: of the lists with a sentence that an earlier reader thought likely, a third does. All these
 were read. `elsewhere` of a written question, and `stands` of one that asks for a reason, hold what
 was found: from which word to which the answer stands, by the digest of the sentence. Where another
 answer seems as good, `elsewhere` is null and what is left teaches nothing; for a reason, neither
