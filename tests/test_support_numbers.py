@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant.support.numbers.check import check_numbers
@@ -140,8 +142,9 @@ def test_grouping_does_not_matter(number):
     assert not check_numbers(f"They counted {number:,} votes.", [f"{number} votes in all"]).reasons
 
 
-@given(st.integers(3, 10**6).filter(lambda number: number % 10), st.integers(3, 10**6))
+@given(st.integers(3, 10**6), st.integers(3, 10**6))
 def test_a_plain_number_backs_itself_only(stated, known):
-    """Without a rounding word or a round figure two numbers agree exactly when they are equal."""
+    """Without a rounding word numbers agree when they are equal, or one is the other rounded."""
+    assume(stated == known or stated % 10 or not math.isclose(stated, known, rel_tol=0.02))
     outcome = check_numbers(f"They sold {stated:,} cars.", [f"They sold {known:,} cars."])
     assert (outcome.reasons == ()) == (stated == known)

@@ -21,8 +21,6 @@ _REPORTED = re.compile(
 _SEASON = re.compile(
     r"\bthis (?:(?:post)?season|spring|summer|autumn|fall|winter)\b", re.IGNORECASE
 )
-
-
 # What is called by the day it happened on or is about.
 _EVENT = re.compile(
     r"\s(?:attacks?|committee|hearings?|inquiry|insurrection|investigation|massacre|panel|probe"

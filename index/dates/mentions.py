@@ -70,6 +70,10 @@ _NOT_A_DAY = re.compile(
     r"\b(?:black|good|super|ash|bloody|cyber|fat|maundy|palm|easter|sheffield|giving)\s*$",
     re.IGNORECASE,
 )
+# In "those over 20 may vote" what stands behind shows that "may" is no month.
+_VERB_BEHIND = re.compile(
+    r"\s(?!and\b|or\b|to\b|in\b|at\b|on\b|for\b|from\b|until\b|with\b)[a-z]{2}"
+)
 _PAPER = re.compile(r"\s+(?:Times|Mirror|Telegraph|Mail|Express|Sun|Post|Herald|Morning|Night)\b")
 _AHEAD = re.compile(
     r"\b(?:will|'ll|’ll|would|next|upcoming|coming|scheduled|due|set to|plans?|planned|expected"
@@ -243,11 +247,6 @@ def _ago(count: int, span: str, anchor: dt.date) -> tuple[Days, ...]:
         return _stepped(-count, "month", anchor)
     years = count * (10 if span == "decade" else 1)
     return _stepped(-years, "year", anchor) if years < anchor.year else ()
-
-
-_VERB_BEHIND = re.compile(
-    r"\s(?!and\b|or\b|to\b|in\b|at\b|on\b|for\b|from\b|until\b|with\b)[a-z]{2}"
-)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -76,9 +76,9 @@ def made(articles: Path, chance: random.Random) -> Iterator[dict[str, Any]]:
                 weeks[day.isocalendar()[:2]].append(article)
     for _, some in sorted(weeks.items()):
         for one in pseudo_questions(some, OF_A_WEEK, chance):
-            key = _words(re.sub(r"[’']s$", "", one.answer))
+            sought = _words(re.sub(r"[’']s$", "", one.answer))
             texts = (*one.right, *one.wrong)
-            marked = [{"text": text, "answers": list(_ranges(text, [key]))} for text in texts]
+            marked = [{"text": text, "answers": list(_ranges(text, [sought]))} for text in texts]
             yield {"question": one.question, "found": marked}
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.support.numbers.number_words import CARDINALS, MEASURES
 from assistant.support.numbers.quantities import Quantity
+from assistant.support.numbers.ranks import are_others
 from assistant.support.text.words import STOPWORDS, stem
 
 __all__ = ["counts_what_is_named"]
@@ -45,8 +46,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 # "The two", "two of the shows": what they are is known.
 _KNOWN_BEFORE = re.compile(r"\b(?:the|these|those|both|its|his|her|their|all) $", re.IGNORECASE)
 _KNOWN_BEHIND = re.compile(r" of (?:the|these|those|its|his|her|their|them|whom|which)\b")
-_OTHERS = re.compile(r"(?: [a-z]+)? others?\b")
-_BEFORE_OTHERS = re.compile(r"\bother $")
 _INNER_NAME = re.compile(r"(?<=[\w,;:’”)] )[“\"‘']?[A-Z][\w’-]*(?: [A-Z][\w’-]*)*")
 _TOGETHER = re.compile(r"\b(?:and|as well as|with|or)\b|&")
 _ONE = r"\b(?:an?|one|single|another|only|each) (?:[a-z]+ )?"
@@ -75,12 +74,13 @@ def counts_what_is_named(
         return True
     if stated.unit in _MEASURED or _is_counted(stated, sentence, sources, known):
         return False
-    before, behind = sentence[: stated.start], sentence[stated.end :]
-    if _OTHERS.match(behind) or _BEFORE_OTHERS.search(before):
+    if are_others(stated, sentence):
         return any(_has_others(count, sentence, source) for source in sources)
     if stated.noun and any(count == len(items) for s in sources for items in _lists(s)):
         return True
-    points = _KNOWN_BEFORE.search(before) or (count < _FEW and _KNOWN_BEHIND.match(behind))
+    points = _KNOWN_BEFORE.search(sentence[: stated.start]) or (
+        count < _FEW and _KNOWN_BEHIND.match(sentence, stated.end)
+    )
     return bool(points) and any(_has_names(count, source) for source in sources)
 
 

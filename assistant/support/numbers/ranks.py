@@ -9,7 +9,7 @@ from assistant.support.numbers.number_words import MEASURES
 from assistant.support.numbers.quantities import Quantity
 from assistant.support.text.words import stem
 
-__all__ = ["is_rank"]
+__all__ = ["are_others", "is_rank"]
 
 _RUNNING = re.compile(
     r"\b(?:in a row|running|straight|consecutive|consecutively|on end|successive)\b", re.IGNORECASE
@@ -62,19 +62,20 @@ def _is_with_others(
     stated: Quantity, sentence: str, sources: Sequence[str], known: Sequence[Quantity]
 ) -> bool:
     """One and so many others of the source's number, or one and the source's so many others."""
-    if _are_others(stated, sentence):
+    if are_others(stated, sentence):
         return any(q.kind == "count" and q.values[0] == stated.values[0] + 1 for q in known)
     return any(
         other.kind == "count"
         and other.values[0] == stated.values[0] - 1
         and source[other.start : other.end] == other.text
-        and _are_others(other, source)
+        and are_others(other, source)
         for other in known
         for source in sources
     )
 
 
-def _are_others(count: Quantity, text: str) -> bool:
+def are_others(count: Quantity, text: str) -> bool:
+    """Whether a number counts others: "four others", "three other judges", "other two"."""
     behind = _OTHERS.match(text, count.end)
     return behind is not None or _BEFORE_OTHERS.search(text[: count.start]) is not None
 
