@@ -72,16 +72,18 @@ def align(answer: Reading, source: Reading) -> Alignment:
         if free:
             pairs[at] = max(free, key=lambda place: (_fit(answer, at, source, place), -place))
             taken.add(pairs[at])
-    begun = {
-        beginning(token.root): place
-        for place, token in enumerate(source.tokens)
-        if token.content and not token.name and place not in taken
-    }
+    begun: dict[str, list[int]] = {}
+    for place, token in enumerate(source.tokens):
+        if token.content and not token.name and place not in taken:
+            begun.setdefault(beginning(token.root), []).append(place)
     for at in content:
-        place = begun.get(beginning(answer.tokens[at].root)) if at not in pairs else None
-        if place is not None and place not in taken and not answer.tokens[at].name:
-            pairs[at] = place
-            taken.add(place)
+        if at in pairs or answer.tokens[at].name:
+            continue
+        found = begun.get(beginning(answer.tokens[at].root), [])
+        free = [place for place in found if place not in taken]
+        if free:
+            pairs[at] = max(free, key=lambda place: (_fit(answer, at, source, place), place))
+            taken.add(pairs[at])
     share = len(pairs) / len(content) if content else 0.0
     return Alignment(answer, source, pairs, share)
 
