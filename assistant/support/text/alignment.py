@@ -72,20 +72,23 @@ def align(answer: Reading, source: Reading) -> Alignment:
         if free:
             pairs[at] = max(free, key=lambda place: (_fit(answer, at, source, place), -place))
             taken.add(pairs[at])
-    begun: dict[str, list[int]] = {}
-    for place, token in enumerate(source.tokens):
-        if token.content and not token.name and place not in taken:
-            begun.setdefault(beginning(token.root), []).append(place)
-    for at in content:
-        if at in pairs or answer.tokens[at].name:
-            continue
-        found = begun.get(beginning(answer.tokens[at].root), [])
-        free = [place for place in found if place not in taken]
+    begun = _beginnings(source, taken)
+    for at in (at for at in content if at not in pairs and not answer.tokens[at].name):
+        free = [p for p in begun.get(beginning(answer.tokens[at].root), ()) if p not in taken]
         if free:
             pairs[at] = max(free, key=lambda place: (_fit(answer, at, source, place), place))
             taken.add(pairs[at])
     share = len(pairs) / len(content) if content else 0.0
     return Alignment(answer, source, pairs, share)
+
+
+def _beginnings(source: Reading, taken: set[int]) -> dict[str, list[int]]:
+    """The places that are left, by what their words have in common with those derived of them."""
+    begun: dict[str, list[int]] = {}
+    for place, token in enumerate(source.tokens):
+        if token.content and not token.name and place not in taken:
+            begun.setdefault(beginning(token.root), []).append(place)
+    return begun
 
 
 def alike(found: Sequence[Alignment], least: float, as_good: float) -> list[Alignment]:
