@@ -23,10 +23,16 @@ _BOTH = word_set(
 )
 _EVEN = word_set("and or with than versus vs between as includ like the a an of in both")
 _SIDE_BY_SIDE = re.compile(
-    r"\b(?:and|or|with|than|versus|vs|between|as|including|like)\b|[,;:—–(]|[’']s?\b(?! [a-z]+ed\b)"
+    r"\b(?:and|or|with|than|versus|vs|between|as|including|like|who|whose|where|which|that|when"
+    r"|there)\b|[,;:—–(“”?]|[’']s?\b(?! [a-z]+ed\b)"
 )
 # Verbs whose subject may be what is changed, too: "the war ended" and "a treaty ended the war".
-_ITSELF = word_set("end start begin stop close open change grow increas mov kill die")
+_ITSELF = word_set("end start begin stop close open change grow increas mov kill die pass clear")
+# What is given to somebody is what somebody is given, and who worries one is worried about.
+_GIVEN = word_set("give offer send grant award show lend")
+_LINKS = ("to", "about")
+# Whom something is done to is no adverb's object: "openly lied to Lund".
+_TO = re.compile(r"\b(?:to|at|for|on|by)\b")
 _GENERAL = word_set(
     """
     people person man woman child other year month week day hour more less about around nearly
@@ -93,18 +99,21 @@ def _sides(alignment: Alignment) -> list[str]:
             if not all(first < pairs[at] < last for at in between) or last - first > _APART:
                 continue
             named = all(answer.tokens[at].name or at == 0 for at in (left, right))
+            mine, theirs = _stretch(answer, left, right), _stretch(source, first, last)
             verbs = [
                 at
                 for at in between
                 if _is_verb(answer.tokens[at].word)
                 and answer.text[answer.tokens[at].start - 1] != "-"  # "football pitch-sized"
                 and answer.tokens[at].root not in _ITSELF
-                and not answer.tokens[left].word.endswith("ly")  # "newly released papers"
+                and not _is_noun(answer, at)
+                and not _is_adverb(answer.tokens[left].word)
+                and not (_is_adverb(answer.tokens[right].word) and not _TO.search(theirs))
             ]
-            mine, theirs = _stretch(answer, left, right), _stretch(source, first, last)
             apart = not _SIDE_BY_SIDE.search(mine) and not _SIDE_BY_SIDE.search(theirs)
             alike = apart and _is_passive(mine) == _is_passive(theirs)
             alike = alike and ("being" in mine.split()) == ("being" in theirs.split())
+            alike = alike and not _is_linked(mine, theirs, {answer.tokens[at].root for at in verbs})
             words = _between(answer, left, right)
             swapped = named and words and words == _between(source, first, last)
             # "Ruth Amsel, its chief" is "chief Ruth Amsel".
@@ -112,6 +121,23 @@ def _sides(alignment: Alignment) -> list[str]:
             if swapped or (alike and verbs and (named or len(between) == 1)):
                 reasons.append(f"the source says “{theirs}”, not “{mine}”")
     return reasons[:1]
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether a word says how or how much: "newly released papers", "much had changed"."""
+    return word.endswith(("ly", "wide")) or word in {"much", "many"}
+
+
+def _is_noun(reading: Reading, at: int) -> bool:
+    """Whether a form of a verb names a thing: "a painting of pigs", "months of falling rents"."""
+    beside = {token.word for token in reading.tokens[max(0, at - 1) : at + 2]}
+    return reading.tokens[at].word.endswith("ing") and "of" in beside
+
+
+def _is_linked(mine: str, theirs: str, verbs: set[str]) -> bool:
+    """Whether one says "given to her" for "she is given", or "worries her" for "worried about"."""
+    to, about = (((f" {link} " in mine) != (f" {link} " in theirs)) for link in _LINKS)
+    return (to and bool(verbs & _GIVEN)) or about
 
 
 def _between(reading: Reading, left: int, right: int) -> list[str]:
@@ -213,5 +239,8 @@ def _said_of(counted: Counted, quantity: Quantity) -> _SaidOf:
         if token.content and token.root not in _GENERAL:
             words |= token.keys
             head = head or (token.root if behind else "")
-    before = counted.reading.tokens[own[0] - 1].word if own[0] else ""
+    before, near = [
+        counted.reading.tokens[own[0] - back].word if own[0] >= back else "" for back in (1, 2)
+    ]
+    before = "" if near in {"close", "up", "next"} else before  # "close to 3 million"
     return _SaidOf(frozenset(words), head, before if before in {"from", "to"} else "")
