@@ -128,6 +128,8 @@ def _made_fact(alignment: Alignment, spoken: Sequence[Frame]) -> str:
             continue
         if any(_is_of(alignment, frame, other) for other in spoken if not other.vouched):
             continue
+        if _is_announced(alignment, frame):
+            continue
         if frame.denied:
             return f"the source says that {_called(frame.who)} denied it"
         if frame.who:
@@ -147,11 +149,32 @@ def _is_of(alignment: Alignment, frame: Frame, spoken: Frame) -> bool:
     )
 
 
+def _is_announced(alignment: Alignment, frame: Frame) -> bool:
+    """Whether the answer is of one who announced it: "Halvex announced it was closing, it said"."""
+    held = list(alignment.pairs.values())
+    opening = _opening(alignment)
+    return any(
+        inner.vouched
+        and frame.start < inner.start < frame.end
+        and sum(_within(alignment.source, at, inner) for at in held) >= _WITHIN * (len(held) - 1)
+        and _OF_ITSELF.match(alignment.source.text, inner.start)
+        and not _names(inner.who).isdisjoint(_names(opening))
+        for inner in frames(alignment.source.text)
+    )
+
+
+def _opening(alignment: Alignment) -> str:
+    """The words of the answer that its subject is looked for in."""
+    answer = alignment.answer
+    return answer.text[: answer.tokens[min(_SUBJECT, len(answer.tokens)) - 1].end]
+
+
 def _is_told(alignment: Alignment, frame: Frame) -> bool:
     """Whether the answer is about the speaker: "Discord plans" for "Discord said it plans"."""
-    answer = alignment.answer
-    opening = answer.text[: answer.tokens[min(_SUBJECT, len(answer.tokens)) - 1].end]
+    opening = _opening(alignment)
     said = alignment.source.text[frame.start : frame.end]
+    if _names_itself(frame.who, said) and opening.casefold().startswith(frame.who.casefold()):
+        return True  # "The agency" did what the Transport Agency did, the agency said
     if not _OF_ITSELF.match(said):
         return False
     if not find_names(opening) and _AS_SUBJECT.match(said):  # "the firm", "the actor"
@@ -159,6 +182,12 @@ def _is_told(alignment: Alignment, frame: Frame) -> bool:
     own = {bare(word) for name in find_names(f"by {frame.who}") for word in name.words}
     told = {bare(word) for name in find_names(f"by {opening}") for word in name.words}
     return bool((own & told) - {bare(word) for word in words(said)})
+
+
+def _names_itself(who: str, said: str) -> bool:
+    """Whether a speaker without a name tells of the one whose name has its noun in it."""
+    noun = who.rsplit(maxsplit=1)[-1] if re.fullmatch(r"[Tt]he [a-z]+", who) else ""
+    return bool(noun) and bool(re.search(rf"\b[A-Z]\w+ {noun.capitalize()}\b", said))
 
 
 def _tells_of_speaker(alignment: Alignment, frame: Frame) -> bool:

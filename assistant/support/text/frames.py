@@ -63,9 +63,13 @@ _OPENER = re.compile(
     r"|\w+ed (?:about|of|by|with|if|how|why|whether|on|to))\b[^,;:“”\"—–(]*,\s"
 )
 _APPOSED = re.compile(
-    r", (?!\w+ing\b|who\b|which\b|and\b|but\b|while\b|as\b|when\b|after\b)[^,;:“”\"—–(.]+"
+    r", (?!\w+ing\b|\w+ed\b|who\b|which\b|and\b|but\b|while\b|as\b|when\b|after\b)[^,;:“”\"—–(.]+"
     r"(?=[.,]|$)"
 )
+# "Two posts that, according to the firm, broke its rules"
+_WHICH = re.compile(r"\b(?:that|which|who|whom|where),?\s+\Z")
+# Where what a subject does begins.
+_DOES = re.compile(r"(?<=\w) (?:called|told|gave|made|wrote|took|met|left|\w{3,}ed)\b")
 _BRACKETS = re.compile(r" \([^()]*\)")
 # Nouns and adjectives too.
 _ALSO_OTHER = frozenset(
@@ -187,9 +191,11 @@ def _leading(
 
 def _is_no_verb(word: str, before: str, who: str, after: str) -> bool:
     """Tell "its estimated population", "some states" and "were warned" from who says what."""
-    if re.search(r"\b(?:is|are|was|were|be|been|being|has been|as|of|to)\s+$", before):
+    if re.search(r"\b(?:is|are|was|were|be|been|being|has been|as|of|to|the|an?)\s+$", before):
         return True
-    if word not in _ALSO_OTHER:
+    if word not in _ALSO_OTHER or (
+        re.match(r"\s*[.]?\s*$", after) and before.removesuffix(f"{who} ").endswith(("” ", '" '))
+    ):
         return False
     if word == "states" and _COUNTED.search(who):
         return True
@@ -223,7 +229,7 @@ def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
     stop = end.start() if end else len(text)
     who = text[after:stop].strip()
     # "They announced the nominees": what is found, shown or announced may stand there, too.
-    may_follow = not verb["vouched"] or re.search(r"[,”\"]\s*$", before)
+    may_follow = not verb["vouched"] or _states(before)
     plain = may_follow and who and not _FINITE.search(who) and not _NO_SPEAKER.match(who)
     if plain and _is_speaker(who) and not re.search(r"\band\s+$", before):
         if len(before.split()) > 2:
@@ -240,7 +246,17 @@ def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
     described = re.fullmatch(r"[^,;:“”\"—–(]+, (?!wh)[^,;:“”\"—–(]+", who)
     if not described or not _is_speaker(who) or not re.search(r",\s*$", whole):
         who = subject[0].strip()
+        if verb[0].endswith("ing"):  # "A spokesman called it a loss, saying"
+            who = _DOES.split(who)[0]
     return _leading(text, who, verb, after)
+
+
+def _states(before: str) -> bool:
+    """Tell what is announced from who is: “It is over,” or "the race is off," from a subject."""
+    quoted = re.search(r"[“\"]([^“”\"]+),[”\"]\s*$", before)
+    if quoted:
+        return not quoted.start() or len(quoted[1].split()) >= _STATED
+    return bool(re.search(r",\s*$", before) and _FINITE.search(before))
 
 
 def _apposition(text: str, at: int) -> str:
@@ -253,7 +269,8 @@ def _according(text: str, match: re.Match[str]) -> list[Frame]:
     end = re.compile(rf"[,;:“”\"—–(](?!\w)|{_TITLE}\.(?!\w)|$").search(text, match.end())
     stop = end.start() if end else len(text)
     who = text[match.end() : stop].strip()
-    if len(text[: match.start()].split()) < 2:
+    inserted = _WHICH.search(text, 0, match.start())
+    if len(text[: match.start()].split()) < 2 or (inserted and text[stop : stop + 1] == ","):
         return [Frame(who, stop, len(text))]
     # "The mayor said that it was safe, but it is not, according to the police"
     said = _VERB.search(text, 0, match.start())
