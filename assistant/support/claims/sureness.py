@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.support.claims.hedges_kept import is_kept
+from assistant.support.claims.idioms import is_idiom
 from assistant.support.text.alignment import Alignment, alike
 from assistant.support.text.meanings import are_opposite, root, senses
 from assistant.support.text.reading import Cue, Reading, Token, is_negative
@@ -41,6 +43,7 @@ _UNTIL = frozenset("before previous previously earlier ever other".split())
 # Words of degree and direction that say nothing of the kind in "at least" and "give up".
 _BOUNDS = re.compile(
     r"\b(?:at (?:least|most)|(?:or|no|any) (?:more|less|fewer|longer)|up to|followed|follows"
+    r"|pull(?:s|ed|ing)? off|(?:feet|met(?:er|re)s|inches|miles|yards|years) (?:high|long|old)"
     r"|(?:give|gives|gave|given|giving|set|sets|call|calls|called|make|makes|made|end|ends|ended"
     r"|take|took|taken|pick|picked|speak|spoke|sign|signed|show|showed|team|teamed|open|opened"
     r"|step|stepped) up|(?:double|turn|step|shut|write|break)(?:d|ed|s)? down|(?:wrote|broke) down"
@@ -53,6 +56,10 @@ _ORDERS = frozenset("before after ahead following prior".split())
 # Who is for or against something is no word for what is done.
 _PERSONS = frozenset("opponent opponents supporter supporters proponent proponents".split())
 _IF = frozenset("if unless whether".split())
+_LOST_LIVES = re.compile(r"\b(?:lose|loses|losing|lost) (?:their|his|her) (?:life|lives)\b")
+_KILLING = frozenset(map(root, "kill die".split()))
+# "Forgot to declare" is "undeclared".
+_LEFT_UNDONE = frozenset("be forgot forgets forgotten fail failed fails neglected".split())
 
 
 def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
@@ -96,6 +103,8 @@ def _negated(alignment: Alignment) -> list[str]:
             continue
         if answer.tokens[cue.anchor].root in _HOLDING and _holds_not(source):
             continue
+        if is_idiom(answer, cue, source, theirs):
+            continue
         if _is_supposed(answer, cue.first) and not _is_supposed(source, theirs):
             continue
         if _not_before(answer, cue) and _is_first(source, answer):
@@ -117,8 +126,9 @@ def _holds_not(reading: Reading) -> bool:
 
 
 def _is_unequalled(reading: Reading, cue: Cue) -> bool:
-    """Whether "no" or "never" begins a comparison: "no ship was faster than", "so fast"."""
+    """Whether "no" begins a comparison: "no ship was faster than", "so fast", "no other was"."""
     than = any(token.word in {"than", "so", "as"} for token in reading.tokens[cue.anchor :])
+    than = than or any(t.word == "other" for t in reading.tokens[cue.first + 1 : cue.anchor + 1])
     return than and reading.tokens[cue.first].word in {"no", "never", "none", "nobody", "nothing"}
 
 
@@ -182,14 +192,24 @@ def _affirmed(alignment: Alignment) -> list[str]:
             continue
         if _waits(source, cue) and _new(answer, source) & _WAITED:
             continue  # "only when it was over did he see" for "did not see until"
-        if _new(answer, source, mine) & _LESSER:
-            continue  # "fewer feel it", "at less cost"
+        if _is_less(alignment, cue, mine):
+            continue
         if _is_outside(answer, mine):
             continue  # "out of the area" for "not in the area"
         if theirs["until"] and not answer.negatives_near(mine)["until"]:
             continue  # "will open in May" for "will not open until May"
         reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
     return reasons
+
+
+def _is_less(alignment: Alignment, cue: Cue, mine: int) -> bool:
+    """Whether less of it is said to be so: "fewer feel it", "slightly less" for "not as costly"."""
+    answer, source = alignment.answer, alignment.source
+    beside = {token.word for token in answer.tokens[max(0, mine - 1) : mine + 2]}
+    as_much = any(token.word in {"as", "so"} for token in source.tokens[cue.first : cue.anchor])
+    return (as_much and not beside.isdisjoint(_LESSER)) or bool(
+        _new(answer, source, mine) & _LESSER
+    )
 
 
 def _is_either(reading: Reading, at: int) -> bool:
@@ -235,11 +255,7 @@ def _made_sure(alignment: Alignment) -> list[str]:
     reasons = []
     for cue in source.cues:
         mine = back.get(cue.anchor) if cue.kind in {"may", "plan"} else None
-        if (
-            mine is None
-            or alignment.share_near(mine) < _NEAR
-            or _still_hedged(alignment, cue, mine)
-        ):
+        if mine is None or alignment.share_near(mine) < _NEAR or is_kept(alignment, cue, mine):
             continue
         reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
     return reasons
@@ -261,21 +277,6 @@ def _made_past(alignment: Alignment) -> list[str]:
     ]
 
 
-def _still_hedged(alignment: Alignment, cue: Cue, mine: int) -> bool:
-    """Whether the answer hedges too: close by, or with a word that the source has not elsewhere."""
-    if alignment.answer.says(("may", "plan"), mine):
-        return True
-    elsewhere = {
-        word
-        for at, word in alignment.source.hedged_by().items()
-        if not cue.first <= at <= cue.anchor
-    }
-    return any(
-        abs(at - mine) <= _CLOSE or word not in elsewhere
-        for at, word in alignment.answer.hedged_by().items()
-    )
-
-
 def _reversed(alignment: Alignment) -> list[str]:
     """The answer has the opposite of a word of the source at its place."""
     answer, source, back = alignment.answer, alignment.source, alignment.back
@@ -294,6 +295,7 @@ def _reversed(alignment: Alignment) -> list[str]:
                 )
                 and bool(answer.negatives_near(at)) == bool(source.negatives_near(place))
                 and not _is_converse(answer, at, source, place)
+                and not _says_alike(alignment, at, place)
                 and not _changes_sides(alignment, at, place)
                 and (token.word in _PERSONS) == (other.word in _PERSONS)
                 and _bound(answer, at) == _bound(source, place)
@@ -315,10 +317,33 @@ def _is_converse(answer: Reading, at: int, source: Reading, place: int) -> bool:
     before = [token.word for token in source.tokens[max(0, place - 2) : place]]
     if {answer.tokens[at].word, source.tokens[place].word} & _SALES:
         return True
-    if before == ["to", "be"] and answer.tokens[at].word.startswith("un"):
-        return True  # "uncounted" for "to be counted"
+    if answer.tokens[at].word.startswith("un"):
+        if before == ["to", "be"] or (before[1:] == ["to"] and before[0] in _LEFT_UNDONE):
+            return True  # "uncounted" for "to be counted"
+        if before[-1:] == ["than"]:
+            return True  # "unusually early" for "earlier than usual"
     both = [r.tokens[max(0, i - 1)].word in _BEING for r, i in ((answer, at), (source, place))]
     return both[0] != both[1] and bool(senses(answer.tokens[at].root) & _CONVERSE)
+
+
+def _says_alike(alignment: Alignment, at: int, place: int) -> bool:
+    """Whether the source has a word of one meaning there, or is said from the other end."""
+    answer, source, back = alignment.answer, alignment.source, alignment.back
+    mine, theirs = answer.tokens[at], source.tokens[place]
+    if any(
+        senses(mine.root) & senses(other.root)
+        and where not in back
+        and _same_place(alignment, at, where)
+        for where, other in enumerate(source.tokens)
+    ):
+        return True  # "go up" for "increase", beside "the clock falls"
+    if mine.root in _KILLING and _LOST_LIVES.search(source.text):
+        return True
+    if (mine.word, theirs.word) == ("last", "first"):  # "last in 1966" for "the first since 1966"
+        since = [any(t.word == "since" for t in one.tokens) for one in (answer, source)]
+        return since == [False, True]
+    both = answer.negatives_near(at), source.negatives_near(place)
+    return (mine.word, theirs.word) == ("unlike", "like") and all(one["not"] for one in both)
 
 
 def _changes_sides(alignment: Alignment, at: int, place: int) -> bool:

@@ -88,6 +88,7 @@ _FUTURE = word_set("will would shall to going may might could can should must")
 _HAVING = word_set("has have had was were been")
 _BEING = word_set("is are be being")
 _REACH = 5
+_FAR = 8
 _APOSTROPHES = frozenset("’'")
 
 CueKind = Literal["not", "may", "plan", "will"]
@@ -179,6 +180,8 @@ class Reading:
 
     def is_past(self, at: int) -> bool:
         """Whether a verb stands in a past tense, as far as its form and the words before it say."""
+        if self._is_caused(at):
+            return False
         before = {token.word for token in self.tokens[max(0, at - 3) : at]}
         if before & _FUTURE:
             return False
@@ -187,6 +190,15 @@ class Reading:
             return False
         done = before & _HAVING
         return bool(done) or (not before & _BEING and (word.endswith("ed") or is_past_form(word)))
+
+    def _is_caused(self, at: int) -> bool:
+        """Whether one can or will have something done: "can have their tickets checked"."""
+        own = self.tokens[at].clause
+        near = [t.word for t in self.tokens[max(0, at - _FAR) : at] if t.clause == own]
+        return any(
+            one in _FUTURE and other in {"have", "get", "see"} and third not in _HAVING
+            for one, other, third in zip(near, near[1:], near[2:], strict=False)
+        )
 
     def written(self, first: int, last: int) -> str:
         """The words from one token to another, as written."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from assistant.support.claims.hedges_kept import in_other_form
 from assistant.support.names.check import find_names
 from assistant.support.names.name_forms import may_be_one
 from assistant.support.numbers.number_words import CARDINALS
 from assistant.support.text.alignment import Alignment
-from assistant.support.text.reading import Reading, Token
+from assistant.support.text.reading import Cue, Reading, Token
 from assistant.support.text.words import word_set
 
 __all__ = ["check_repetition"]
@@ -120,6 +121,9 @@ def _made_sure(alignment: Alignment, changes: Sequence[_Change]) -> Iterator[str
     for change in changes:
         first, last = change.theirs
         for cue in source.cues:
+            mine = alignment.back.get(cue.anchor)
+            if mine is not None and _is_hedged(alignment, cue, mine):
+                continue
             if (
                 cue.kind in {"may", "plan"}
                 and first <= cue.first < last
@@ -128,6 +132,14 @@ def _made_sure(alignment: Alignment, changes: Sequence[_Change]) -> Iterator[str
                 and hedged.isdisjoint(range(*change.mine))
             ):
                 yield _says(source, (cue.first, cue.anchor + 1), answer, _with_next(change.mine))
+
+
+def _is_hedged(alignment: Alignment, cue: Cue, mine: int) -> bool:
+    """Whether the word is hedged otherwise: "could" for "could potentially", "is alleged to"."""
+    answer = alignment.answer
+    beside = range(max(0, mine - 2), mine)
+    plainly = answer.says(("may", "plan"), mine) or bool(answer.hedged_by().keys() & set(beside))
+    return plainly or in_other_form(alignment, cue, mine)
 
 
 def _with_next(places: tuple[int, int]) -> tuple[int, int]:
