@@ -187,7 +187,7 @@ fight fight battle
 country country nation
 law law legislation bill act
 deal deal agreement pact accord
-suspect suspect accuse allege
+suspect suspect accuse allege allegedly alleged
 escape escape flee
 damage damage destroy harm
 protest protest demonstrate rally
@@ -207,6 +207,9 @@ appoint appoint name nominate
 several several various
 world world global international worldwide
 possible possible feasible
+seem seem appear apparently seemingly
+supposed supposed supposedly
+break break fall
 impossible impossible unfeasible
 """
 

@@ -24,6 +24,10 @@ __all__ = ["check_substitutes"]
 _REPEATS = 0.78
 _REPLACED = 0.9
 _ADDED = 0.88
+# What somebody states may be put with another of these.
+_SAYING = frozenset(
+    map(root, "say state argue warn note add explain insist remark write tell stress".split())
+)
 # Content words that are replaced, that replace them, and that are added.
 _FEW, _SOME = 2, 4
 
@@ -62,6 +66,8 @@ def check_substitutes(
     known = {root(word) for text in near for word in words(text)}
     for change in _changes(best) if best.share >= _REPEATS else ():
         at = change.first
+        if change.theirs and _both_say(answer, change):
+            continue
         near_by = at == change.last and (at in held or answer.tokens[at].root in known)
         if near_by and _only_tells_which(answer, change):
             continue
@@ -75,6 +81,12 @@ def check_substitutes(
             else f"the source does not say “{mine}”"
         )
     return tuple(reasons)
+
+
+def _both_say(answer: Reading, change: _Change) -> bool:
+    """Whether one word for saying stands for another: "warned that" for "argued that"."""
+    theirs = root(words(change.theirs)[0])
+    return change.first == change.last and {answer.tokens[change.first].root, theirs} <= _SAYING
 
 
 def _only_tells_which(answer: Reading, change: _Change) -> bool:
