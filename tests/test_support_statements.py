@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from assistant.support import Evidence, check
-from assistant.support.facts import check_changes, check_statements
+from assistant.support.facts import check_changes, check_places, check_statements
 from assistant.support.text.frames import frames
 from assistant.support.text.meanings import are_opposite, root
 from assistant.types import Verdict
@@ -644,10 +644,90 @@ def test_who_is_introduced_with_an_office_speaks_for_it():
             "Ferries must leave Tarn no more than two hours after the storm warning.",
             "Ferries must leave Tarn at least two hours after the storm warning.",
         ),
+        (
+            "The repairs could potentially delay the ferries to Tarn this spring.",
+            "The repairs could delay the ferries to Tarn this spring.",
+            "The repairs delay the ferries to Tarn this spring.",
+        ),
+        (
+            "Lund said that both crews could sail round the island of Tarn in May.",
+            "It is “possible”, Lund said, for both crews to sail round the island of Tarn in May.",
+            "Lund said that both crews sail round the island of Tarn in May.",
+        ),
+        (
+            "The ferries are scheduled to return to the harbour of Tarn in May.",
+            "The ferries are to return to the harbour of Tarn in May.",
+            "The ferries are returning to the harbour of Tarn in May.",
+        ),
+        (
+            "A sailor of 30 allegedly robbed the ferry office of Tarn in May.",
+            "A sailor of 30 is alleged to have robbed the ferry office of Tarn in May.",
+            "A sailor of 30 robbed the ferry office of Tarn in May.",
+        ),
+        (
+            "The ministry says tickets are expected to cost 9 crowns in Tarn in May.",
+            "The ministry puts what tickets cost in Tarn in May at 9 crowns.",
+            "The ministry says tickets cost 9 crowns in Tarn in May.",
+        ),
+        (
+            "The app will check a passenger's ticket by scanning the card at the harbour of Tarn.",
+            "Passengers can have a ticket checked by scanning the card at the harbour of Tarn.",
+            "The app checked a passenger's ticket by scanning the card at the harbour of Tarn.",
+        ),
+        (
+            "Ida says the captain showed the map, but not where the wreck lies.",
+            "Ida heard the captain show the map without saying where the wreck lies.",
+            "Ida does not say that the captain showed the map where the wreck lies.",
+        ),
+        (
+            "As many as 900 sailors could lose their pensions in Tarn after May, Lund warned.",
+            "As many as 900 sailors could be without pensions in Tarn after May, Lund warned.",
+            "As many as 900 sailors could not lose their pensions in Tarn after May, Lund warned.",
+        ),
+        (
+            "Lund thinks that a bridge makes very little sense now but possibly more next year.",
+            "Lund thinks that a bridge is hardly sensible now but possibly more next year.",
+            "Lund does not think that a bridge makes very little sense now but more next year.",
+        ),
+        (
+            "Tarn has filled its inns thanks to an earlier-than-usual rise in bookings.",
+            "An unusually early rise in bookings has filled the inns of Tarn.",
+            "A late rise in bookings has filled the inns of Tarn.",
+        ),
+        (
+            "Ferry crashes increase in Tarn after the barometer falls in autumn.",
+            "Ferry crashes go up in Tarn after the autumn turn of the barometer.",
+            "Ferry crashes decrease in Tarn after the barometer falls in autumn.",
+        ),
+        (
+            "Tarn is still waiting for its first regatta title since winning the cup in 1966.",
+            "Tarn last won a regatta title in 1966.",
+            "Tarn is still waiting for its last regatta title since winning the cup in 1966.",
+        ),
+        (
+            "The crew was fined after the captain forgot to declare a crate of rum in Tarn.",
+            "The crew was fined in Tarn over an undeclared crate of rum.",
+            "The crew was not fined in Tarn after the captain forgot to declare a crate of rum.",
+        ),
+        (
+            "Lund said that fares are climbing as demand continues to outpace supply in Tarn.",
+            "Lund said that fares are climbing because supply in Tarn cannot keep up with demand.",
+            "Lund said that fares are falling as demand continues to outpace supply in Tarn.",
+        ),
+        (
+            "Lund followed letters that, according to Reith, broke rules of the office in Tarn.",
+            "Lund followed letters.",
+            "The letters broke rules of the office in Tarn.",
+        ),
+        (
+            "Halvex announced in Tarn it was selling its ferries for scrap, the firm said in May.",
+            "Halvex is selling its ferries for scrap.",
+            "Tarn's ferries are sold for scrap.",
+        ),
     ],
 )
 def test_claims_in_other_forms(source, fair, unfair):
-    """Sides, joint denials, purposes, present tenses and bounds may be put otherwise."""
+    """Doubts, plans, denials, opposites, sides and bounds may be put otherwise, but not turned."""
     told = [check_statements(made, [Evidence(source, None)]) for made in (fair, unfair)]
     assert [bool(reasons) for reasons in told] == [False, True]
 
@@ -683,8 +763,54 @@ def test_a_number_of_a_free_sentence_may_count_what_another_counts():
             "Her work – the many late calls and talks with traders – showed a level of patience.",
             "Her work took many late calls and talks with traders.",
         ),
+        (
+            "Lund, one of the stars of “Tarn and Tindra,” announced the list of all nominees.",
+            "Lund of “Tarn and Tindra” read out the list of nominees.",
+        ),
     ],
 )
 def test_what_is_announced_or_shown_is_no_speaker(source, fair):
     """Behind "announced" and "showed" stands what was announced, and nobody who says so."""
     assert "attributes" not in " ".join(check(fair, [Evidence(source, None)]).reasons)
+
+
+@pytest.mark.parametrize(
+    ("source", "fair", "unfair"),
+    [
+        (
+            "Letters have been sent by the harbour to all sailors.",
+            "All sailors have been sent letters by the harbour.",
+            "",
+        ),
+        (
+            "The ferries can automatically refund tickets in Tarn.",
+            "In Tarn tickets refunded automatically are those of ferries.",
+            "",
+        ),
+        (
+            "Lund attacked Reith in Tarn.",
+            "In Tarn Lund attacked Reith.",
+            "Reith attacked Lund in Tarn.",
+        ),
+        ("Fishermen attacked sailors in Tarn.", "", "Sailors attacked fishermen in Tarn."),
+    ],
+)
+def test_sides_in_other_forms(source, fair, unfair):
+    """What is sent to somebody, somebody is sent; who attacks whom does not change."""
+    evidence = [Evidence(source, DAY)]
+    assert not check_places(fair, evidence)
+    assert bool(check_places(unfair, evidence)) == bool(unfair)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Two posts that, according to the firm, broke its rules were cut.", ["the firm"]),
+        ("A spokesman called the loss “regrettable,” saying the crew was well.", ["A spokesman"]),
+        ("While Lund said they would fish in the disputed waters, the ship sank.", ["Lund"]),
+        ("“The race is off and over,” the Tarn Rowing Club noted.", ["the Tarn Rowing Club"]),
+    ],
+)
+def test_who_is_read_as_the_speaker(text, who):
+    """Neither what a speaker does nor what is said of others belongs to the speaker."""
+    assert [frame.who for frame in frames(text) if frame.who] == who
