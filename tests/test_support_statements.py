@@ -700,6 +700,11 @@ def test_who_is_introduced_with_an_office_speaks_for_it():
             "Ferry crashes decrease in Tarn after the barometer falls in autumn.",
         ),
         (
+            "Ferry crashes fell in Tarn in May, as thefts on the ships increased.",
+            "Ferry crashes went down in Tarn in May.",
+            "Ferry crashes went up in Tarn in May.",
+        ),
+        (
             "Tarn is still waiting for its first regatta title since winning the cup in 1966.",
             "Tarn last won a regatta title in 1966.",
             "Tarn is still waiting for its last regatta title since winning the cup in 1966.",

@@ -333,7 +333,7 @@ def _says_alike(alignment: Alignment, at: int, place: int) -> bool:
     if any(
         senses(mine.root) & senses(other.root)
         and where not in back
-        and _same_place(alignment, at, where)
+        and _is_nearer(alignment, at, where, place)
         for where, other in enumerate(source.tokens)
     ):
         return True  # "go up" for "increase", beside "the clock falls"
@@ -344,6 +344,15 @@ def _says_alike(alignment: Alignment, at: int, place: int) -> bool:
         return since == [False, True]
     both = answer.negatives_near(at), source.negatives_near(place)
     return (mine.word, theirs.word) == ("unlike", "like") and all(one["not"] for one in both)
+
+
+def _is_nearer(alignment: Alignment, at: int, one: int, other: int) -> bool:
+    """Whether a place of the source is nearer than another to what stands before a word."""
+    before = max((mine for mine in alignment.pairs if mine < at), default=None)
+    if before is None or at - before > _CLOSE:
+        return False
+    left = alignment.pairs[before]
+    return abs(one - left) < abs(other - left)
 
 
 def _changes_sides(alignment: Alignment, at: int, place: int) -> bool:
