@@ -14,6 +14,7 @@ from assistant.support.numbers.number_words import CARDINALS, MEASURES, ORDINALS
 from assistant.support.numbers.quantities import Quantity, find_quantities
 from assistant.support.numbers.rounding import reach_of
 from assistant.support.numbers.same_number import is_said_otherwise
+from assistant.support.numbers.temperatures import on_the_other_scale
 from assistant.support.text.languages import is_english, number_words
 from assistant.support.text.words import stem
 
@@ -26,11 +27,13 @@ _ROUNDED = 0.05
 
 _SAME_COUNT = re.compile(
     r"\b(?:(?P<two>couple|pair|both|duo|twins|twice|doubl(?:e[ds]?|ing)|twofold|twin|neither|either)"
-    r"|(?P<three>trio|tripl(?:e[ds]?|ing)|threefold|thrice)|(?P<four>semi-?finals?)"
+    r"|(?P<three>trio|tripl(?:e[ds]?|ets|ing)|threefold|thrice|trebles?|hat[- ]tricks?|trilogy)"
+    r"|(?P<four>semi-?finals?|quadrupl(?:e[ds]?|ets|ing)|fourfold|quartet|foursome)"
+    r"|(?P<five>quintets?|quintupl(?:e[ds]?|ets|ing)|fivefold)"
     r"|(?P<one>sole|single|lone|once|only))\b",
     re.IGNORECASE,
 )
-_COUNTS = {2.0: "two", 3.0: "three", 4.0: "four", 1.0: "one"}
+_COUNTS = {2.0: "two", 3.0: "three", 4.0: "four", 5.0: "five", 1.0: "one"}
 # "The first and second floors" are two.
 _ORDINALS = "|".join(ORDINALS)
 _IN_A_ROW = re.compile(
@@ -134,6 +137,7 @@ def check_numbers(
         for quantity in stated
         if (other := _counted_otherwise(quantity, known))
     ]
+    reasons += on_the_other_scale(stated, sentence, sources)
     length = "" if foreign else other_length(sentence, sources, year)
     reasons += [f"{length} is not in the source"] if length else []
     return Outcome(len(stated) + bool(length), tuple(dict.fromkeys(reasons)))

@@ -30,11 +30,16 @@ _TO_NINETEEN = "|".join([word for word, n in CARDINALS.items() if 1 <= n <= 19][
 _TENS = "|".join(word for word, n in CARDINALS.items() if n >= 20)
 _OUT_OF = re.compile(
     rf"\b(?P<few>{_TO_NINETEEN}|\d)"
-    r"(?:(?: [a-z]+)? (?:in|out of)| (?:[a-z]+ )?of(?= every )| of(?= (?:ten|10)\b))(?: every)? "
+    r"(?:(?P<what> [a-z]+)? (?:in|out of)| (?:[a-z]+ )?of(?= every )| of(?= (?:ten|10)\b))(?: every)? "
     rf"(?P<many>{_TO_NINETEEN}|{_TENS}|a hundred|a thousand|\d{{1,2}}|100|1,000)\b"
     r"(?![.,:]\d)"
-    r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries))",
+    r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries"
+    r"|innings?|starts?|seasons?|appearances?|attempts?|rounds?|sets?)\b)",
     re.IGNORECASE,
+)
+# "Four hits in six innings" are no part of anything, unlike "four adults in ten always".
+_THINGS = re.compile(
+    r" (?!(?:is|was|has|as|this|its|his|plus|unless|always|across|perhaps|less)\b)[a-z-]{3,}s\b"
 )
 _ONE_IN = re.compile(  # "one payment in seven", with nothing that is counted behind it
     rf"\b(?P<few>one)(?: [a-z]+){{1,4}} (?:in|out of) (?P<many>{_TO_NINETEEN}|twenty|\d{{1,2}})\b"
@@ -66,7 +71,8 @@ def parts(text: str) -> Iterator[Part]:
             yield match.start(), match.end(), value, "fraction"
     for match in (*_OUT_OF.finditer(text), *_ONE_IN.finditer(text)):
         few, many = (_plain_value(match[side]) for side in ("few", "many"))
-        if 0 < few < many:
+        counted = few > 1 and match.groupdict().get("what") and _THINGS.match(text, match.end())
+        if 0 < few < many and not counted:
             yield match.start(), match.end(), few / many, "fraction"
     for match in _SLASHED.finditer(text):
         if int(match[1]) < int(match[2]):

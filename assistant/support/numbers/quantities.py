@@ -64,6 +64,11 @@ _BEFORE_FIRST = re.compile(
 _BEFORE_SECOND = re.compile(r"(?:\b(?:per|split|every|each|a|one)|\d)[\s-]$", re.IGNORECASE)
 
 _WHICH = frozenset({"last", "next", "this", "that"})
+# "12 since August", "three before noon": no nouns either.
+_NO_NOUNS = STOPWORDS | frozenset(
+    "since after before during while when until till against amid than because despite without"
+    " within though although unless across among around between toward towards through".split()
+)
 _LOOK_BACK = 24  # characters that can matter before a number
 
 
@@ -290,7 +295,7 @@ def _with_noun(found: Quantity, text: str) -> Quantity:
             break  # "729 last year" are no years
         if measure:
             return replace(found, unit=measure, noun=word)
-        if word.lower() in STOPWORDS and not (not first and word.lower() == "of"):
+        if word.lower() in _NO_NOUNS and not (not first and word.lower() == "of"):
             break
         if word.lower() != "of":
             first = first or word

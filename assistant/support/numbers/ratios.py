@@ -43,6 +43,11 @@ _DENIED = re.compile(
     r"|un[a-z]+ed)\b|n[’']t\b",
     re.IGNORECASE,
 )
+# What the source calls the rest: "the remaining third", "the other 40 per cent".
+_THE_REST = re.compile(
+    r"\b(?:remaining|remainder,?(?: of)?|other) (?:about |roughly |some )?$", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[,;:—–]| (?:and|while|with|but) ")
 _ADDED = re.compile(r"(?: [\w’'-]+){0,5},? (?:and|plus|as well as) ")
 _NEAR: Final = 45  # characters around a number in which it is told that it is a difference
 
@@ -60,9 +65,11 @@ def is_share(stated: Quantity, known: Iterable[Quantity]) -> bool:
 def is_rest(
     stated: Quantity, sentence: str, sources: Sequence[str], known: Iterable[Quantity]
 ) -> bool:
-    """Nine in ten do not, for 10 per cent who do."""
-    if stated.kind not in {"fraction", "percent"} or not _DENIED.search(sentence):
+    """Nine in ten do not, for 10 per cent who do; two-thirds for "the remaining one-third"."""
+    if stated.kind not in {"fraction", "percent"}:
         return False
+    denied = _DENIED.search(sentence) is not None
+    plain = not _DENIED.search(_clause(stated, sentence))
     return any(
         _rounds_to(1 - part, stated)
         for quantity in known
@@ -71,8 +78,19 @@ def is_rest(
         for source in sources
         if 0 < part < 1
         and source[quantity.start : quantity.end] == quantity.text
-        and not _DENIED.search(_around(quantity, source))
+        and (
+            (denied and not _DENIED.search(_around(quantity, source)))
+            or (plain and _THE_REST.search(source[: quantity.start]))
+        )
     )
+
+
+def _clause(quantity: Quantity, text: str) -> str:
+    """What stands around a number up to the next marks and joints."""
+    marks = list(_CLAUSE.finditer(text))
+    begins = max((mark.end() for mark in marks if mark.end() <= quantity.start), default=0)
+    ends = min((mark.start() for mark in marks if mark.start() >= quantity.end), default=len(text))
+    return text[begins:ends]
 
 
 def _around(quantity: Quantity, source: str) -> str:

@@ -22,6 +22,7 @@ from assistant.support.numbers.ratios import (
     is_share,
     is_sum,
 )
+from assistant.support.numbers.scores import is_in_a_record, is_share_of_a_vote
 from assistant.support.numbers.spans import find_spans, same_span
 
 __all__ = ["is_said_otherwise"]
@@ -111,6 +112,8 @@ def is_said_otherwise(
         or _is_day(stated, sentence, dates)
         or _is_share_without_sign(stated, known)
         or _is_out_of(stated, sentence, sources)
+        or is_in_a_record(stated, sentence, sources)
+        or is_share_of_a_vote(stated, sentence, known)
         or _is_halved(stated, sources)
         or _is_named_day(stated, sentence, sources)
         or (stated.text.lower() == "first" and sentence[: stated.start].endswith("not for the "))
