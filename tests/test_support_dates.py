@@ -148,6 +148,16 @@ def test_every_date_is_read_back(day):
         ("It began four years ago.", "It has been under way for three years.", False),
         ("It dates from the late 1800s.", "It dates from the late nineteenth century.", True),
         ("It dates from the late 1700s.", "It dates from the late nineteenth century.", False),
+        ("It opens before 2027.", "It opens by the end of 2026.", True),
+        ("It opens before 2028.", "It opens by the end of 2026.", False),
+        ("It opens before 2027.", "It opens in 2026.", False),
+        ("It opens before 2026.", "It opens by the end of this year.", True),
+        ("It opens by the end of April.", "It opens before May.", True),
+        ("It opens by the end of March.", "It opens before May.", False),
+        ("After 2023 it shrank the following year.", "It shrank in 2023 and last year.", True),
+        ("After 2022 it shrank the following year.", "It shrank in 2022 and last year.", False),
+        ("Sales are the best in the past decade.", "Sales are at a decade-high.", True),
+        ("Sales are the best in the past year.", "Sales are at a decade-high.", False),
     ],
 )
 def test_a_date_that_is_counted_out_is_backed(sentence, source, backed):

@@ -105,11 +105,11 @@ def _is_of_a_span(stated: DateMention, source: str) -> bool:
 
 
 def _is_a_last_span(stated: DateMention, source: str) -> bool:
-    """The past decade for the last 10 years, last year for last school year."""
+    """The past decade for the last 10 years or a decade-high, last year for last school year."""
     which, _, span = stated.relative.partition(" ")
     if which not in {"last", "past", "previous"}:
         return False
-    if re.search(rf"\b(?:last|past|previous) [a-z]+ {span}\b", source):
+    if re.search(rf"\b(?:last|past|previous) [a-z]+ {span}\b|\b{span}-(?:high|low)\b", source):
         return True
     mine = find_spans(f"a {span}")
     last = re.finditer(r"\b(?:last|past|previous) (\w+)(?: (?:or|to) \w+)? (\w+)", source)

@@ -31,6 +31,12 @@ _ON_ONE_SIDE = re.compile(
     r"\b(?:earlier|later|early|late|before|after|since|until|till|by|from|to|in)(?: in)? $",
     re.IGNORECASE,
 )
+_YEAR_OR_MONTH = re.compile(r"(?:year|month)$")
+_LEAD = re.compile(r"^(?:before|of|by)\s+", re.IGNORECASE)
+_LIMITS = {
+    "before": re.compile(r"\bbefore (?:the (?:start|beginning) of )?$", re.IGNORECASE),
+    "by": re.compile(r"\b(?:by|until|till|before) (?:the )?(?:end|close) of $", re.IGNORECASE),
+}
 _EVENTS_OF = re.compile(r"\bevents of $")
 _SHORT_DECADE = re.compile(r"(?<!\w)['’]([2-9]0)s\b")
 
@@ -70,7 +76,8 @@ def check_dates(
         and not _names_an_event(mention, sentence, evidence)
         and not is_dated_otherwise(mention, [item.text for item in evidence])
         and not _is_in_parts(mention, evidence)
-        and not _is_the_year_after(mention, sentence, [other for other, _ in known])
+        and not _is_the_year_after(mention, sentence, known)
+        and not _is_another_end(mention, sentence, evidence)
     ]
     reasons = [_reason(mention, [other for other, _ in known]) for mention in missing]
     return Outcome(len(stated), tuple(dict.fromkeys(reasons)))
@@ -186,12 +193,49 @@ def _is_in_parts(stated: DateMention, evidence: Sequence[Evidence]) -> bool:
     return False
 
 
-def _is_the_year_after(stated: DateMention, sentence: str, known: Sequence[DateMention]) -> bool:
-    """The source says 2021, and the sentence "the next year" behind 2020."""
+def _is_the_year_after(
+    stated: DateMention, sentence: str, known: Sequence[tuple[DateMention, dt.date | None]]
+) -> bool:
+    """The source says 2021, or "last year" in 2022, the sentence "the next year" behind 2020."""
     if stated.relative not in {"next year", "following year"}:
         return False
     years = [m.year for m in find_dates(sentence[: stated.start]) if m.year]
-    return bool(years) and any(other.year == years[-1] + 1 for other in known if other.year)
+    return bool(years) and any(
+        days == _whole_year(years[-1] + 1)
+        for other, published in known
+        if other.year or other.relative == "last year"
+        for days in other.days(published)
+    )
+
+
+def _whole_year(year: int) -> Days:
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def _is_another_end(stated: DateMention, sentence: str, evidence: Sequence[Evidence]) -> bool:
+    """Before 2027 for "by the end of 2026", by the end of May for "before June"."""
+    mine = _limit(stated, sentence)
+    return bool(mine) and any(
+        _limit(other, item.text) not in {"", mine} and _first_after(mine, days) == after
+        for item in evidence
+        for other in find_dates(item.text)
+        for after in [_first_after(_limit(other, item.text), d) for d in other.days(item.date)]
+        for days in stated.days(item.date)
+    )
+
+
+def _limit(mention: DateMention, text: str) -> str:
+    """How a year or a month limits a time: "before" it or "by" its end; else empty."""
+    if not _YEAR_OR_MONTH.search(mention.grain) and not _YEAR_OR_MONTH.search(mention.relative):
+        return ""
+    bare = _LEAD.sub("", mention.text)
+    lead = text[: text.rfind(bare, 0, mention.end)]
+    return next((side for side, form in _LIMITS.items() if form.search(lead)), "")
+
+
+def _first_after(side: str, days: Days) -> dt.date:
+    """The first day that is too late."""
+    return days[0] if side == "before" else days[1] + dt.timedelta(days=1)
 
 
 def _reason(stated: DateMention, known: Sequence[DateMention]) -> str:
