@@ -76,6 +76,11 @@ def test_the_same_name_in_another_form_is_found(sentence, source):
         ("Some in Congress agreed.", "Some lawmakers agreed."),
         ("It fell during Covid.", "It fell during the pandemic."),
         ("It is rare among Americans.", "It is rare, national surveys found."),
+        ("Moor thanked her on Twitter for Lessing.", "Moor tweeted: “Lessing is yours.”"),
+        ("The Islamic State claimed it.", "ISIS claimed it."),
+        ("They wed in Las Vegas.", "It was a Vegas wedding."),
+        ("She skied at three Winter Games.", "She skied at three Winter Olympics."),
+        ("He waved a British flag.", "He waved the Union Jack."),
     ],
 )
 def test_what_a_name_stands_for_is_found(sentence, source):
@@ -94,6 +99,10 @@ def test_what_a_name_stands_for_is_found(sentence, source):
         ("They met in Tehran.", "They met in the Iraqi capital.", "Tehran"),
         ("Two African kings came.", "The kings of Denmark and Spain came.", "African"),
         ("The Pentagon agreed.", "The administration agreed.", "Pentagon"),
+        ("Moor thanked her on Twitter for Lessing.", "Moor tweeted: “It is yours.”", "Lessing"),
+        ("The Islamic State claimed it.", "Hamas claimed it.", "Islamic"),
+        ("They wed in Las Palmas.", "It was a Vegas wedding.", "Las Palmas"),
+        ("She skied at three Winter Games.", "She swam at three Summer Olympics.", "Winter Games"),
         ("It is rare among Americans.", "It is rare in Iran, national surveys found.", "Americans"),
         ("In the end Sanders wept.", "A dog in the sand wept.", "Sanders"),
     ],

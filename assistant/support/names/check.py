@@ -29,6 +29,7 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&][^\W_]+)*")
 _JOIN = re.compile(r"[ \u00a0-]|\s(?:of|de|del|la|al|bin|ibn|van|von|der|the|and|for|of the|&)\s|/")
 _OPENING = re.compile(r"(?:\A|[.!?:;•\n]|[\"“‘«(\[—–])\s*[\"“‘'`(]*$")
 _AND = re.compile(r"\s(?:and|&)\s")
+_APART = re.compile(r"\s(?:and|&|for)\s")  # "on Twitter for Lessing" names two
 _SEVERAL = re.compile(r"[A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ](?:[ -][A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ])+")
 # "38 Millionen Euro" is no name.
 _MEASURED = re.compile(r"\d\s?$")
@@ -76,6 +77,7 @@ _MOVES = re.compile(
 # What news hangs on names: a Valleywide chain, Swifting, a Bowler; of names as long as this.
 _GROWN = ("wide", "ing", "ed", "er", "ers")
 _LONG = 5
+_LONGEST = 20  # letters of the title that belongs to a name
 # Above this share of capitalised words the sentence is a headline in title case.
 _HEADLINE = 0.7
 
@@ -222,16 +224,28 @@ class _Known:
             first += 1
         return True
 
-    def has_side(self, name: Sequence[str]) -> bool:
-        """Whether "Western" of a longer name is written so: Western Europe is not the West."""
+    def has_all(self, name: Sequence[str]) -> bool:
+        """Whether each word of a name is known, and "Western" of a longer one is written so.
+
+        Western Europe is not the West.
+        """
         sides = {fold(word) for word in name} & SIDES if len(name) > 1 else set()
-        return sides <= self.keys
+        return sides <= self.keys and all(map(self.has, name))
 
     def has_in_one_word(self, name: Sequence[str]) -> bool:
         """Whether a name stands in one word, "@MorningShow", or in a longer one, "Valleywide"."""
         joined = fold("".join(map(_bare, name)))
         return (len(name) > 1 and joined in self.keys) or (
             len(joined) >= _LONG and not self.grown.isdisjoint(f"{joined}{end}" for end in _GROWN)
+        )
+
+    def has_in_full(self, sentence: str, name: Name) -> bool:
+        """Whether a name that goes on in a title, "Islamic State", has another form here."""
+        behind = fold(sentence[name.start : name.end + _LONGEST])
+        return any(
+            key in self.keys and re.match(rf"{phrase}\b", behind)
+            for phrase, key in COUNTRIES.items()
+            if len(phrase) > name.end - name.start
         )
 
     def has_acronym_of(self, name: Sequence[str]) -> bool:
@@ -273,8 +287,9 @@ def check_names(
     missing = [
         name
         for name in names
-        if not (all(known.has(word) for word in name.words) and known.has_side(name.words))
+        if not known.has_all(name.words)
         and not known.has_acronym_of(name.words)
+        and not known.has_in_full(sentence, name)
         and not known.has_in_one_word(name.words)
         and not _is_seat(name, sentence, known)
         and not _is_told(sentence, name, known, texts, tuple(sources))
@@ -282,11 +297,8 @@ def check_names(
     reasons = [
         f"“{_bare(part)}” is not in the source"
         for name in missing
-        for part in _AND.split(sentence[name.start : name.end])
-        if not (
-            all(known.has(word) for word in name.words if word in part)
-            and known.has_side(name.words)
-        )
+        for part in _APART.split(sentence[name.start : name.end])
+        if not _is_part_told(part, sentence, name, known, texts, tuple(sources))
     ]
     return Outcome(len(names), tuple(dict.fromkeys(reasons)))
 
@@ -314,13 +326,23 @@ def _is_told(
     sentence: str, name: Name, known: _Known, texts: tuple[str, ...], cited: tuple[str, ...]
 ) -> bool:
     """Whether each name of "Tampa and Denver" stands in the source or is called otherwise there."""
-    place = _PLACE.search(sentence[: name.start]) is not None and not _owns(name.words[-1])
-    parts = _AND.split(sentence[name.start : name.end])
     return all(
-        all(map(known.has, _WORD.findall(part)))
-        or stands_for(_bare(part), texts, cited, place=place)
-        for part in parts
+        _is_part_told(part, sentence, name, known, texts, cited)
+        for part in _APART.split(sentence[name.start : name.end])
     )
+
+
+def _is_part_told(
+    part: str,
+    sentence: str,
+    name: Name,
+    known: _Known,
+    texts: tuple[str, ...],
+    cited: tuple[str, ...],
+) -> bool:
+    place = _PLACE.search(sentence[: name.start]) is not None and not _owns(name.words[-1])
+    words = _WORD.findall(part)
+    return known.has_all(words) or stands_for(_bare(part), texts, cited, place=place)
 
 
 def _is_seat(name: Name, sentence: str, known: _Known) -> bool:
@@ -330,8 +352,7 @@ def _is_seat(name: Name, sentence: str, known: _Known) -> bool:
     aimed = _AT.search(before) and not _MOVES.search(before)  # aid to Kyiv
     owns = _owns(name.words[-1])
     return (not place or bool(aimed) or owns) and all(
-        _is_country(SEATS.get(fold(_bare(seat)), ""), known)
-        or all(map(known.has, _WORD.findall(seat)))
+        _is_country(SEATS.get(fold(_bare(seat)), ""), known) or known.has_all(_WORD.findall(seat))
         for seat in _AND.split(sentence[name.start : name.end])
     )
 

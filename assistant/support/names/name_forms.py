@@ -154,6 +154,8 @@ russia russian russians
 salvadoran salvadorans el_salvador
 puerto_rico puerto_rican puerto_ricans
 los_angeles angeleno angelenos
+vegas las_vegas
+philly philadelphia
 cornwall cornish
 g7 group_of_seven
 g20 group_of_20

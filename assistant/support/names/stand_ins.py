@@ -26,9 +26,18 @@ _OFFICES = {
     "covid": "pandemic",
     "earth": "planet orbit orbital world globe",
     "twitter": "tweet tweets tweeted tweeting",
+    "winter games": "winter.olympics",
+    "summer games": "summer.olympics",
+    "olympic games": "olympics",
+    "british": "union.jack union.flag",
 }
 # Where no other country is named, the nation is the one that the news is of.
 _HOME = frozenset({"america", "american", "americans", "us", "u.s", "u.s."})
+# The scales of temperature, which weather reports name by a letter.
+_SCALES = {
+    "celsius": re.compile(r"(?:[°º]|\bdegrees|\d) ?C\b"),
+    "fahrenheit": re.compile(r"(?:[°º]|\bdegrees|\d) ?F\b"),
+}
 _NATION = re.compile(
     r"\b(?:nation|nationwide|national|nationally|federal|(?:the|this|our) country|domestic"
     r"|across the country)\b"
@@ -51,6 +60,8 @@ def stands_for(
     told = " ".join(map(_folded, cited))
     if plain in _OFFICES and _has_any(told, _OFFICES[plain].split()):
         return True
+    if plain in _SCALES:
+        return any(_SCALES[plain].search(text) for text in cited)
     if plain in _HOME:
         return bool(_NATION.search(told)) and not _countries(told)
     region = COUNTRIES_OF.get(plain.replace("-", " "))
