@@ -51,7 +51,7 @@ def is_dated_otherwise(stated: DateMention, sources: Sequence[str]) -> bool:
         or _begins_or_ends(stated, source)
         or _is_years_later(stated, source)
         or _is_of_a_span(stated, source)
-        or _is_a_last_span(stated, source)
+        or _is_a_span_beside(stated, source)
         or _is_century(stated, source)
         or _is_month_before_colon(stated, source)
         for source in sources
@@ -104,9 +104,11 @@ def _is_of_a_span(stated: DateMention, source: str) -> bool:
     return re.search(rf"\b(?:in|of|on) the {span}\b", source, re.IGNORECASE) is not None
 
 
-def _is_a_last_span(stated: DateMention, source: str) -> bool:
-    """The past decade for the last 10 years or a decade-high, last year for last school year."""
+def _is_a_span_beside(stated: DateMention, source: str) -> bool:
+    """The past decade for the last 10 years or a decade-high, next year for the subsequent one."""
     which, _, span = stated.relative.partition(" ")
+    if which in {"next", "following", "coming"}:
+        return re.search(rf"\b(?:subsequent|ensuing|upcoming) {span}\b", source) is not None
     if which not in {"last", "past", "previous"}:
         return False
     if re.search(rf"\b(?:last|past|previous) [a-z]+ {span}\b|\b{span}-(?:high|low)\b", source):

@@ -51,7 +51,8 @@ _FORMS = tuple(
         rf"""\b{_LEAD} (?:(?P<from_day>{_DAY}){_TO})? (?P<day>{_DAY})
             \s+(?:of\s+)? (?P<month>{_MONTH}) (?:,?\s+(?P<year>{_YEAR})\b)?""",
         rf"""\b{_LEAD} (?P<month>{_MONTH}) \s+ (?P<day>{_DAY}) (?![\d:%]|[,.]\d)
-            (?:\s*(?:-|–|to)\s* (?P<to_day>{_DAY}) (?![\d:%]))? (?:,?\s+(?P<year>{_YEAR})\b)?""",
+            (?:\s*(?:-|–|to)\s* (?P<to_day>{_DAY}) (?![\d:%]|\s?[ap]\.?m\b))?
+            (?:,?\s+(?P<year>{_YEAR})\b)?""",
         rf"\b(?P<month>{_MONTH})(?:\s+of)?,?\s+(?P<year>{_YEAR})\b",
         rf"\b(?P<direction>last|next|this|past|coming)? \s* \b(?P<weekday>{_WEEKDAY})s?\b",
         rf"""\b(?P<relative>
