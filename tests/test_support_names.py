@@ -38,6 +38,7 @@ from assistant.support.names.check import check_names, find_names
         ("USC won.", "Southern California won."),
         ("In the Rockies it snowed.", "It snowed in the Rocky Mountains."),
         ("New Yorkers laughed.", "Voters in New York laughed."),
+        ("Yevgenia sang.", "Evgenia sang."),
         ("Kassablanca Lines sailed.", "Kasablanca Lines sailed."),
         ("Paris and Berlin agreed.", "France and Germany agreed."),
         (

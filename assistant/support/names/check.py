@@ -292,13 +292,12 @@ def check_names(
         and not known.has_in_full(sentence, name)
         and not known.has_in_one_word(name.words)
         and not _is_seat(name, sentence, known)
-        and not _is_told(sentence, name, known, texts, tuple(sources))
+        and _untold(name, sentence, known, texts, tuple(sources))
     ]
     reasons = [
         f"“{_bare(part)}” is not in the source"
         for name in missing
-        for part in _APART.split(sentence[name.start : name.end])
-        if not _is_part_told(part, sentence, name, known, texts, tuple(sources))
+        for part in _untold(name, sentence, known, texts, tuple(sources))
     ]
     return Outcome(len(names), tuple(dict.fromkeys(reasons)))
 
@@ -322,27 +321,17 @@ def _check_surnames(sentence: str, known: _Known) -> Outcome:
     )
 
 
-def _is_told(
-    sentence: str, name: Name, known: _Known, texts: tuple[str, ...], cited: tuple[str, ...]
-) -> bool:
-    """Whether each name of "Tampa and Denver" stands in the source or is called otherwise there."""
-    return all(
-        _is_part_told(part, sentence, name, known, texts, cited)
-        for part in _APART.split(sentence[name.start : name.end])
-    )
-
-
-def _is_part_told(
-    part: str,
-    sentence: str,
-    name: Name,
-    known: _Known,
-    texts: tuple[str, ...],
-    cited: tuple[str, ...],
-) -> bool:
+def _untold(
+    name: Name, sentence: str, known: _Known, texts: tuple[str, ...], cited: tuple[str, ...]
+) -> list[str]:
+    """Which names of "Tampa and Denver" neither stand in the source nor are called otherwise."""
     place = _PLACE.search(sentence[: name.start]) is not None and not _owns(name.words[-1])
-    words = _WORD.findall(part)
-    return known.has_all(words) or stands_for(_bare(part), texts, cited, place=place)
+    return [
+        part
+        for part in _APART.split(sentence[name.start : name.end])
+        if not known.has_all(_WORD.findall(part))
+        and not stands_for(_bare(part), texts, cited, place=place)
+    ]
 
 
 def _is_seat(name: Name, sentence: str, known: _Known) -> bool:

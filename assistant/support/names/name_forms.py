@@ -280,6 +280,7 @@ def forms(name: str) -> frozenset[str]:
     if plain.endswith("ies") and len(plain) > _SHORTEST:
         keys.add(f"{plain.removesuffix('ies')}y")  # the Rockies
     if len(plain) > _LONG:
+        keys.add(re.sub(r"^ye", "e", plain))  # Yevgeny, Evgeny
         keys.add(re.sub(r"(.)\1", r"\1", plain))  # Cassablanca
     if "-" in plain or any(c.isdigit() for c in plain):
         bare = re.sub(r"[-\d]+$", "", plain)

@@ -26,6 +26,7 @@ _OFFICES = {
     "covid": "pandemic",
     "earth": "planet orbit orbital world globe",
     "twitter": "tweet tweets tweeted tweeting",
+    "met": "metropolitan",
     "winter games": "winter.olympics",
     "summer games": "summer.olympics",
     "olympic games": "olympics",
