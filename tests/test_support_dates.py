@@ -149,6 +149,8 @@ def test_every_date_is_read_back(day):
         ("It dates from the late 1800s.", "It dates from the late nineteenth century.", True),
         ("It dates from the late 1700s.", "It dates from the late nineteenth century.", False),
         ("It opens before 2027.", "It opens by the end of 2026.", True),
+        ("It ends the next year.", "It ends in the subsequent year.", True),
+        ("It ends the next week.", "It ends in the subsequent year.", False),
         ("It opens before 2028.", "It opens by the end of 2026.", False),
         ("It opens before 2027.", "It opens in 2026.", False),
         ("It opens before 2026.", "It opens by the end of this year.", True),

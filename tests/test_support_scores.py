@@ -38,6 +38,34 @@ from assistant.support.numbers.check import check_numbers
             "Other pits made the remaining one-quarter of the salt.",
         ),
         (
+            "Rents fell in the third quarter.",
+            "Rents fell in the second quarter.",
+            "Rents fell in July-September.",
+        ),
+        (
+            "Rents rose in the first three months.",
+            "Rents rose in the first six months.",
+            "Rents rose in the first quarter.",
+        ),
+        (
+            "It cut staff by three-quarters.",
+            "It cut staff by two-thirds.",
+            "It cut its staff from 800 to 200.",
+        ),
+        ("He holds the 9th Ward.", "He holds the 8th Ward.", "Lund was elected in Ward 9."),
+        ("Lund tried a third.", "Lund tried a fifth.", "Lund tried a third jump."),
+        ("Rafts cost $4 million.", "Rafts cost $6 million.", "They buy $4-5 million rafts."),
+        (
+            "The odds are one in 4,000.",
+            "The odds are one in 5,000.",
+            "The odds are 4,000-to-1.",
+        ),
+        (
+            "Four towns shut their pools.",
+            "Five towns shut their pools.",
+            "So far, Pesk, Lessing, Arlon and Moor shut pools.",
+        ),
+        (
             "It will be 21 to 23 degrees Celsius.",
             "It will be 21 to 23 degrees Fahrenheit.",
             "It will be between 21-23° C (70-73° F).",
@@ -52,11 +80,9 @@ def test_pairs_are_read_for_what_they_say(right, wrong, source):
 
 def test_what_happened_in_so_many_of_them_is_no_share():
     """Hits in innings are two counts, and adults in ten a share."""
-    assert (
-        check_numbers("Lund gave up three walks.", ["She gave three walks in six laps."]).reasons
-        == ()
-    )
-    assert check_numbers("Lund gave up five walks.", ["She gave three walks in six laps."]).reasons
+    source = "She gave three walks in six laps."
+    assert check_numbers("Lund gave up three walks.", [source]).reasons == ()
+    assert check_numbers("Lund gave up five walks.", [source]).reasons
     assert check_numbers("40% say so.", ["Four adults in ten always say so."]).reasons == ()
 
 

@@ -24,6 +24,8 @@ _NAME = (
 )
 _NAMES = re.compile(rf"{_NAME}(?:[,;] (?!and ){_NAME})*[,;]? (?:and|&|or|as well as) {_NAME}")
 _PARTED = re.compile(r"(?:[,;]? (?:and|&|or|as well as) |[,;] )")
+# "So far, Ohio and Utah have": what opens the sentence is none of them.
+_OPENING = re.compile(r"(?:So far|Meanwhile|Today|Now|Also|Then|Still|However|Instead)$")
 _BRACKETS = re.compile(r" \([^()]*\)")
 # "Smith, Jones and Lee": a list that ends in what was found began before it.
 _GOES_ON = re.compile(r"[,;] ?$")
@@ -114,7 +116,8 @@ def _lists(source: str) -> Iterator[list[str]]:
         for match in names.finditer(source):
             inner = _GOES_ON.search(source[: match.start()])
             if not inner and not _NO_NAME.search(match[0]):
-                yield _PARTED.split(_BRACKETS.sub("", match[0]))
+                items = _PARTED.split(_BRACKETS.sub("", match[0]))
+                yield items[1:] if _OPENING.match(items[0]) else items
     for match in _THINGS.finditer(source):
         yield _PARTED.split(match[0])
 

@@ -30,7 +30,8 @@ _TO_NINETEEN = "|".join([word for word, n in CARDINALS.items() if 1 <= n <= 19][
 _TENS = "|".join(word for word, n in CARDINALS.items() if n >= 20)
 _OUT_OF = re.compile(
     rf"\b(?P<few>{_TO_NINETEEN}|\d)"
-    r"(?:(?P<what> [a-z]+)? (?:in|out of)| (?:[a-z]+ )?of(?= every )| of(?= (?:ten|10)\b))(?: every)? "
+    r"(?:(?P<what> [a-z]+)? (?:in|out of)| (?:[a-z]+ )?of(?= every )| of(?= (?:ten|10)\b))"
+    r"(?: every)? "
     rf"(?P<many>{_TO_NINETEEN}|{_TENS}|a hundred|a thousand|\d{{1,2}}|100|1,000)\b"
     r"(?![.,:]\d)"
     r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|games?|matches|states|cities|countries"
@@ -43,7 +44,7 @@ _THINGS = re.compile(
 )
 _ONE_IN = re.compile(  # "one payment in seven", with nothing that is counted behind it
     rf"\b(?P<few>one)(?: [a-z]+){{1,4}} (?:in|out of) (?P<many>{_TO_NINETEEN}|twenty|\d{{1,2}})\b"
-    r"(?=$|[.,;:)]| (?:that|who|which|is|was|were|are|had|has|have)\b)",
+    r"(?![.,]\d)(?=$|[.,;:)]| (?:that|who|which|is|was|were|are|had|has|have)\b)",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?<![\d/.])(?<!\d[ -])([1-9])/([2-9]|10)(?![\d/])")

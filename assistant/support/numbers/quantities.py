@@ -329,8 +329,8 @@ def _share_units(found: list[Quantity], text: str) -> list[Quantity]:
             left = replace(left, values=(left.values[0] * scale, *left.values))
         if left.kind == "count" and not left.unit and right.kind in {"count", "money", "percent"}:
             left = replace(left, kind=right.kind, unit=right.unit, noun=right.noun)
-        elif left.kind == "money" and right.kind == "count" and not right.unit:
-            right = replace(right, kind="money", unit=left.unit)
+        elif left.kind == "money" and right.kind == "count" and (not right.unit or len(joint) == 1):
+            right = replace(right, kind="money", unit=left.unit, noun="")
         found[i], found[i + 1] = left, right
     return found
 

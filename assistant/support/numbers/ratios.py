@@ -49,6 +49,11 @@ _THE_REST = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:—–]| (?:and|while|with|but) ")
 _ADDED = re.compile(r"(?: [\w’'-]+){0,5},? (?:and|plus|as well as) ")
+_BY = re.compile(
+    r"\b(?:cut|cuts|cutting|fell|falls?|fallen|dropp?(?:ed|s|ing)?|slash\w*|shr[iau]nk\w*|reduc\w+"
+    r"|declin\w+|lower\w*|down) (?:[a-z]+ ){0,6}by $",
+    re.IGNORECASE,
+)
 _NEAR: Final = 45  # characters around a number in which it is told that it is a difference
 
 
@@ -125,10 +130,19 @@ def is_sum(stated: Quantity, sources: Sequence[str], known: Sequence[Quantity]) 
     return False
 
 
-def is_ratio(stated: Quantity, known: Sequence[Quantity]) -> bool:
-    """A third of the price for $16,500 after $46,000, two fifths for 22 of 55."""
-    return stated.kind == "fraction" and any(
-        _rounds_to(few / many, stated) for few, many in _pairs(known)
+def is_ratio(stated: Quantity, known: Sequence[Quantity], before: str = "") -> bool:
+    """A third of the price for $16,500 after $46,000, two fifths for 22 of 55.
+
+    Args:
+        stated: The share.
+        known: The numbers of the sources.
+        before: What stands before it: "cut by three-quarters" is what is gone, for 200 after 800.
+    """
+    if stated.kind != "fraction":
+        return False
+    gone = _BY.search(before.removesuffix(words_that_round(before))) is not None
+    return any(
+        _rounds_to(1 - few / many if gone else few / many, stated) for few, many in _pairs(known)
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.support.numbers.lengths import is_as_long
 from assistant.support.numbers.listed import counts_what_is_named
+from assistant.support.numbers.number_words import ORDINALS
 from assistant.support.numbers.quantities import Quantity
 from assistant.support.numbers.ranks import is_rank
 from assistant.support.numbers.ratios import (
@@ -33,6 +34,7 @@ _PARTS = re.compile(
     r" (?:out )?of (?:(?:the|those|these|its|their|his|her|all)\b ?)?(?:top |last |first )?"
 )
 _OF_WHICH = re.compile(r" of (?:which|whom|them|these|those)\b")
+_NAME_BEHIND = re.compile(r" ([A-Z][a-z]+)\b")
 _LINKED_BY_NAME = re.compile(r"\b([A-Z][\w’'-]*) $")
 # "The two" points back to what is known.
 _POINTS_BACK = re.compile(r"\b(?:the|these|those|both|between|neither|either) $", re.IGNORECASE)
@@ -56,6 +58,15 @@ _SIDES = {"after": (1,), "past": (1,), "before": (-1,)}
 _JUST, _HOUR = 15, 60  # minutes
 _ALL_BUT = re.compile(r"\b(?:all|every\w*) (?:but|except) $", re.IGNORECASE)
 _OR_SO = re.compile(r" or so\b")
+_TO = r"\.?(?: ?[-–] ?| to | through | until )"
+_QUARTERS = {
+    float(nth): re.compile(rf"\b{first}[a-z]*{_TO}{last}")
+    for nth, (first, last) in enumerate(
+        (("Jan", "Mar"), ("Apr", "Jun"), ("Jul", "Sep"), ("Oct", "Dec")), 1
+    )
+}
+_FIRST_MONTHS = re.compile(r"\bfirst (?:three|3) months\b", re.IGNORECASE)
+_FIRST_QUARTER = re.compile(r"\bfirst quarter\b", re.IGNORECASE)
 _THIRD = 3  # "a second" is no share
 _OUT_OF = re.compile(r"(?P<few>[\w.,]+) of $")
 _CLOCK = re.compile(
@@ -95,7 +106,9 @@ def is_said_otherwise(
         or _is_rounded(stated, known)
         or is_share(stated, known)
         or is_rest(stated, sentence, sources, known)
-        or is_ratio(stated, known)
+        or is_ratio(stated, known, sentence[: stated.start])
+        or _is_one_more(stated, sentence, known)
+        or _is_quarter(stated, sentence, sources)
         or is_sum(stated, sources, known)
         or is_multiple(stated, sentence, known)
         or is_difference(stated, sentence, known)
@@ -202,6 +215,30 @@ def _is_share_of_few(stated: Quantity, sources: Sequence[str], known: Sequence[Q
     return False
 
 
+def _is_one_more(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
+    """Tried a third for "a third try": no part of anything."""
+    _, _, word = stated.text.lower().partition("a ")
+    return (
+        stated.kind == "fraction"
+        and word in ORDINALS
+        and not sentence.startswith(" of", stated.end)
+        and any(q.kind == "ordinal" and q.values[0] == ORDINALS[word] for q in known)
+    )
+
+
+def _is_quarter(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
+    """The third quarter for July to September, the first three months for the first quarter."""
+    if stated.kind == "ordinal" and stated.noun == "quarter" and stated.values[0] in _QUARTERS:
+        form = _QUARTERS[stated.values[0]]
+        return any(form.search(source) for source in sources)
+    told = _FIRST_MONTHS.search(sentence)
+    return (
+        told is not None
+        and told.start() <= stated.start < told.end()
+        and any(_FIRST_QUARTER.search(source) for source in sources)
+    )
+
+
 def _is_part_of_any(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> bool:
     """A fifth for 20 per cent or for 10 of 50, where the sentence does not say of what."""
     number = stated.values[0]
@@ -222,7 +259,11 @@ def _is_all_but(stated: Quantity, sentence: str, known: Sequence[Quantity]) -> b
 
 
 def _stands_behind_one_name(stated: Quantity, sentence: str, sources: Sequence[str]) -> bool:
-    """HB 20, Route 48, Game 4: the number belongs to the same name in the source."""
+    """HB 20, Route 48, the 4th Ward: the number belongs to the same name in the source."""
+    ward = _NAME_BEHIND.match(sentence, stated.end)
+    if stated.kind == "ordinal" and ward:
+        numbered = re.compile(rf"\b{ward[1]} {stated.values[0]:g}\b(?![.,]\d)")
+        return any(numbered.search(source) for source in sources)
     name = _LINKED_BY_NAME.search(sentence[: stated.start])
     if not name or stated.kind not in {"count", "label"} or not stated.text.isdigit():
         return False
