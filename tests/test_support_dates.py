@@ -157,6 +157,7 @@ def test_every_date_is_read_back(day):
         ("It opens by the end of April.", "It opens before May.", True),
         ("It opens by the end of March.", "It opens before May.", False),
         ("After 2023 it shrank the following year.", "It shrank in 2023 and last year.", True),
+        ("It shrank in 2023 and will next year.", "It shrank in 2023 and last year.", False),
         ("After 2022 it shrank the following year.", "It shrank in 2022 and last year.", False),
         ("Sales are the best in the past decade.", "Sales are at a decade-high.", True),
         ("Sales are the best in the past year.", "Sales are at a decade-high.", False),

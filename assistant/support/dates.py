@@ -199,11 +199,13 @@ def _is_the_year_after(
     """The source says 2021, or "last year" in 2022, the sentence "the next year" behind 2020."""
     if stated.relative not in {"next year", "following year"}:
         return False
-    years = [m.year for m in find_dates(sentence[: stated.start]) if m.year]
+    before = sentence[: stated.start]
+    years = [m.year for m in find_dates(before) if m.year]
+    told_from_then = stated.relative == "following year" or before.endswith("the ")
     return bool(years) and any(
         days == _whole_year(years[-1] + 1)
         for other, published in known
-        if other.year or other.relative == "last year"
+        if other.year or (other.relative == "last year" and told_from_then)
         for days in other.days(published)
     )
 
