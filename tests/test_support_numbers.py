@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from assistant.support.evidence import Outcome
 from assistant.support.numbers.check import check_numbers
 
 
@@ -134,6 +135,19 @@ def test_digits_are_compared_across_languages():
     """Decimal commas and grouping points of other languages are read as such."""
     source = "Das Unternehmen zahlt 1,5 Millionen Euro an die 1.500 Leute und ist nicht froh."
     assert check_numbers("It pays €1.5 million to 1,500 people.", [source]).reasons == ()
+
+
+_PIECES = """
+    ) - – , . $ % ° a half and of two third billion-dollar million hundred dozen 5 3.5 ½ 7th to
+""".split()
+
+
+@given(st.lists(st.sampled_from([*_PIECES, " ", " "]), min_size=1, max_size=12).map("".join))
+@example(")billion-dollar")
+def test_no_text_is_too_odd_to_be_compared(text):
+    """Words and marks that run into each other (“dam)billion-dollar”) never end in an error."""
+    assert isinstance(check_numbers("It cost two billion dollars.", [text, f"word{text}"]), Outcome)
+    assert isinstance(check_numbers(text, ["It cost two billion dollars."]), Outcome)
 
 
 @given(st.integers(min_value=2, max_value=999_999_999))

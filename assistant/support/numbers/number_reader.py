@@ -108,7 +108,9 @@ def _first(tokens: Sequence[Token], i: int, text: str) -> _Sum | None:
         return _Sum(0.0, 0.5, i + 2) if ahead[2:] == ["hour"] else None
     if ahead[0] in _AS_ADJECTIVES and _JOINED.match(text, tokens[i].end):
         # "its trillion-dollar budget", but not "multi-million-dollar"
-        return None if text[: tokens[i].start].endswith("-") else _Sum(0.0, 1.0, i)
+        if text[: tokens[i].start].endswith("-"):
+            return None
+        return _with_token(_Sum(0.0, 1.0, i), tokens[i], joint=" ", spelled=True)
     return _Sum(0.0, 1.0, i + 1) if ahead[0] in {"a", "an"} and _scale(ahead[1:]) else None
 
 
