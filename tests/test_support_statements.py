@@ -819,3 +819,32 @@ def test_sides_in_other_forms(source, fair, unfair):
 def test_who_is_read_as_the_speaker(text, who):
     """Neither what a speaker does nor what is said of others belongs to the speaker."""
     assert [frame.who for frame in frames(text) if frame.who] == who
+
+
+_SANK = "the ferry sank in May off Tarn"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"Lena Brandt, the mayor of Tarn, said {_SANK}.",
+        f"Lena Brandt, 43, says {_SANK}.",
+        f"Mayor Lena Brandt, a former pilot, said {_SANK}.",
+        f"The mayor, head of the harbour board, said {_SANK}.",
+        f"After the storm, Lena Brandt, who runs the port, said {_SANK}.",
+        f"Sen. Lena Brandt (Harbour Party) said {_SANK}.",
+        f"The harbour board's chief, Lena Brandt, said {_SANK}.",
+        f"Lena Brandt told reporters {_SANK}.",
+        f"Lena Brandt, the mayor, told the Tarn Courier {_SANK}.",
+        f"The Tarn Courier reported that {_SANK}.",
+        f"Prosecutors allege that {_SANK}.",
+        "The ferry sank in May off Tarn, a port in the north, said Lena Brandt.",
+        "The ferry sank in May off Tarn, per Lena Brandt.",
+    ],
+)
+def test_who_says_it_is_missed_in_every_form(source):
+    """However a speaker is introduced, what he says does not pass for a fact, and may be his."""
+    told = verdict("The ferry sank in May off Tarn.", source)
+    assert "attributes this to" in " ".join(told.reasons)
+    kept = source.replace("off Tarn, a port in the north,", "off Tarn,")
+    assert verdict(kept, source).status == "supported"

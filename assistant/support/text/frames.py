@@ -11,16 +11,16 @@ __all__ = ["Frame", "frames"]
 _VERB = re.compile(
     r"\b(?:(?P<told>told|tells|informed|assured|reminded)|(?P<denied>denied|denies|disputed"
     r"|disputes)|(?P<vouched>announced|announces|confirmed|confirms|revealed|reveals|admitted|admits"
-    r"|disclosed|found|showed|shows|acknowledged)|said|says|say|saying|added|adds|claimed|claims|claim|claiming|argued|argues|argue"
-    r"|arguing|warned|warns|warning|insisted|insists|noted|notes|noting|explained|explains|alleged"
-    r"|alleges|alleging|believed|believes|believe|suggested|suggests"
+    r"|disclosed|found|showed|shows|acknowledged)|said|says|say|saying|added|adds|claimed|claims"
+    r"|claim|claiming|argued|argues|argue|arguing|warned|warns|warning|insisted|insists|noted|notes|noting|explained|explains|alleged"
+    r"|alleges|allege|alleging|report(?:s|ed)?(?= that\b)|believed|believes|believe|suggested|suggests"
     r"|(?:wrote|writes)(?! (?:an?|to|for|about|letters?)\b)|tweeted"
     r"|predicted|predicts|estimated|estimates|stressed|stated|states|stating|maintained|contended"
     r"|contends|asserted|asserts|testified|thinks|recalled|remarked|complained|joked|replied"
     r"|cautioned|lamented|conceded|emphasized|emphasised|quipped|declared|reckons"
     r"|reckoned|continued)\b(?! (?:as|against|to (?:the )?[A-Z]))"
 )
-_ACCORDING = re.compile(r"\b[Aa]ccording to ")
+_ACCORDING = re.compile(r"\b[Aa]ccording to |, per (?=(?:the )?[A-Z])")
 # What ends the words for a speaker, going back and going on.
 _BACK = re.compile(
     r".*(?:[,;:“”\"—–()]|\b(?:that|(?i:and|but|as|while|when|because|after|although|though|if|since"
@@ -37,7 +37,11 @@ _WHEN = (
 )
 _THAT = re.compile(_WHEN + r",? that\b")
 _ENDING = re.compile(_WHEN + r"\s*(?P<end>[,.;:!?”\"—–]|$)")
-_LISTENER = re.compile(r"(?: [^\s,.;:“”\"]+){1,5}?(?= that\b|[,.;:“”\"]|$| (?:on|in|at|via|by) )")
+_LISTENER = re.compile(
+    r"(?: reporters| journalists| lawmakers| members| (?:the )?[A-Z]\S*(?: [A-Z]\S*)*)"
+    r"(?= (?:the|an?|he|she|it|they|there|his|her|its|their|some|many|most|no|more|\d\S*) )"
+    r"|(?: [^\s,.;:“”\"]+){1,5}?(?= that\b|[,.;:“”\"]|$| (?:on|in|at|via|by) )"
+)
 # Who is told to do something, or only told after something, hears no statement.
 _ORDER = re.compile(rf"(?: [^\s,.]+){{1,3}}?(?: to (?!the\b|an?\b)[a-z]|{_WHEN} (?:after|when) )")
 _AUXILIARY = re.compile(
@@ -48,6 +52,14 @@ _AUXILIARY = re.compile(
 # A name in front of a description; what no speaker begins with; and what stands before a verb
 # whose subject is not a speaker.
 _NAMED = re.compile(r"[A-Z]\S*(?: (?:[A-Z]\S*|of|de|van|von|the|bin|al|del|la))*")
+# "Ruth Amsel, 43, head of the inquiry,", "Ruth Amsel (Labour)" and "Its chief, Ruth Amsel,": no
+# clause that somebody says, but who says what follows.
+_NAME = r"[A-Z]\S*(?<![,;:])(?: (?:[A-Z][^\s,]*|of|de|van|von|the|bin|al|del|la))"
+_DESCRIBED = re.compile(
+    rf"(?:{_NAME}*|(?:The|An?|His|Her|Its|Their|One) [\w’'-]+)"
+    r"(?:, [^;:“”\"—–]+,| \([^()]+\)| [—–] [^—–]+ [—–])\s+$"
+    rf"|(?:[^,;:“”\"—–]* )?[a-z][\w-]*, {_NAME}+,\s+$"
+)
 _NO_SPEAKER = re.compile(
     r"(?:that|it|there|to|in|on|at|by|of|and|or|for|with|but|via|through|from|\w+day)\b"
 )
@@ -231,14 +243,18 @@ def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
     # "They announced the nominees": what is found, shown or announced may stand there, too.
     may_follow = not verb["vouched"] or _states(before)
     plain = may_follow and who and not _FINITE.search(who) and not _NO_SPEAKER.match(who)
-    if plain and _is_speaker(who) and not re.search(r"\band\s+$", before):
+    last = max((mark.end() for mark in _DIVIDES.finditer(before)), default=0)
+    opener = _OPENER.match(text, last)
+    begins = opener.end() if opener else last
+    is_described = _DESCRIBED.match(before, begins) and not _NO_SPEAKER.match(
+        before[begins:].lower()
+    )
+    if plain and not is_described and _is_speaker(who) and not re.search(r"\band\s+$", before):
         if len(before.split()) > 2:
             return [Frame(f"{who}{_apposition(text, stop)}", 0, verb.start())]
         if re.search(r",\s*$", before):  # "Still, says Ruth Amsel, it was safe."
             return [Frame(who, stop, len(text))]
-    last = max((mark.end() for mark in _DIVIDES.finditer(before)), default=0)
-    opener = _OPENER.match(text, last)
-    subject = re.compile(r"[^,;:“”\"—–(]+").match(text, opener.end() if opener else last)
+    subject = re.compile(r"[^,;:“”\"—–(]+").match(text, begins)
     if not subject or subject.end() >= verb.start():
         return []
     whole = _AUXILIARY.sub("", text[subject.start() : verb.start()])
