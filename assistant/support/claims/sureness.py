@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.support.claims.hedges_kept import is_kept
 from assistant.support.claims.idioms import is_idiom
 from assistant.support.text.alignment import Alignment, alike
+from assistant.support.text.hedges_kept import is_kept
 from assistant.support.text.meanings import are_opposite, root, senses
 from assistant.support.text.reading import Cue, Reading, Token, is_negative
 

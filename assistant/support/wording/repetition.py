@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from assistant.support.claims.hedges_kept import in_other_form
 from assistant.support.names.check import find_names
 from assistant.support.names.name_forms import may_be_one
 from assistant.support.numbers.number_words import CARDINALS
 from assistant.support.text.alignment import Alignment
+from assistant.support.text.hedges_kept import in_other_form
 from assistant.support.text.reading import Cue, Reading, Token
 from assistant.support.text.words import word_set
 
