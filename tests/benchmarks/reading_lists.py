@@ -6,10 +6,15 @@ ARTICLES are looked through up to the end of 2022, week by week, for questions m
 (FOLDER/made.jsonl). The questions of `written_questions.jsonl` and `written_follow_ups.jsonl`,
 which we wrote for articles of 2022, are searched for in LIBRARY, which holds these
 (FOLDER/written.jsonl), follow-ups as a chat without a model completes them; and so are those of
-`written_reasons.jsonl` (FOLDER/reasons.jsonl), which ask why and how. HITS, which `fit_extract.py
---hits` keeps, hold the news questions of 2022 with what was found (FOLDER/news.jsonl). All have two
-lists: what was found, and what is left without the articles that answer. Then `fit_reader.py
-FOLDER` has the reader learn.
+`written_reasons.jsonl` (FOLDER/reasons.jsonl), which ask why and how, and of `written_nearly.jsonl`
+(FOLDER/nearly.jsonl). HITS, which `fit_extract.py --hits` keeps, hold the news questions of 2022 with
+what was found (FOLDER/news.jsonl). All have two lists: what was found, and what is left without the
+articles that answer. Then `fit_reader.py FOLDER` has the reader learn.
+
+What is nearly answered are questions like those above with another person, time or action in them, or
+about something that is not told: nothing answers them, though much looks as if it did. Of the lists
+with a sentence that the reader thought likely, all were read; `stands` of the few that are answered
+all the same tells where.
 
 What is left often answers all the same, in other words, or by an article with few of the question's
 words: of the lists with a sentence that an earlier reader thought likely, a third does. All these
@@ -50,6 +55,7 @@ from index.types import Article, Hit
 
 WRITTEN = Path(__file__).with_name("written_questions.jsonl")
 REASONS = Path(__file__).with_name("written_reasons.jsonl")
+NEARLY = Path(__file__).with_name("written_nearly.jsonl")
 FOLLOW_UPS = Path(__file__).with_name("written_follow_ups.jsonl")
 LAST = "2022-12-31"
 OF_A_WEEK = 420
@@ -117,6 +123,18 @@ def reasons(library: Path) -> Iterator[dict[str, Any]]:
             made = next((days[url] for url in line["urls"] if url in days), day)
             question = EvalQuestion("", asked, date=made, gold=frozenset(line["urls"]))
             yield listed(question, hits, left if line["read"] else [], line["stands"])
+
+
+def nearly(library: Path) -> Iterator[dict[str, Any]]:
+    """The lists of questions that nothing answers, and that something nearly does."""
+    with Assistant.open(library) as assistant:
+        days = {info.url: info.date for info in assistant.library.articles()}
+        for line in _lines(NEARLY):
+            asked, day = line["question"], dt.date.fromisoformat(line["date"])
+            hits = assistant.search(asked, k=HITS, as_of=day)
+            question = EvalQuestion("", asked, date=days.get(line["like"], day))
+            told = line["stands"]
+            yield listed(question, hits if told else [], [] if told else hits, told)
 
 
 def news(hits: Path) -> Iterator[dict[str, Any]]:
@@ -207,6 +225,7 @@ def main() -> None:
         ("made", made(given.articles, random.Random(SEED))),
         ("written", written(given.library)),
         ("reasons", reasons(given.library)),
+        ("nearly", nearly(given.library)),
         ("news", news(given.hits)),
     ):
         lines = [json.dumps(one, ensure_ascii=False) for one in lists]
