@@ -39,8 +39,10 @@ __all__ = ["Ranked", "answerable", "best_quotes", "quote", "quote_ranked", "weig
 
 # Quotes in an answer.
 _QUOTES = 3
-# Candidates that are compared with each other and by their embeddings; more change nothing.
-_COMPARED = 24
+# Candidates that are compared with each other, by their embeddings, and read: of 2022's answers
+# 0.89 are among 24, 0.91 among 32, 0.92 among all 70 of eight hits. With 40 one in a hundred more
+# is in the first three quotes, but more are answered that nothing answers.
+_COMPARED = 32
 # A further quote is at most so much below the best one. Articles are not capped: of 2022's answers
 # 0.76 are in the first three quotes, 0.75 with two of an article at most, 0.73 with one of each.
 _WORTH = 1.5
