@@ -167,13 +167,16 @@ def modality(drawn: Drawn, _: Names, pick: random.Random) -> str | None:
         "denying": "admitting",
     }
     dropped = "allegedly|alleged|suspected|reportedly|possibly|probably|potentially"
-    if re.search(r"\bif\b|\?", drawn.text):
+    if re.search(r"\bif\b|\?", drawn.text, re.IGNORECASE):
         return None
     words = "|".join(sorted(changes, key=len, reverse=True))
+    # Of "could possibly" either word may go, and it is as unsure as before.
+    alone = r"(?<!how )(?<!than )(?<!may )(?<!might )(?<!could )"
     return one(
         pick,
         drawn.text,
-        rf"(?<!how )(?<!than )\b(?:{words})\b(?![’'-]| not\b| only\b)|\b(?:{dropped}) (?=[a-z])",
+        rf"{alone}\b(?:{words})\b(?![’'-]| not\b| only\b| (?:{dropped}))"
+        rf"|{alone}\b(?:{dropped}) (?=[a-z])",
         lambda m: changes.get(m[0], ""),
     )
 

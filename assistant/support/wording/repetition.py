@@ -135,11 +135,8 @@ def _made_sure(alignment: Alignment, changes: Sequence[_Change]) -> Iterator[str
 
 
 def _is_hedged(alignment: Alignment, cue: Cue, mine: int) -> bool:
-    """Whether the word is hedged otherwise: "could" for "could potentially", "is alleged to"."""
-    answer = alignment.answer
-    beside = range(max(0, mine - 2), mine)
-    plainly = answer.says(("may", "plan"), mine) or bool(answer.hedged_by().keys() & set(beside))
-    return plainly or in_other_form(alignment, cue, mine)
+    """Whether the word is as unsure in the answer: "could" for "could potentially"."""
+    return alignment.answer.says(("may",), mine) or in_other_form(alignment, cue, mine)
 
 
 def _with_next(places: tuple[int, int]) -> tuple[int, int]:
