@@ -4,8 +4,8 @@ It reads a question and a sentence together and weighs each token of the sentenc
 answer, against the tokens of all other sentences and against there being no answer (Clark and
 Gardner, "Simple and Effective Multi-Paragraph Reading Comprehension", 2018). What it knows was
 learnt by `tests/benchmarks/fit_reader.py`, from news of 2022 alone: first from sentences with a
-name or number taken out, which other sentences tell, then from questions that we wrote for articles
-and from news quizzes.
+name or number taken out, which other sentences tell, then from questions that we wrote for
+articles, some of which nothing answers though something nearly does, and from news quizzes.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ PRODUCTS = (
 MADE_LISTS, ASKED_LISTS, MADE, ASKED, AT_ONCE = 12, 8, (1, 6), (4, 8), 24
 MADE_RATE, ASKED_RATE = 6e-4, 3e-4
 # How often a made question comes without its answer, and a written one, one that asks for a reason,
-# one that is nearly answered and one of the news; and how often these four come.
+# one that is nearly answered (it has but one list) and one of the news; and how often these come.
 MADE_WITHOUT = 0.15
 ASKED_WITHOUT = {"written": 0.35, "reasons": 0.35, "nearly": 0.0, "news": 0.5}
 SHARES = {"written": 0.46, "reasons": 0.22, "nearly": 0.13, "news": 0.19}

@@ -7,14 +7,14 @@ ARTICLES are looked through up to the end of 2022, week by week, for questions m
 which we wrote for articles of 2022, are searched for in LIBRARY, which holds these
 (FOLDER/written.jsonl), follow-ups as a chat without a model completes them; and so are those of
 `written_reasons.jsonl` (FOLDER/reasons.jsonl), which ask why and how, and of `written_nearly.jsonl`
-(FOLDER/nearly.jsonl). HITS, which `fit_extract.py --hits` keeps, hold the news questions of 2022 with
-what was found (FOLDER/news.jsonl). All have two lists: what was found, and what is left without the
-articles that answer. Then `fit_reader.py FOLDER` has the reader learn.
+(FOLDER/nearly.jsonl). HITS, which `fit_extract.py --hits` keeps, hold the news questions of 2022
+with what was found (FOLDER/news.jsonl). All have two lists: what was found, and what is left
+without the articles that answer. Then `fit_reader.py FOLDER` has the reader learn.
 
-What is nearly answered are questions like those above with another person, time or action in them, or
-about something that is not told: nothing answers them, though much looks as if it did. Of the lists
-with a sentence that the reader thought likely, all were read; `stands` of the few that are answered
-all the same tells where.
+Nearly answered are questions like those above with another person, time or action in them, or about
+something that is not told: nothing answers them, though much looks as if it did. Their lists with a
+sentence that the reader thought likely were read; `stands` of the few that are answered all the
+same tells where.
 
 What is left often answers all the same, in other words, or by an article with few of the question's
 words: of the lists with a sentence that an earlier reader thought likely, a third does. All these
