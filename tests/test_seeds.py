@@ -224,7 +224,7 @@ def test_a_denial_is_set_against_what_it_denies(assistant):
 
 def test_a_correction_is_shown_with_what_it_corrects(assistant):
     """A figure that its own outlet took back is not left to stand."""
-    answer = assistant.ask("How many people were injured according to the coastguard?")
+    answer = assistant.ask("How many passengers does the coastguard say were injured?")
     right, wrong = next(
         disagreement.positions
         for disagreement in answer.disagreements
@@ -235,6 +235,13 @@ def test_a_correction_is_shown_with_what_it_corrects(assistant):
     notice = answer.citations[wrong.correction - 1]
     assert str(notice.article.date) == "2024-11-07"
     assert notice.quote.startswith("Correction:")
+
+
+def test_a_correction_is_quoted_with_what_is_right(assistant):
+    """What an outlet took back is never quoted without what it put in its place."""
+    answer = assistant.ask("How many people were injured according to the coastguard?")
+    (notice,) = (s.text for s in answer.sentences if s.text.startswith("Correction:"))
+    assert notice.endswith("The coastguard's figure was 12.")
 
 
 @pytest.mark.parametrize(

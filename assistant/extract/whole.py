@@ -8,6 +8,7 @@ from assistant.extract.strays import belongs, holds_stray
 from assistant.extract.things import asked_for, new_things
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
+from assistant.support.conflicts.corrections import find_corrections
 from index.lexical import stems
 from index.neighbours import points_back
 from index.sentences import split_sentences
@@ -24,8 +25,8 @@ _LONGEST = 45
 def whole(question: str, source: SourceRange) -> SourceRange:
     """The quote, with its neighbour in the passage where it cannot do without.
 
-    A sentence that points back gets the one before it; one that holds nothing of the kind that is
-    asked for gets the one after it that does.
+    A correction is quoted to where it says what is right. A sentence that points back gets the one
+    before it; one that holds nothing of the kind that is asked for gets the one after it that does.
 
     Args:
         question: What was asked.
@@ -38,6 +39,9 @@ def whole(question: str, source: SourceRange) -> SourceRange:
     place = next((n for n, one in enumerate(ranges) if one.start == source.start), None)
     if place is None:
         return source
+    for correction in find_corrections([one.text for one in ranges]):
+        if correction.first <= place <= correction.last:
+            return SourceRange(passage, ranges[correction.first].start, ranges[correction.last].end)
     if points_back(source.text) and place and _is_fit(question, ranges[place - 1]):
         return SourceRange(passage, ranges[place - 1].start, source.end)
     after = _after(question, ranges, place) if _lacks(question, source) else None
