@@ -848,3 +848,47 @@ def test_who_says_it_is_missed_in_every_form(source):
     assert "attributes this to" in " ".join(told.reasons)
     kept = source.replace("off Tarn, a port in the north,", "off Tarn,")
     assert verdict(kept, source).status == "supported"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The council failed to approve the budget for the port on Monday.",
+        "The council refused to approve the budget for the port on Monday.",
+        "The council was unable to approve the budget for the port on Monday.",
+        "The council has yet to approve the budget for the port.",
+        "The council ruled out approving the budget for the port on Monday.",
+        "The council stopped short of approving the budget for the port on Monday.",
+        "A judge prevented the council from approving the budget for the port on Monday.",
+        "The council nearly approved the budget for the port on Monday.",
+        "The council may approve the budget for the port on Monday.",
+        "The council was asked to approve the budget for the port on Monday.",
+        "The council considered approving the budget for the port on Monday.",
+    ],
+)
+def test_what_was_not_done_is_no_fact(source):
+    """What somebody failed, refused or was asked to do was not done by that."""
+    done = "The council approved the budget for the port on Monday."
+    assert verdict(done, source).status == "partial"
+    assert verdict(source, source).status == "supported"
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("The board failed to sign the lease.", "The board did not sign the lease."),
+        ("The board could not sign the lease.", "The board was unable to sign the lease."),
+        ("The board has not signed the lease yet.", "The board has yet to sign the lease."),
+        ("Lund did not fail to sign the lease.", "Lund signed the lease."),
+        ("Sales of the ferry line nearly doubled.", "Sales of the ferry line almost doubled."),
+    ],
+)
+def test_what_was_not_done_may_be_put_otherwise(source, sentence):
+    """Not to have done, and to have failed or refused to do, are one."""
+    assert verdict(sentence, source).status == "supported"
+
+
+def test_the_name_of_a_thing_hedges_nothing():
+    """To approve a plan is surer than that one may."""
+    source = "The council may approve the plan for the port on Monday."
+    assert verdict("The council approved the plan for the port on Monday.", source).reasons

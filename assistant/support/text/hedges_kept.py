@@ -44,8 +44,12 @@ def is_kept(alignment: Alignment, cue: Cue, mine: int) -> bool:
     elsewhere = {
         word for at, word in source.hedged_by().items() if not cue.first <= at <= cue.anchor
     }
+    # What hedges nothing in the source ("approved the plan") hedges nothing here.
+    pairs = alignment.pairs
     return any(
-        abs(at - mine) <= _CLOSE or word not in elsewhere for at, word in answer.hedged_by().items()
+        word not in elsewhere
+        or (abs(at - mine) <= _CLOSE and cue.first <= pairs.get(at, cue.first) <= cue.anchor)
+        for at, word in answer.hedged_by().items()
     )
 
 

@@ -64,13 +64,25 @@ _HEDGING = re.compile(
     r"\b(?:(?P<plan>(?:plan|hope|want|intend|aim|seek|threaten|attempt|expect)(?:s|ed|ing)? to"
     r"|(?:tries|tried|trying|try|hoped|hoping|planned|planning|sought|seeking) to"
     r"|(?:is|are|was|were|be|been) (?:expected|likely|believed|thought|set|scheduled) to"
+    r"|(?:was|were|been) (?:asked|urged|invited|ordered|supposed) to|considered(?= \w+ing\b)"
     r"|(?:claim|claims|claimed) to(?: have)?|considering|mulling|weighing|proposing|proposed"
     r"|proposes)"
     r"|(?P<may>(?:may|might|could(?! not))(?: have)?"
     r"|(?:appear|seem)(?:s|ed)? to(?: have)?(?: be(?:en)?)?"
     r"|allegedly|reportedly|possibly|probably|perhaps|apparently|potentially|purportedly"
+    r"|(?:feared|presumed)(?= (?:\w+ed|dead|lost|missing)\b)"
     r"|alleged|suspected|possible|potential)"
     r"|(?P<will>will(?! not\b)(?: (?:likely|probably))?(?: be| have)?))\b",
+    re.IGNORECASE,
+)
+# What says of the next verb that it was not done: "failed to sign", "stopped short of signing".
+_UNDONE = re.compile(
+    r"\b(?:(?:fail(?:s|ed|ing|ure)?|refus(?:e|es|ed|ing|al)|declin(?:e|es|ed|ing)|unable|yet) to"
+    r"|(?:rul(?:e|es|ed|ing) out|(?:stop(?:s|ped)?|f[ae]ll(?:s|en)?) short of"
+    r"|(?:prevent(?:s|ed|ing)?|barred|banned|blocked|stopped|kept)(?: [\w’'-]+){0,4} from)"
+    r"(?= \w+ing\b)"
+    r"|(?:almost|nearly|narrowly avoided|avoided)"
+    r"(?= (?!doubl|tripl|quadrupl|halv|complet|finish|exhaust)\w{2,}(?:ed|ing)\b))(?!\w)",
     re.IGNORECASE,
 )
 # "So that they could vote" says what for, not how surely.
@@ -309,6 +321,14 @@ def _negations(tokens: tuple[Token, ...], text: str) -> list[Cue]:
         anchor = _anchor(tokens, text, at + 1)
         if anchor is not None:
             cues.append(Cue("not", at, anchor))
+    starts = [token.start for token in tokens]
+    for match in _UNDONE.finditer(text):
+        first, after = (bisect_left(starts, place) for place in match.span())
+        anchor = _anchor(tokens, text, after)
+        # "Did not fail to sign" is that he signed.
+        doubled = any(cue.first < first <= cue.anchor for cue in cues)
+        if anchor is not None and not doubled:
+            cues.append(Cue("not", first, anchor))
     return cues
 
 
