@@ -162,3 +162,22 @@ def test_a_plain_number_backs_itself_only(stated, known):
     assume(stated == known or stated % 10 or not math.isclose(stated, known, rel_tol=0.02))
     outcome = check_numbers(f"They sold {stated:,} cars.", [f"They sold {known:,} cars."])
     assert (outcome.reasons == ()) == (stated == known)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "told"),
+    [
+        ("Fewer than ten people were hurt.", "Ten people were hurt.", "says less than"),
+        ("It paid 30 million euros.", "It paid more than 30 million euros.", "not more than 30"),
+        ("It paid 30 million euros.", "It paid less than 30 million euros.", "not less than 30"),
+        ("More than 40 boats were lost.", "Fewer than 40 boats were lost.", "says more than 40"),
+        ("Fewer than ten people were hurt.", "Less than ten people were hurt.", ""),
+        ("At least ten people were hurt.", "Ten people were hurt.", ""),
+        ("Some 40 boats were lost.", "More than 40 boats were lost.", ""),
+        ("Fewer than ten were hurt; ten boats sank.", "Ten boats sank.", ""),
+    ],
+)
+def test_a_bound_is_not_the_number(source, sentence, told):
+    """Fewer than ten are not ten, nor is ten more than that."""
+    reasons = " ".join(check_numbers(sentence, [source]).reasons)
+    assert (told in reasons) if told else not reasons

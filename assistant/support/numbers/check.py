@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.support.evidence import Outcome
+from assistant.support.numbers.bounds import other_bounds
 from assistant.support.numbers.lengths import other_length
 from assistant.support.numbers.number_words import CARDINALS, MEASURES, ORDINALS
 from assistant.support.numbers.quantities import Quantity, find_quantities
@@ -137,6 +138,7 @@ def check_numbers(
         for quantity in stated
         if (other := _counted_otherwise(quantity, known))
     ]
+    reasons += other_bounds(stated, sentence, sources, known)
     reasons += on_the_other_scale(stated, sentence, sources)
     length = "" if foreign else other_length(sentence, sources, year)
     reasons += [f"{length} is not in the source"] if length else []
