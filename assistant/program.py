@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from contextlib import contextmanager, suppress
@@ -103,12 +104,19 @@ class Program(click.Group):
             _fail(ctx, error)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
+            _let_go_of_output()
             raise
         except OSError as error:
             _fail(ctx, DatelineError(str(error)))
             ctx.exit(1)
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
+
+
+def _let_go_of_output() -> None:
+    """Sends what is still to be printed nowhere, or Python complains of it when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _kept(text: str) -> str:
