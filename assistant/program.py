@@ -90,6 +90,10 @@ class Program(click.Group):
                 raise
             sys.exit(_INTERRUPTED)
         if standalone_mode:
+            try:
+                sys.stdout.flush()  # not when Python ends, where nobody hears of a closed pipe
+            except BrokenPipeError:
+                _let_go_of_output()
             sys.exit(result if isinstance(result, int) else 0)
         return result
 
