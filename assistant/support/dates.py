@@ -218,10 +218,11 @@ def _is_another_end(stated: DateMention, sentence: str, evidence: Sequence[Evide
     """Before 2027 for "by the end of 2026", by the end of May for "before June"."""
     mine = _limit(stated, sentence)
     return bool(mine) and any(
-        _limit(other, item.text) not in {"", mine} and _first_after(mine, days) == after
+        _first_after(mine, days) == _first_after(theirs, others)
         for item in evidence
         for other in find_dates(item.text)
-        for after in [_first_after(_limit(other, item.text), d) for d in other.days(item.date)]
+        if (theirs := _limit(other, item.text)) not in {"", mine}
+        for others in other.days(item.date)
         for days in stated.days(item.date)
     )
 

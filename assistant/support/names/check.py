@@ -284,19 +284,14 @@ def check_names(
     if not names:
         return Outcome(0)
     texts = (*sources, *contexts)
-    missing = [
-        name
+    reasons = [
+        f"“{_bare(part)}” is not in the source"
         for name in names
         if not known.has_all(name.words)
         and not known.has_acronym_of(name.words)
         and not known.has_in_full(sentence, name)
         and not known.has_in_one_word(name.words)
         and not _is_seat(name, sentence, known)
-        and _untold(name, sentence, known, texts, tuple(sources))
-    ]
-    reasons = [
-        f"“{_bare(part)}” is not in the source"
-        for name in missing
         for part in _untold(name, sentence, known, texts, tuple(sources))
     ]
     return Outcome(len(names), tuple(dict.fromkeys(reasons)))

@@ -6,6 +6,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -309,6 +310,15 @@ def _next(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
     return tokens[at + 1 : at + 2 + (tokens[at + 1].word in {"a", "an", "the"})]
 
 
+def _phrases(
+    form: re.Pattern[str], tokens: tuple[Token, ...], text: str
+) -> Iterator[tuple[re.Match[str], int, int]]:
+    """What a form matches, with the numbers of its first token and of the one behind it."""
+    starts = [token.start for token in tokens]
+    for match in form.finditer(text):
+        yield match, bisect_left(starts, match.start()), bisect_left(starts, match.end())
+
+
 def _negations(tokens: tuple[Token, ...], text: str) -> list[Cue]:
     cues = []
     for at, token in enumerate(tokens):
@@ -321,9 +331,7 @@ def _negations(tokens: tuple[Token, ...], text: str) -> list[Cue]:
         anchor = _anchor(tokens, text, at + 1)
         if anchor is not None:
             cues.append(Cue("not", at, anchor))
-    starts = [token.start for token in tokens]
-    for match in _UNDONE.finditer(text):
-        first, after = (bisect_left(starts, place) for place in match.span())
+    for _, first, after in _phrases(_UNDONE, tokens, text):
         anchor = _anchor(tokens, text, after)
         # "Did not fail to sign" is that he signed.
         doubled = any(cue.first < first <= cue.anchor for cue in cues)
@@ -334,10 +342,7 @@ def _negations(tokens: tuple[Token, ...], text: str) -> list[Cue]:
 
 def _hedges(tokens: tuple[Token, ...], text: str) -> list[Cue]:
     cues = []
-    starts = [token.start for token in tokens]
-    for match in _HEDGING.finditer(text):
-        first = bisect_left(starts, match.start())
-        after = bisect_left(starts, match.end())
+    for match, first, after in _phrases(_HEDGING, tokens, text):
         month = match.group() == "May" and text[match.end() : match.end() + 1] in _APOSTROPHES
         if first >= len(tokens) or tokens[first].name or month:  # "May" the month
             continue

@@ -121,22 +121,23 @@ def _made_sure(alignment: Alignment, changes: Sequence[_Change]) -> Iterator[str
     for change in changes:
         first, last = change.theirs
         for cue in source.cues:
-            mine = alignment.back.get(cue.anchor)
-            if mine is not None and _is_hedged(alignment, cue, mine):
-                continue
             if (
                 cue.kind in {"may", "plan"}
                 and first <= cue.first < last
                 and last - first <= _SHORT
                 and last <= cue.anchor
                 and hedged.isdisjoint(range(*change.mine))
+                and not _is_hedged(alignment, cue)
             ):
                 yield _says(source, (cue.first, cue.anchor + 1), answer, _with_next(change.mine))
 
 
-def _is_hedged(alignment: Alignment, cue: Cue, mine: int) -> bool:
+def _is_hedged(alignment: Alignment, cue: Cue) -> bool:
     """Whether the word is as unsure in the answer: "could" for "could potentially"."""
-    return alignment.answer.says(("may",), mine) or in_other_form(alignment, cue, mine)
+    mine = alignment.back.get(cue.anchor)
+    return mine is not None and (
+        alignment.answer.says(("may",), mine) or in_other_form(alignment, cue, mine)
+    )
 
 
 def _with_next(places: tuple[int, int]) -> tuple[int, int]:
