@@ -10,20 +10,29 @@ from assistant.support.numbers.quantities import Quantity
 
 __all__ = ["other_bounds"]
 
-_KINDS = frozenset({"count", "money", "percent"})
-# "At least", "up to" and "over" are left out: news drops the first two, and a game goes over six
-# innings.
+# "Over" is left out: a game goes over six innings.
 _SIDES = (
-    ("below", re.compile(r"\b(?:fewer|less) than (?:an? |the )?$", re.IGNORECASE)),
-    ("above", re.compile(r"\b(?:more|greater) than (?:an? |the )?$", re.IGNORECASE)),
+    ("below", re.compile(r"(?<!\bno )\b(?:fewer|less) than (?:an? |the )?$", re.IGNORECASE)),
+    ("above", re.compile(r"(?<!\bno )\b(?:more|greater) than (?:an? |the )?$", re.IGNORECASE)),
+    ("least", re.compile(r"\b(?:at least|no (?:fewer|less) than) (?:an? |the )?$", re.IGNORECASE)),
 )
-# Where the source has nothing but these, it does not say what the sentence does.
+# Where the source has nothing but these, it does not say what the sentence does. News drops "at
+# least" and "up to" before a number, so that these are not told from the number itself.
 _NOT = {
     "": {"below"},
-    "below": {"", "above"},
-    "above": {"", "below"},
+    "below": {"", "above", "least"},
+    "above": {"", "below", "most"},
+    "most": {"above"},
+    "least": {"below", "most"},
 }
-_WORDS = {"": "", "below": "less than ", "above": "more than "}
+_WORDS = {
+    "": "",
+    "below": "less than ",
+    "above": "more than ",
+    "most": "at most ",
+    "least": "at least ",
+}
+_HEDGES = {"": "", "under": "most"}
 _IN_FIGURES = re.compile(r"\W?\d")  # "tripled" is no figure
 
 
@@ -50,7 +59,7 @@ def other_bounds(
             and other.values[0] == quantity.values[0]
             and source[other.start : other.end] == other.text
         }
-        if quantity.kind in _KINDS and theirs and theirs <= _NOT.get(mine, set()):
+        if theirs and theirs <= _NOT.get(mine, set()):
             number = quantity.phrase
             told = " or ".join(f"{_WORDS[each]}{number}" for each in sorted(theirs))
             reasons.append(f"the source says {told}, not {_WORDS[mine]}{number}")
@@ -60,5 +69,5 @@ def other_bounds(
 def _side(quantity: Quantity, text: str) -> str:
     """On which side of a number lies what is told; "about" where it is rounded otherwise."""
     before = text[: quantity.start]
-    side = next((name for name, form in _SIDES if form.search(before)), "")
-    return side or ("about" if quantity.hedge else "")
+    side = next((name for name, form in _SIDES if form.search(before)), None)
+    return side or _HEDGES.get(quantity.hedge, "about")

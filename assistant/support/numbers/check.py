@@ -59,7 +59,6 @@ _ORDER = re.compile(r"(?:million|billion|trillion)-", re.IGNORECASE)
 _RUNNER_UP = re.compile(r"\brunners?-up\b", re.IGNORECASE)
 _NTH: Final = "ordinal"
 _RECORD = re.compile(r"(?: [\w’'-]+){0,3}? (?:to|ever|who|that|in|since|time|of|on|for)\b")
-_AT_LEAST = re.compile(r"\b(?:at least|no (?:fewer|less) than) (?:an? |the )?$", re.IGNORECASE)
 # "3, 800", as some texts come out of other programs.
 _PARTED = re.compile(r"(?<![\d,.])(\d{1,3}), (\d{3})(?![\d,.])")
 _MEASURED = frozenset(MEASURES.values())
@@ -129,11 +128,6 @@ def check_numbers(
         and not is_said_otherwise(quantity, sentence, sources, known, source_days, year=year)
     ]
     reasons += [
-        f"the source says that {quantity.text} is the most"
-        for quantity in stated
-        if _AT_LEAST.search(sentence[: quantity.start]) and _is_the_most(quantity, known)
-    ]
-    reasons += [
         f"the source says {other.phrase}, not {quantity.phrase}"
         for quantity in stated
         if (other := _counted_otherwise(quantity, known))
@@ -155,12 +149,6 @@ def _counted_otherwise(stated: Quantity, known: Sequence[Quantity]) -> Quantity 
         q.unit and q.unit != stated.unit and not q.noun.endswith("ed") for q in same
     )
     return alike[0] if elsewhere and len({q.values[0] for q in alike}) == 1 else None
-
-
-def _is_the_most(stated: Quantity, known: Sequence[Quantity]) -> bool:
-    """The source has this number only as an upper end: "up to 80%"."""
-    same = [q for q in known if q.kind == stated.kind and q.values == stated.values]
-    return bool(same) and all(q.hedge == "under" for q in same)
 
 
 def _quantities(

@@ -13,13 +13,15 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:more than|over|at least|above|upwards of|exceeding|exceeded|no fewer than|greater than"
-    r"|no less than|topped|past|surpass\w*|in excess of|higher than)\s+(?:an? |the )?$|>\s?$",
+    r"\b(?:(?<!no )(?:more|greater) than|over|at least|above|upwards of|exceeding|exceeded"
+    r"|no fewer than|no less than|topped|past|surpass\w*|in excess of|higher than)"
+    r"\s+(?:an? |the )?$|>\s?$",
     re.IGNORECASE,
 )
 _UNDER = re.compile(
-    r"\b(?:less than|under|fewer than|up to|at most|below|no more than|as many as|as much as"
-    r"|just short of|lower than|not even|within|inside|not quite)\s+(?:an? |the )?$|<\s?$",
+    r"\b(?:(?<!no )(?:less|fewer) than|under|up to|at most|below|no more than|no greater than"
+    r"|as many as|as much as|just short of|lower than|not even|within|inside|not quite)"
+    r"\s+(?:an? |the )?$|<\s?$",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r"\s?-?(?:\+|plus\b|(?:or|and) more\b)")
