@@ -207,6 +207,19 @@ def test_no_sentence_is_quoted_twice():
     assert sum("mines and harbours" in quote for quote in quotes) == 1
 
 
+def test_what_is_quoted_already_is_no_neighbour_of_another_quote():
+    """A sentence that the first quote took in is not quoted again with the one before it."""
+    found = hit(
+        "Envoys from the partial truce talks named mines. Varga put it more narrowly. "
+        "He said the partial truce would cover rigs, ferries, cranes, silos and lighthouses."
+    )
+    asked = "What did Varga say the partial truce would cover?"
+    question = Question(asked, asked, dt.date(2025, 1, 1))
+    quotes = best_quotes(question, [found], None, 3)
+    assert len(quotes) > 1
+    assert sum("Varga put it" in quote for quote in quotes) == 1
+
+
 def test_a_neighbour_that_is_as_good_is_quoted_too():
     """Two sentences in a row that are about as good are one quote, as they stand."""
     text = (

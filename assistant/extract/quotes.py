@@ -215,7 +215,10 @@ def _choose(
         chosen.append(source)
         told.update(*(each.things for each in used))
         left = [
-            pair for pair in left if not any(_alike(pair[0].stems, each.stems) for each in used)
+            pair
+            for pair in left
+            if not _overlap(pair[0].source, source)
+            and not any(_alike(pair[0].stems, each.stems) for each in used)
         ]
     return chosen
 
