@@ -64,7 +64,7 @@ def quote_parts(
         ready,
         numbers.values(),
         [hit for hits in shares for hit in hits[:2]],
-        warnings=tuple(f"nothing answers “{part}”" for part in missing),
+        warnings=tuple(f"nothing answers “{part}”" for part in missing) if ready else (),
         confidence=max(rank.confidence for rank in ranked),
     )
 

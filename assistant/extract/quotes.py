@@ -26,6 +26,7 @@ from assistant.extract.signs import (
     with_similarity,
 )
 from assistant.extract.strays import holds_stray
+from assistant.extract.unmentioned import nowhere, unmentioned
 from assistant.extract.whole import whole
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
@@ -69,11 +70,15 @@ _HITS = 8
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Candidates with their scores, best first, and the probability that the first one answers."""
+    """Candidates with their scores, best first, and the probability that the first one answers.
+
+    It is 0 where nothing that was found holds a name of the question, one of those `missing`.
+    """
 
     scored: Sequence[tuple[Candidate, float]]
     confidence: float
     threshold: float
+    missing: Sequence[str] = ()
 
 
 def quote(
@@ -104,8 +109,17 @@ def quote_ranked(
     answers = ranked.confidence >= caution * ranked.threshold
     chosen = _choose(question.text, ranked.scored, _QUOTES, _WORTH) if answers else ()
     ready = quotes_of(chosen, citations)
+    quoted = {source.passage.article for source in chosen}
+    cited = [hit for hit in hits if hit.passage.article in quoted]
+    missing = unmentioned(question.text, cited, question.time) if cited else ranked.missing
+    said = "what is quoted does not mention" if cited else "nothing that was found mentions"
     return ready, answer_of(
-        question, ready, citations.citations, hits, confidence=ranked.confidence
+        question,
+        ready,
+        citations.citations,
+        hits,
+        warnings=tuple(f"{said} “{name}”" for name in missing),
+        confidence=ranked.confidence,
     )
 
 
@@ -136,9 +150,10 @@ def weigh(
     fitted = _fitted(question, embedder)
     scored = rank(question, hits, embedder, time)
     signs = result_signs(scored, hits, fitted.final) if scored else None
-    confidence = fitted.probability(signs) if signs else 0.0
+    missing = nowhere(question, hits, time)
+    confidence = fitted.probability(signs) if signs and not missing else 0.0
     share = _MEANING if leans_on_meaning(question, embedder) else 1.0
-    return Ranked(scored, confidence, share * fitted.threshold)
+    return Ranked(scored, confidence, share * fitted.threshold, missing)
 
 
 def rank(

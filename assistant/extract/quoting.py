@@ -60,6 +60,6 @@ def answer_of(
         sentences=tuple(each.sentence for each in ready),
         citations=tuple(citations),
         closest=tuple(closest[:_CLOSEST]) if abstained else (),
-        warnings=() if abstained else warnings,
+        warnings=warnings,
         confidence=confidence,
     )

@@ -23,7 +23,7 @@ from assistant.support.text.irregular import base
 from assistant.support.text.languages import is_english
 from assistant.support.text.words import STOPWORDS, fold, word_set
 
-__all__ = ["Name", "check_names", "find_names"]
+__all__ = ["Name", "check_names", "find_names", "untold_names"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'.&][^\W_]+)*")
 _JOIN = re.compile(r"[ \u00a0-]|\s(?:of|de|del|la|al|bin|ibn|van|von|der|the|and|for|of the|&)\s|/")
@@ -277,15 +277,39 @@ def check_names(
         contexts: Text around them.
         dates: Ranges of the sentence that are dates.
     """
-    known = _Known([*sources, *contexts])
     if not is_english(sentence, sources):
-        return _check_surnames(sentence, known)
+        return _check_surnames(sentence, _Known([*sources, *contexts]))
     names = find_names(sentence, dates)
+    missing = _missing(names, sentence, sources, contexts)
+    return Outcome(len(names), tuple(f"“{name}” is not in the source" for name in missing))
+
+
+def untold_names(
+    sentence: str, sources: Sequence[str], dates: Sequence[tuple[int, int]] = ()
+) -> list[str]:
+    """The proper names of a sentence that no source holds in any form.
+
+    None are told unless all is English: other languages have other forms of a name.
+
+    Args:
+        sentence: A sentence or question.
+        sources: Texts.
+        dates: Ranges of the sentence that are dates.
+    """
+    if not all(map(is_english, (sentence, *sources))):
+        return []
+    return _missing(find_names(sentence, dates), sentence, sources)
+
+
+def _missing(
+    names: Sequence[Name], sentence: str, sources: Sequence[str], contexts: Sequence[str] = ()
+) -> list[str]:
     if not names:
-        return Outcome(0)
+        return []
     texts = (*sources, *contexts)
-    reasons = [
-        f"“{_bare(part)}” is not in the source"
+    known = _Known(texts)
+    missing = [
+        _bare(part)
         for name in names
         if not known.has_all(name.words)
         and not known.has_acronym_of(name.words)
@@ -294,7 +318,7 @@ def check_names(
         and not _is_seat(name, sentence, known)
         for part in _untold(name, sentence, known, texts, tuple(sources))
     ]
-    return Outcome(len(names), tuple(dict.fromkeys(reasons)))
+    return list(dict.fromkeys(missing))
 
 
 def _check_surnames(sentence: str, known: _Known) -> Outcome:
