@@ -21,6 +21,7 @@ from assistant.extract.things import (
     names,
     new_things,
 )
+from assistant.extract.whom import with_name
 from assistant.question.matter import matter
 from assistant.question.times import is_of_time
 from assistant.shown import Shown, SourceRange
@@ -57,7 +58,8 @@ class Candidate:
         source: Where it stands.
         hit: The number of its hit, from 0.
         place: The number of the sentence in its passage, from 0.
-        stems: Its distinct word stems.
+        told: Its text, with a name for the first “he” or “she” where it is clear whom that means.
+        stems: The distinct word stems of that.
         things: What it holds of the kind that is asked for, and the question does not.
         signs: What speaks for it and against it, by name.
     """
@@ -65,6 +67,7 @@ class Candidate:
     source: SourceRange
     hit: int
     place: int
+    told: str
     stems: frozenset[str]
     things: frozenset[str]
     signs: Mapping[str, float]
@@ -156,14 +159,16 @@ def _sentences(question: str, hits: Sequence[Hit], also: frozenset[str]) -> list
     known = frozenset(name.lower() for hit in hits for name in names(hit.passage.text))
     found = []
     for number in range(len(hits)):
-        for place, source in enumerate(shown.sentences(number + 1)):
-            text = source.text
+        sources = list(shown.sentences(number + 1))
+        texts = [source.text for source in sources]
+        for place, (source, text) in enumerate(zip(sources, texts, strict=True)):
             if text.isascii() and len(text.split()) < _SHORT:
                 continue
             if text.rstrip("”\"'’ ").endswith(("?", "？", "؟")):  # it asks, and does not answer
                 continue
             things = frozenset(new_things(kind, text, asked, known))
-            found.append(Candidate(source, number, place, frozenset(stems(text)), things, {}))
+            told = with_name(texts, place)
+            found.append(Candidate(source, number, place, told, frozenset(stems(told)), things, {}))
     return found
 
 
@@ -173,7 +178,7 @@ def with_similarity(
     """The candidates with one more sign, `similarity`: the scaled cosine with the question."""
     if not chosen:
         return []
-    vectors = embedder.embed_passages([one.source.text for one in chosen])
+    vectors = embedder.embed_passages([one.told for one in chosen])
     similar = scaled(vectors @ embedder.embed_query(question), question, embedder)
     return [
         replace(one, signs={**one.signs, "similarity": float(cosine)})
@@ -185,7 +190,7 @@ def with_reading(question: str, chosen: Sequence[Candidate], reader: Reads) -> l
     """The candidates with one more sign, `read`: how far a reader takes each for the answer."""
     if not chosen:
         return []
-    texts = [one.source.text for one in chosen]
+    texts = [one.told for one in chosen]
     titles = [one.source.passage.article.title for one in chosen]
     scores = reader.read(question, texts, titles) / _PLAIN
     return [

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.support.names.check import find_names
 from index.lexical import query_words, stems
 
 if TYPE_CHECKING:
@@ -40,13 +41,18 @@ _GOES_ON = re.compile(r"(?:[a-z]{4,}[.?]|(?<!\w)[a-z]{4,}!)\s+[a-z]")
 def belongs(source: SourceRange, question: str) -> bool:
     """Whether a sentence has to do with the rest of its passage, or with what was asked.
 
-    What is no more than a figure does; it says nothing that could be about something else.
+    What names somebody who is named around it does, and so does what is no more than a figure; it
+    says nothing that could be about something else.
 
     Args:
         source: One or more sentences of a passage.
         question: What was asked.
     """
-    return not any(map(str.isalpha, source.text)) or _touches(source, source.text, question)
+    return (
+        not any(map(str.isalpha, source.text))
+        or _touches(source, source.text, question)
+        or any(name.words[-1] in _around(source) for name in find_names(source.text))
+    )
 
 
 def holds_stray(source: SourceRange, question: str) -> bool:
@@ -87,11 +93,14 @@ def _opens(text: str, at: int) -> bool:
 def _touches(source: SourceRange, text: str, question: str) -> bool:
     """Whether words of a source stand in the question, or around it in its passage."""
     said = _content(text)
-    if said & _content(question):
-        return True
+    return bool(said & _content(question)) or len(said & _content(_around(source))) >= _SHARED
+
+
+def _around(source: SourceRange) -> str:
+    """The rest of the passage, with the title."""
     passage, offset = source.passage, source.passage.start
     before, after = passage.text[: source.start - offset], passage.text[source.end - offset :]
-    return len(said & _content(f"{passage.article.title}\n{before}\n{after}")) >= _SHARED
+    return f"{passage.article.title}\n{before}\n{after}"
 
 
 def _content(text: str) -> set[str]:
