@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mutating import Mutation, one, swap
+from mutating_words import WORDS
 
 if TYPE_CHECKING:
     from drawn import Drawn, Names
@@ -301,4 +302,5 @@ CLAIMS: dict[str, Mutation] = {
     "modality": modality,
     "comparison": comparison,
     "opposite": opposite,
+    **WORDS,
 }
