@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.support.claims.amounts import other_amounts
+from assistant.support.claims.deeds import other_deeds
 from assistant.support.claims.idioms import is_idiom
 from assistant.support.text.alignment import Alignment, alike
 from assistant.support.text.hedges_kept import is_kept
@@ -18,6 +20,7 @@ __all__ = ["check_claims"]
 # to come from one source sentence for it to be told. Below, about as many fair paraphrases of
 # `paraphrases.jsonl` would be suspected as unfair ones are caught; an opposite tells more.
 _TURNS, _REPEATS = 0.7, 0.75
+_TELLS = 0.6
 # A source sentence counts when it has this share of the answer's content words, or this share of
 # what the best one has.
 _ALIKE = 0.4
@@ -77,6 +80,8 @@ def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
         (_made_sure, _REPEATS),
         (_made_past, _REPEATS),
         (_reversed, _ALIKE),
+        (_another_amount, _TELLS),
+        (_another_deed, _TELLS),
     )
     reasons: list[str] = []
     for check, least in checks:
@@ -288,9 +293,9 @@ def _reversed(alignment: Alignment) -> list[str]:
             if (
                 place not in back
                 and are_opposite(token.root, other.root)
-                and _same_place(alignment, at, place)
+                and alignment.same_place(at, place)
                 and not any(
-                    same.root == token.root and _same_place(alignment, at, where)
+                    same.root == token.root and alignment.same_place(at, where)
                     for where, same in enumerate(source.tokens)
                 )
                 and bool(answer.negatives_near(at)) == bool(source.negatives_near(place))
@@ -363,11 +368,18 @@ def _changes_sides(alignment: Alignment, at: int, place: int) -> bool:
     return bool(behind) and all(theirs < place for theirs in behind)
 
 
-def _same_place(alignment: Alignment, at: int, place: int) -> bool:
-    """Whether a word next to each stands for one next to the other, on the same side."""
-    near = [mine for mine in alignment.pairs if 0 < abs(mine - at) <= _CLOSE]
-    beside = [mine for mine in near if (alignment.pairs[mine] < place) == (mine < at)]
-    return any(abs(alignment.pairs[mine] - place) <= _CLOSE for mine in beside)
+def _another_amount(alignment: Alignment) -> list[str]:
+    """The answer says of more, or of fewer, or for longer, what the source says of others."""
+    return [_says(theirs, mine) for theirs, mine in other_amounts(alignment)]
+
+
+def _another_deed(alignment: Alignment) -> list[str]:
+    """The answer has another deed of its kind at the place of one of the source."""
+    answer, source = alignment.answer, alignment.source
+    return [
+        _says(source.phrase(place, place), answer.phrase(at, at))
+        for at, place in other_deeds(alignment)
+    ]
 
 
 def _says(theirs: str, mine: str) -> str:

@@ -12,6 +12,8 @@ __all__ = ["Alignment", "align", "alike"]
 
 # Words on either side that are compared where a word has several places.
 _NEAR = 4
+# As far from a word its neighbours stand.
+_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class Alignment:
             if place != at and self.answer.tokens[place].content
         ]
         return sum(place in self.pairs for place in near) / len(near) if near else 1.0
+
+    def same_place(self, at: int, place: int) -> bool:
+        """Whether a word next to each stands for one next to the other, on the same side."""
+        near = [mine for mine in self.pairs if 0 < abs(mine - at) <= _BESIDE]
+        beside = [mine for mine in near if (self.pairs[mine] < place) == (mine < at)]
+        return any(abs(self.pairs[mine] - place) <= _BESIDE for mine in beside)
 
 
 def align(answer: Reading, source: Reading) -> Alignment:
