@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.support.text.alignment import Alignment
-from assistant.support.text.reading import Reading
+from assistant.support.text.reading import Reading, is_negative
 from assistant.support.text.words import word_set
 
-__all__ = ["other_amounts"]
+__all__ = ["added_total", "other_amounts"]
 
 # How many of them. "The most" and "more" compare, "some 40" is about as many, and "no more" is a
 # bound; what is said of times ("every day") only counts them.
@@ -24,12 +24,10 @@ _QUANTIFIER = re.compile(
     r"|(?P<part>not (?:all|every|everyone|everybody|everything|both)|some of|part of the"
     r"|a number of|some(?! (?:\d|[\w-]+(?:teen|ty|hundred|thousand)\b))|several|half of|half the"
     r"|certain)"
-    r"|(?P<one>one of)"
+    r"|(?P<one>(?<!single )(?<!every )(?<!each )(?<!any )(?<!no )one of)"
     r"|(?P<bit>(?:only |just )?a (?:few|handful)(?: of)?)"
     r"|(?P<few>(?:very |not |only )?few(?! (?:more|less)\b)|not many|hardly any(?:one|body|thing)?)"
     r"|(?P<many>many|numerous|dozens of|scores of|hundreds of|thousands of|lots of|a lot of)"
-    r"|(?P<none>none of|not a single|not one|neither(?: of)?|no one|nobody|nothing"
-    r"|no(?! (?:longer|more|fewer|less|doubt|matter|later|earlier|better|wonder|sooner|\d)\b))"
     r"|(?P<both>both)"
     r"|(?P<only>the only)"
     r"|(?P<all>all(?! (?:the way|the time|right|over|across|along|around|but|about|too|in all)\b)"
@@ -38,15 +36,43 @@ _QUANTIFIER = re.compile(
     re.IGNORECASE,
 )
 _NO_QUANTIFIER = re.compile(
-    r"\b(?:at|after|above|in|first of|best of|worst of|for|so|too|how|as|the) $", re.IGNORECASE
+    r"\b(?:at|first of|best of|worst of|for|so|too|how|as|the) $", re.IGNORECASE
+)
+# All of them but a few are most.
+_BUT = re.compile(
+    r" but\b(?! (?:is|are|was|were|not|the)\b)"
+    r"|(?: [\w’'-]+){0,3},? (?:except|apart from|save for|other than|excluding)\b"
+)
+# "All ferries", "every ferry" and "everyone", but not "the crews all sailed", "all 40 ferries" or
+# "every chance"; and what a source may say in other words.
+_TOTAL = re.compile(
+    r"(?<![\w’'-])(?:all(?: of)?(?: the| his| her| its| their)?"
+    r"(?! (?:\d|two|three|four|five|six|seven|eight|nine|ten|\w+t(?:y|een)|goes)\b)"
+    r"(?: (?!about\b|of\b)[\w’'-]+){0,2} (?:[\w-]{2,}[^\Ws]s|people|men|women|children)"
+    r"|every(?! (?:right|effort|reason|chance|bit|stripe|sort|kind|two|three|four|other|few|\w+day"
+    r"|weekend|summer|season|evening|morning|decade|century|game|(?:single )?"
+    r"(?:day|year|week|month|time|night|hour|minute))\b) \w+|everyone|everybody)(?![\w’'])",
+    re.IGNORECASE,
+)
+_FLOATS = re.compile(
+    r"\b(?:above|in|after|at|if|is|are|was|were|be|been|has|have|had|could|can|will|would|may|might"
+    r"|should|they|we|it|you|but|that) $|[a-z]{2,}s,? $",
+    re.IGNORECASE,
+)
+_TOTALS = word_set(
+    """
+    all every each both any everyone everybody everything entire entirely whole total across always
+    nationwide universal anyone anywhere throughout no none nobody not full fully only unanimous
+    unanimously wherever whoever whichever whatever exception rest complete completely
+    """
 )
 _ALL_IN_ALL = word_set("all many few most some")
 # What the one of two says that the source does not, where it has the other.
 _BEYOND = {
-    "all": word_set("most part one bit few many none"),
-    "both": word_set("part one none few many"),
-    "most": word_set("part one bit few none"),
-    "many": word_set("bit few none"),
+    "all": word_set("most part one bit few many"),
+    "both": word_set("part one few many"),
+    "most": word_set("part one bit few"),
+    "many": word_set("bit few"),
     "few": word_set("all both most many part"),
     "only": word_set("part one bit few many"),
 }
@@ -108,11 +134,31 @@ def _quantified(alignment: Alignment) -> Iterator[tuple[str, str]]:
     for mine in _amounts(alignment.answer):
         beyond = _BEYOND.get(mine.kind, frozenset())
         heads = {alignment.pairs[at] for at in mine.heads if at in alignment.pairs}
+        roots = {alignment.source.tokens[at].root for at in heads}
         if not heads or alignment.share_near(mine.heads[0]) < _NEAR:
             continue
         same = [other for other in theirs if not heads.isdisjoint(other.heads)]
-        if same and all(other.kind in beyond for other in same):
+        alike = (
+            other
+            for other in theirs
+            if any(alignment.source.tokens[at].root in roots for at in other.heads)
+        )
+        if same and all(other.kind in beyond for other in alike):
             yield same[0].written, mine.written
+
+
+def added_total(found: Sequence[Alignment]) -> str:
+    """What the answer says of all of them, where no sentence of the source says how many they are.
+
+    Of 5,379 fair statements of news 2 do, and 94 of as many with something wrong.
+    """
+    text = found[0].answer.text
+    total = _TOTAL.search(text)
+    known = {token.word for alignment in found for token in alignment.source.tokens}
+    if not total or not _TOTALS.isdisjoint(known) or any(map(is_negative, known)):
+        return ""
+    aside = _FLOATS.search(text[: total.start()]) or _BUT.match(text, total.end())
+    return "" if aside else total[0]
 
 
 @functools.lru_cache(maxsize=2048)
@@ -124,6 +170,8 @@ def _find_amounts(reading: Reading) -> Iterator[_Amount]:
     tokens, text = reading.tokens, reading.text
     for match in _QUANTIFIER.finditer(text):
         kind = str(match.lastgroup)
+        if kind == "all" and _BUT.match(text, match.end()):
+            kind = "most"
         if match[0].casefold() in _ALL_IN_ALL and _NO_QUANTIFIER.search(text[: match.start()]):
             continue
         behind = [at for at, token in enumerate(tokens) if token.start >= match.end()][:_AHEAD]

@@ -16,7 +16,7 @@ sell sale auction | steal theft | lend loan | donate donation
 buy purchase acquire | lease rent rental | borrow | steal | inherit
 give | sell sale | lend loan | lease rent
 arrest detain | charge | indict | convict conviction | acquit | sentence | deport extradite | sue
-accuse | charge | indict | convict conviction | sentence
+accuse | indict | convict conviction | sentence
 question | arrest detain | charge | indict | convict | sentence
 kill die dead death | missing | injure wound hurt | rescue
 hospitalize hospitalise | kill die dead death | missing
@@ -51,7 +51,7 @@ test | approve
 _FOLLOWS = """
 offer/sell offer/lend offer/lease offer/donate pledge/donate lend/lease give/donate
 charge/indict charge/convict charge/sentence indict/convict indict/sentence convict/sentence
-accuse/charge accuse/indict accuse/convict accuse/sentence arrest/convict arrest/sentence
+accuse/indict accuse/convict accuse/sentence arrest/convict arrest/sentence
 arrest/indict question/arrest question/charge convict/deport
 kill/strangle kill/behead injure/hospitalize damage/destroy propose/pass propose/ratify pass/sign
 propose/veto propose/repeal pass/veto pass/repeal sign/ratify draft/sign nominate/elect
@@ -59,6 +59,10 @@ nominate/confirm nominate/win restrict/ban order/deliver marry/divorce engaged/m
 invite/visit apply/grant freeze/seize demolish/rebuild
 """
 _NEAR = 0.5
+# Words for things that are made as those for deeds are.
+_THINGS = frozenset(
+    "building buildings offer offers offering testing saw draw order orders".split()
+)
 
 
 def _table() -> dict[str, tuple[tuple[int, int], ...]]:
@@ -84,9 +88,9 @@ def other_deeds(alignment: Alignment) -> Iterator[tuple[int, int]]:
     for at, token in enumerate(answer.tokens):
         if token.root not in _PLACES or token.name or alignment.share_near(at) < _NEAR:
             continue
-        paired = alignment.pairs.get(at)
-        if paired is not None and source.tokens[paired].root == token.root:
+        if token.word in _THINGS or any(other.root == token.root for other in source.tokens):
             continue
+        paired = alignment.pairs.get(at)
         for place, other in deeds:
             if (
                 (place == paired or (paired is None and place not in back))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.support.claims.amounts import other_amounts
+from assistant.support.claims.amounts import added_total, other_amounts
 from assistant.support.claims.deeds import other_deeds
 from assistant.support.claims.idioms import is_idiom
 from assistant.support.text.alignment import Alignment, alike
@@ -80,7 +80,7 @@ def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
         (_made_sure, _REPEATS),
         (_made_past, _REPEATS),
         (_reversed, _ALIKE),
-        (_another_amount, _TELLS),
+        (_another_amount, _ALIKE),
         (_another_deed, _TELLS),
     )
     reasons: list[str] = []
@@ -91,6 +91,9 @@ def check_claims(found: Sequence[Alignment]) -> tuple[str, ...]:
         # What one source sentence says as the answer does, needs no other that does.
         if all(per_source):
             reasons += per_source[0][:1]
+    total = added_total(found) if share >= _ALIKE else ""
+    if total:
+        reasons.append(f"the source does not say “{_bare(total)}”")
     return tuple(dict.fromkeys(reasons))
 
 
