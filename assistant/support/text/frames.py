@@ -14,6 +14,13 @@ _VERB = re.compile(
     r"|disclosed|found|showed|shows|acknowledged)|said|says|say|saying|added|adds|claimed|claims"
     r"|claim|claiming|argued|argues|argue|arguing|warned|warns|warning|insisted|insists|noted|notes"
     r"|noting|explained|explains|alleged|alleges|allege|alleging|report(?:s|ed)?(?= that\b)"
+    r"|(?<!\bit )(?<!\bIt )(?:is|are|was|were|remains?|remained) (?:sure|certain|convinced|adamant"
+    r"|confident)(?= (?:that|the|there|he|she|they)\b)|(?:ha[sd]|have) no doubt(?= that\b)"
+    r"|(?:is|are|was|were) (?:of the (?:view|opinion)|under the impression)(?= that\b)"
+    r"|(?:recount(?:s|ed)|describe[sd]|recalls)(?= how\b)|(?:felt|hint(?:s|ed))(?= that\b)"
+    r"|report(?:s|ed)(?= (?:on \w+day )?the (?!\w+ing\b)(?:[\w’'-]+ ){1,3}?"
+    r"(?:is|are|was|were|has|had|will|sank|sunk|fell|rose|began|left|won|lost|took|broke|went)\b)"
+    r"|(?<=, )reports(?= (?:the )?[A-Z])|reported(?=\.?$)"
     r"|believed|believes|believe|suggested|suggests"
     r"|(?:wrote|writes)(?! (?:an?|to|for|about|letters?)\b)|tweeted"
     r"|predicted|predicts|estimated|estimates|stressed|stated|states|stating|maintained|contended"
@@ -21,7 +28,15 @@ _VERB = re.compile(
     r"|cautioned|lamented|conceded|emphasized|emphasised|quipped|declared|reckons"
     r"|reckoned|continued)\b(?! (?:as|against|to (?:the )?[A-Z]))"
 )
-_ACCORDING = re.compile(r"\b[Aa]ccording to |, per (?=(?:the )?[A-Z])")
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to |, per (?=(?:the )?[A-Z])|\b[Ii]n the (?:words|view|opinion|telling) of "
+)
+# "As the mayor put it," and "in her words" say it of all the rest.
+_PUT = re.compile(
+    r"(?:^|(?<=, ))(?:[Aa]s (?P<as>[^,;:“”\"]{2,40}?) (?:has |had |later |once )?puts? it"
+    r"|[Ii]n (?P<in>his|her|their|[^,;:“”\"]{2,40}?[’']s?) (?:own )?(?:words|view|opinion|telling)"
+    r"|[Tt]o hear (?P<hear>[^,;:“”\"]{2,40}?) tell it)(?=[,.]|$)"
+)
 # What ends the words for a speaker, going back and going on.
 _BACK = re.compile(
     r".*(?:[,;:“”\"—–()]|\b(?:that|(?i:and|but|as|while|when|because|after|although|though|if|since"
@@ -68,6 +83,7 @@ _COUNTED = re.compile(r"(?:[\d,]+|\w+ty|\w+teen|two|three|four|five|six|seven|ei
 # Where what opens a sentence beside its main clause stops saying what somebody says.
 _BESIDE = re.compile(r"(?i:while|although|though|as|when|after|since|if|because)\s+$")
 _RELATIVE = re.compile(r"\b(?:that|which|despite|unlike)\s+$", re.IGNORECASE)
+_DASHED = re.compile(r" ([—–]) [^—–]{2,60} \1\s+$")
 # Where another statement ends, and what may stand before a subject: "Citing the ruling, ...".
 _DIVIDES = re.compile(r"[;—–]\s|, (?:and|but|while|although|though)\s")
 _OPENER = re.compile(
@@ -131,6 +147,9 @@ def frames(text: str) -> tuple[Frame, ...]:
         found += _of_verb(text, verb)
     for match in _ACCORDING.finditer(text):
         found += _according(text, match)
+    for match in _PUT.finditer(text):
+        whole = (match.end(), len(text)) if not match.start() else (0, match.start())
+        found.append(Frame(str(match[str(match.lastgroup)]), *whole))
     for match in _QUOTED.finditer(text):
         covered = any(f.start <= match.start(1) and match.end(1) <= f.end + 2 for f in found)
         if len(match[1].split()) >= _STATED and not covered:
@@ -218,7 +237,8 @@ def _is_no_verb(word: str, before: str, who: str, after: str) -> bool:
     return not (
         subject
         and re.match(
-            r"\s*(?:on [A-Z]\w+day )?(?:[,.“”\"]|$|(?:that|the|an?|he|she|it|they|there)\b)", after
+            r"\s*(?:on [A-Z]\w+day )?(?:[,.“”\"]|$|(?:that|the|an?|he|she|it|they|there|how)\b)",
+            after,
         )
     )
 
@@ -244,7 +264,9 @@ def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
     # "They announced the nominees": what is found, shown or announced may stand there, too.
     may_follow = not verb["vouched"] or _states(before)
     plain = may_follow and who and not _FINITE.search(who) and not _NO_SPEAKER.match(who)
-    last = max((mark.end() for mark in _DIVIDES.finditer(before)), default=0)
+    dashed = _DASHED.search(before)
+    divides = _DIVIDES.finditer(before, 0, dashed.start() if dashed else len(before))
+    last = max((mark.end() for mark in divides), default=0)
     opener = _OPENER.match(text, last)
     begins = opener.end() if opener else last
     is_described = _DESCRIBED.match(before, begins) and not _NO_SPEAKER.match(
