@@ -840,6 +840,18 @@ _SANK = "the ferry sank in May off Tarn"
         f"Prosecutors allege that {_SANK}.",
         "The ferry sank in May off Tarn, a port in the north, said Lena Brandt.",
         "The ferry sank in May off Tarn, per Lena Brandt.",
+        f"As Lena Brandt put it, {_SANK}.",
+        "The ferry sank in May off Tarn, in Lena Brandt's words.",
+        f"In the view of Lena Brandt, {_SANK}.",
+        f"To hear Lena Brandt tell it, {_SANK}.",
+        f"Lena Brandt is sure {_SANK}.",
+        f"Officials in Tarn are convinced that {_SANK}.",
+        f"Lena Brandt has no doubt that {_SANK}.",
+        f"Lena Brandt recalled how {_SANK}.",
+        f"The Tarn Courier reported {_SANK}.",
+        "The ferry sank in May off Tarn, the Tarn Courier reported.",
+        f"The mayor — Lena Brandt — said {_SANK}.",
+        f"Lena Brandt — a former pilot who runs the port — said that {_SANK}.",
     ],
 )
 def test_who_says_it_is_missed_in_every_form(source):
@@ -848,6 +860,138 @@ def test_who_says_it_is_missed_in_every_form(source):
     assert "attributes this to" in " ".join(told.reasons)
     kept = source.replace("off Tarn, a port in the north,", "off Tarn,")
     assert verdict(kept, source).status == "supported"
+
+
+@pytest.mark.parametrize(
+    ("source", "fair", "unfair"),
+    [
+        (
+            "Some ferries to Oru were cancelled after the storm, the port of Tarn said.",
+            "Several ferries to Oru were cancelled after the storm, the port of Tarn said.",
+            "All ferries to Oru were cancelled after the storm, the port of Tarn said.",
+        ),
+        (
+            "Most of the sailors voted for the strike at the harbour of Tarn in May.",
+            "A majority of the sailors voted for the strike at the harbour of Tarn in May.",
+            "All of the sailors voted for the strike at the harbour of Tarn in May.",
+        ),
+        (
+            "Many sailors in Tarn have left the union since the strike of May.",
+            "Numerous sailors in Tarn have left the union since the strike of May.",
+            "Few sailors in Tarn have left the union since the strike of May.",
+        ),
+        (
+            "The 40 sailors of the Anneke came home to Tarn on Monday.",
+            "All 40 sailors of the Anneke came home to Tarn on Monday.",
+            "All sailors came home to Tarn on Monday.",
+        ),
+        (
+            "Ida Lund and Omar Reith sailed from Tarn to Oru on Monday.",
+            "Ida Lund and Omar Reith both sailed from Tarn to Oru on Monday.",
+            "Everyone sailed from Tarn to Oru on Monday with Ida Lund and Omar Reith.",
+        ),
+        (
+            "All crews but that of the Anneke took part in the regatta of Tarn.",
+            "All crews except the Anneke's took part in the regatta of Tarn.",
+            "All crews took part in the regatta of Tarn.",
+        ),
+        (
+            "One of the pilots of Tarn was asleep when the ferry sank.",
+            "A pilot of Tarn was asleep when the ferry sank.",
+            "Both pilots of Tarn were asleep when the ferry sank.",
+        ),
+        (
+            "Sailors from Tarn and Oru may fish in the strait from May.",
+            "Those from Tarn and Oru may fish in the strait from May.",
+            "All sailors from Tarn and Oru may fish in the strait from May.",
+        ),
+        (
+            "The road to the lighthouse of Tarn is partly flooded after the storm.",
+            "The road to the lighthouse of Tarn is flooded in part after the storm.",
+            "The road to the lighthouse of Tarn is completely flooded after the storm.",
+        ),
+        (
+            "The ferry to Oru is sometimes late in winter, the captain said.",
+            "The ferry to Oru is occasionally late in winter, the captain said.",
+            "The ferry to Oru is always late in winter, the captain said.",
+        ),
+        (
+            "Halvex temporarily closed its shipyard in Tarn after the storm.",
+            "Halvex closed its shipyard in Tarn for a time after the storm.",
+            "Halvex permanently closed its shipyard in Tarn after the storm.",
+        ),
+        (
+            "The council of Tarn voted 7-0 to approve the new harbour.",
+            "The council of Tarn unanimously approved the new harbour.",
+            "The council of Tarn narrowly rejected the new harbour.",
+        ),
+        (
+            "The council of Tarn voted 5-2 to approve the new harbour.",
+            "The council of Tarn approved the new harbour in a vote of 5-2.",
+            "The council of Tarn unanimously voted to approve the new harbour.",
+        ),
+    ],
+)
+def test_how_many_how_often_and_how_far(source, fair, unfair):
+    """Some are not all, few not many, and what is so in part or for a time is not so altogether."""
+    told = [check_statements(made, [Evidence(source, None)]) for made in (fair, unfair)]
+    assert [bool(reasons) for reasons in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("source", "fair", "unfair"),
+    [
+        (
+            "Halvex sold three ferries to the port of Oru in May.",
+            "Halvex auctioned three ferries to the port of Oru in May.",
+            "Halvex leased three ferries to the port of Oru in May.",
+        ),
+        (
+            "Omar Reith was found guilty of fraud by a court in Tarn on Monday.",
+            "Omar Reith was convicted of fraud by a court in Tarn on Monday.",
+            "Omar Reith was acquitted of fraud by a court in Tarn on Monday.",
+        ),
+        (
+            "Police in Tarn arrested the captain of the ferry on Monday.",
+            "Police in Tarn detained the captain of the ferry on Monday.",
+            "Police in Tarn charged the captain of the ferry on Monday.",
+        ),
+        (
+            "A court in Tarn sentenced the captain of the ferry to two years for fraud.",
+            "A court in Tarn convicted the captain of the ferry and gave him two years for fraud.",
+            "A court in Tarn acquitted the captain of the ferry of fraud.",
+        ),
+        (
+            "Six sailors are missing after the ferry sank off Oru on Monday.",
+            "Six sailors have not been found after the ferry sank off Oru on Monday.",
+            "Six sailors are dead after the ferry sank off Oru on Monday.",
+        ),
+        (
+            "The senator drafted the law on fishing rights in Tarn last year.",
+            "The senator introduced the law on fishing rights in Tarn last year.",
+            "The senator repealed the law on fishing rights in Tarn last year.",
+        ),
+        (
+            "The port of Tarn suspended its pilot after the crash in May.",
+            "The port of Tarn has suspended its pilot after the crash in May.",
+            "The port of Tarn fired its pilot after the crash in May.",
+        ),
+        (
+            "The regatta in Tarn was postponed because of the storm.",
+            "The regatta in Tarn was delayed because of the storm.",
+            "The regatta in Tarn was cancelled because of the storm.",
+        ),
+        (
+            "The storm damaged the lighthouse of Tarn on Monday night.",
+            "The storm harmed the lighthouse of Tarn on Monday night.",
+            "The storm destroyed the lighthouse of Tarn on Monday night.",
+        ),
+    ],
+)
+def test_another_deed_of_its_kind(source, fair, unfair):
+    """Who leases does not sell and who is charged is not convicted, but who is sentenced is."""
+    told = [check_statements(made, [Evidence(source, None)]) for made in (fair, unfair)]
+    assert [bool(reasons) for reasons in told] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -40,14 +40,14 @@ _NO_QUANTIFIER = re.compile(
 )
 # All of them but a few are most.
 _BUT = re.compile(
-    r" but\b(?! (?:is|are|was|were|not|the)\b)"
+    r"(?: [\w’'-]+)? but (?=(?i:that|those|one|two|three|an?|its|his|her)\b|(?:the )?[A-Z])"
     r"|(?: [\w’'-]+){0,3},? (?:except|apart from|save for|other than|excluding)\b"
 )
 # "All ferries", "every ferry" and "everyone", but not "the crews all sailed", "all 40 ferries" or
 # "every chance"; and what a source may say in other words.
 _TOTAL = re.compile(
     r"(?<![\w’'-])(?:all(?: of)?(?: the| his| her| its| their)?"
-    r"(?! (?:\d|two|three|four|five|six|seven|eight|nine|ten|\w+t(?:y|een)|goes)\b)"
+    r"(?! (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|\w+t(?:y|een)|goes)\b)"
     r"(?: (?!about\b|of\b)[\w’'-]+){0,2} (?:[\w-]{2,}[^\Ws]s|people|men|women|children)"
     r"|every(?! (?:right|effort|reason|chance|bit|stripe|sort|kind|two|three|four|other|few|\w+day"
     r"|weekend|summer|season|evening|morning|decade|century|game|(?:single )?"

@@ -31,8 +31,8 @@ nominate | elect | confirm
 appoint | elect
 win won | draw drew drawn tie | nominate
 beat defeat | draw drew drawn tie
-delay postpone | cancel cancellation | ban
-suspend pause | cancel | extend
+delay postpone | cancel cancelled cancellation | ban
+suspend pause | cancel cancelled | extend
 recall | ban
 build construct | renovate refurbish restore | demolish raze | repair fix
 repair fix | replace | demolish raze | sell
