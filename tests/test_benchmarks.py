@@ -26,11 +26,11 @@ def run(script: str, *arguments: object) -> str:
 
 def test_mutations_are_counted():
     """The benchmark of false and reworded sentences finds some of most kinds in the samples."""
-    table = run("mutations.py", ROOT / "seeds", "--of", 8, "--tries", 400)
+    table = run("mutations.py", ROOT / "seeds", "--of", 7, "--tries", 400)
     rows = [line.rsplit(None, 2) for line in table.splitlines() if line.endswith("%")]
     made = {kind.strip(): (int(count), float(share[:-1])) for kind, count, share in rows}
     assert sum(count > 0 for count, _ in made.values()) > 20
-    assert made["unchanged"] == (8, 0.0)
+    assert made["unchanged"] == (7, 0.0)
     facts = [made[kind] for kind in ("number", "number in words", "name inside", "month", "year")]
     assert sum(count * share for count, share in facts) / sum(n for n, _ in facts) > 90
 
