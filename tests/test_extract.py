@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import numpy as np
 import pytest
 from conftest import make_article
 
-from assistant.extract import best_quotes, quote
+from assistant.extract import best_quotes, quote, quote_parts
 from assistant.extract.quotes import rank
 from assistant.types import Question, QuestionTime
 from index.dates import Period
@@ -218,6 +219,26 @@ def test_what_is_quoted_already_is_no_neighbour_of_another_quote():
     quotes = best_quotes(question, [found], None, 3)
     assert len(quotes) > 1
     assert sum("Varga put it" in quote for quote in quotes) == 1
+
+
+def test_parts_of_a_question_do_not_quote_one_sentence_twice():
+    """What the first part quoted with its neighbour is not quoted without it by the second."""
+    found = hit(
+        "With 40 people the ferry Maribel sank. The ferry Maribel had 31 people on board. "
+        "Weather that day was calm and mild, as it is in most years in spring and in autumn."
+    )
+    asked = (
+        "How many people were on board when the ferry Maribel sank?",
+        "With how many people sank the ferry?",
+    )
+    day = dt.date(2025, 1, 1)
+    parts = tuple(Question(each, each, day) for each in asked)
+    _, answer = quote_parts(Question("", " ".join(asked), day, parts=parts), [[found]] * 2, None)
+    ranges = sorted((one.start, one.end) for one in answer.citations)
+    assert [one.number for one in answer.citations] == [*range(1, len(ranges) + 1)]
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(ranges))
+    texts = [" ".join(one.quote.split()) for one in answer.citations]
+    assert {each.text for each in answer.sentences} <= set(texts)
 
 
 def test_a_neighbour_that_is_as_good_is_quoted_too():

@@ -35,9 +35,9 @@ def quote_parts(
         shares: The hits of each part, best first.
         embedder: Compares sentences with the parts; None compares words only.
     """
-    numbers: dict[tuple[str, int, int, int], Citation] = {}
+    told: list[Citation] = []
     ready: list[SentenceReady] = []
-    missing: list[str] = []
+    warnings: list[str] = []
     most = max(1, _QUOTES // len(question.parts))
     asked = [(p, _in_order(p, hits)) for p, hits in zip(question.parts, shares, strict=True)]
     ranked = [weigh(part.text, hits, embedder, part.time) for part, hits in asked]
@@ -47,11 +47,10 @@ def quote_parts(
         # Where another part is answered, this one is likely to be: they are about alike things.
         again = answered and own[1].abstained
         each = quote_ranked(part, hits, rank, caution=_CAUTION) if again else own
-        quoted = _new(each, numbers, most)
-        if not quoted:
-            missing.append(part.asked)
+        quoted = _new(each, told, most)
+        warnings += each[1].warnings if quoted else [f"nothing answers “{part.asked}”"]
         for sentence, citation in quoted:
-            numbers[_place(citation)] = citation
+            told += [citation] if citation not in told else []
             ready.append(
                 SentenceReady(
                     replace(sentence.sentence, citations=(citation.number,)),
@@ -62,9 +61,9 @@ def quote_parts(
     return ready, answer_of(
         question,
         ready,
-        numbers.values(),
+        told,
         [hit for hits in shares for hit in hits[:2]],
-        warnings=tuple(f"nothing answers “{part}”" for part in missing) if ready else (),
+        warnings=tuple(dict.fromkeys(warnings)) if ready else (),
         confidence=max(rank.confidence for rank in ranked),
     )
 
@@ -82,9 +81,7 @@ def _in_order(part: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _new(
-    found: tuple[list[SentenceReady], Answer],
-    numbers: dict[tuple[str, int, int, int], Citation],
-    most: int,
+    found: tuple[list[SentenceReady], Answer], told: Sequence[Citation], most: int
 ) -> list[tuple[SentenceReady, Citation]]:
     """The quotes of one part with citations that go on counting.
 
@@ -93,15 +90,23 @@ def _new(
     ready, answer = found
     cited = {citation.number: citation for citation in answer.citations}
     pairs = [(each, cited[each.sentence.citations[0]]) for each in ready]
-    fresh = [pair for pair in pairs if _place(pair[1]) not in numbers][:most]
+    before = [next((one for one in told if _overlap(one, citation)), None) for _, citation in pairs]
+    fresh = [pair for pair, earlier in zip(pairs, before, strict=True) if not earlier][:most]
     if fresh:
         return [
-            (each, replace(citation, number=len(numbers) + place))
+            (each, replace(citation, number=len(told) + place))
             for place, (each, citation) in enumerate(fresh, 1)
         ]
-    return [(each, numbers[_place(citation)]) for each, citation in pairs[:1]]
+    return [
+        (
+            replace(each, sentence=replace(each.sentence, text=" ".join(earlier.quote.split()))),
+            earlier,
+        )
+        for each, earlier in zip(ready[:1], before, strict=False)
+        if earlier
+    ]
 
 
-def _place(citation: Citation) -> tuple[str, int, int, int]:
-    article = citation.article
-    return article.id, article.version, citation.start, citation.end
+def _overlap(one: Citation, other: Citation) -> bool:
+    same = (one.article.id, one.article.version) == (other.article.id, other.article.version)
+    return same and one.start < other.end and other.start < one.end
