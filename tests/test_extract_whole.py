@@ -16,9 +16,9 @@ TEXT = (
 )
 
 
-def quoted(question, sentence):
-    info = make_article("https://x.example/1", TEXT).info
-    shown = Shown.of([Hit(Passage(info, 0, 0, len(TEXT), TEXT), 1.0)])
+def quoted(question, sentence, text=TEXT):
+    info = make_article("https://x.example/1", text).info
+    shown = Shown.of([Hit(Passage(info, 0, 0, len(text), text), 1.0)])
     return whole(question, list(shown.sentences(1))[sentence]).text
 
 
@@ -42,3 +42,32 @@ def quoted(question, sentence):
 def test_neighbours(question, sentence, expected):
     """A sentence that points back gets what it points at; one without a name gets the name."""
     assert quoted(question, sentence) == expected
+
+
+@pytest.mark.parametrize("marks", ["“”", '""'])
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (1, "[I never saw it. It was dark, and it was late,] said the pilot."),
+        (2, "[I never saw it. It was dark, and it was late,] said the pilot."),
+        (3, "Nobody else was on the bridge."),
+        (4, "He added: [We called for help at once. Nobody came.]"),
+        (5, "He added: [We called for help at once. Nobody came.]"),
+    ],
+)
+def test_a_quotation_is_quoted_from_mark_to_mark(marks, sentence, expected):
+    """No quote begins or ends within what somebody says, as if the outlet had said it itself."""
+    text = (
+        "The ferry sank at night. [I never saw it. It was dark, and it was late,] said the pilot. "
+        "Nobody else was on the bridge. He added: [We called for help at once. Nobody came.]"
+    )
+    text, expected = (
+        each.replace("[", marks[0]).replace("]", marks[1]) for each in (text, expected)
+    )
+    assert quoted("Was it dark at once?", sentence, text) == expected
+
+
+def test_a_quotation_that_never_ends_is_quoted_as_it_stands():
+    """Where the mark that closes is missing, nothing more is quoted for it."""
+    text = "The pilot said: “It was dark. The ferry sank. The crew swam. The harbour slept."
+    assert quoted("Was it dark?", 1, text) == "The ferry sank."

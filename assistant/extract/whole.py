@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from assistant.extract.strays import belongs, holds_stray
+from assistant.extract.strays import belongs, curled, holds_stray
 from assistant.extract.things import asked_for, new_things
 from assistant.extract.whom import naming
 from assistant.furniture import is_furniture
@@ -19,16 +20,20 @@ if TYPE_CHECKING:
 
 __all__ = ["whole"]
 
-# Words of a neighbour that is still added.
-_LONGEST = 45
+# Words of a neighbour that is still added, and sentences that complete a quotation.
+_LONGEST, _FURTHER = 45, 3
+# A mark that closes what was opened before, and one that opens what is closed behind.
+_CLOSES = re.compile(r"[^“”]*”")
+_OPENS = re.compile(r"“[^”]*\Z")
 
 
 def whole(question: str, source: SourceRange) -> SourceRange:
-    """The quote, with its neighbour in the passage where it cannot do without.
+    """The quote, with its neighbours in the passage where it cannot do without.
 
     A correction is quoted to where it says what is right. A sentence that points back, or whose
     “he” is named in the one before it, gets that one; one that holds nothing of the kind that is
-    asked for gets the one after it that does.
+    asked for gets the one after it that does. What somebody says is quoted from its mark to its
+    mark.
 
     Args:
         question: What was asked.
@@ -41,18 +46,38 @@ def whole(question: str, source: SourceRange) -> SourceRange:
     place = next((n for n, one in enumerate(ranges) if one.start == source.start), None)
     if place is None:
         return source
+    first, last = _closed(question, ranges, *_with_neighbour(question, ranges, place))
+    return SourceRange(passage, ranges[first].start, ranges[last].end)
+
+
+def _with_neighbour(question: str, ranges: Sequence[SourceRange], place: int) -> tuple[int, int]:
+    """The first and the last sentence to quote."""
     for correction in find_corrections([one.text for one in ranges]):
         if correction.first <= place <= correction.last:
-            return SourceRange(passage, ranges[correction.first].start, ranges[correction.last].end)
-    before = ranges[place - 1] if place else None
+            return correction.first, correction.last
+    one, before = ranges[place], ranges[place - 1] if place else None
     if before and _is_fit(question, before):
         named = naming([one.text for one in ranges], place) == place - 1
-        if named or (points_back(source.text) and belongs(before, question)):
-            return SourceRange(passage, before.start, source.end)
-    after = _after(question, ranges, place) if _lacks(question, source) else None
+        if named or (points_back(one.text) and belongs(before, question)):
+            return place - 1, place
+    after = _after(question, ranges, place) if _lacks(question, one) else None
     if after is not None and not _lacks(question, after):
-        return SourceRange(passage, source.start, after.end)
-    return source
+        return place, place + 1
+    return place, place
+
+
+def _closed(question: str, ranges: Sequence[SourceRange], first: int, last: int) -> tuple[int, int]:
+    """The sentences with those up to the marks of a quotation that they leave open on a side."""
+    texts = [curled(one.text) for one in ranges]
+    start, end = first, last
+    said = "\n".join(texts[first : last + 1])
+    if _CLOSES.match(said):
+        start = next((n for n in range(first - 1, -1, -1) if "“" in texts[n]), first)
+    if _OPENS.search(said):
+        end = next((n for n in range(last + 1, len(texts)) if "”" in texts[n]), last)
+    added = [*ranges[start:first], *ranges[last + 1 : end + 1]]
+    fits = len(added) <= _FURTHER and all(_is_fit(question, one) for one in added)
+    return (start, end) if fits else (first, last)
 
 
 def _after(question: str, ranges: Sequence[SourceRange], place: int) -> SourceRange | None:
