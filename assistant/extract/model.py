@@ -34,7 +34,9 @@ answer in other words as if they answered nothing (82 to 83 %), nor what the bes
 article lacks of the question's names, numbers or words (79 to 83 %): such names are lacking in 3 %
 of those that answer and 27 % of the others, but what the passage says of the question tells it
 already. A reader that was shown the 34 tokens before each sentence, too, put hardly more right ones
-first (0.722, 0.726; first three 0.871, 0.883, on 248 lists) for a third more to read.
+first (0.722, 0.726; first three 0.871, 0.883, on 248 lists) for a third more to read. One all of
+whose weights learnt, 10.6 million instead of 0.4, knew what it had learnt from better and the rest
+no better (first quote 0.67, first three 0.78, 83 % not answered), nor did the mean of both readers.
 """
 
 from __future__ import annotations
