@@ -230,7 +230,8 @@ def is_follow_up(text: str, times: list[TimeWords], before: str) -> bool:
         return True
     if not words and not names:
         return not (times and re.search(r"\bhappen|\bnews\b", rest, re.IGNORECASE))
-    if _is_fragment(rest) or (not times and leaves_out(rest, words, before)):
+    noun_alone = not names and _NOUN_ALONE.fullmatch(rest)
+    if noun_alone or _is_fragment(rest) or (not times and leaves_out(rest, words, before)):
         return True
     if opening and opening.end():
         in_names = {word for name in names for word in query_words(name.text)}
@@ -249,6 +250,12 @@ _ASKS = re.compile(
 _ASKS_WHICH = re.compile(
     r"\W*(?:after|at|by|for|from|in|on|since|to|until|with)\s+(?:how\s+\w+|which|what|whose)\s+[\w-]+"
     r"\W*",
+    re.IGNORECASE,
+)
+# “How many doses?”, “Which towns?”, and no word of what was done with them.
+_NOUN_ALONE = re.compile(
+    r"\W*(?:how\s+(?:many|much)(?:\s+(?:more|other|new))?|which(?:\s+other)?|whose"
+    r"|what(?:\s+(?:other|kind\s+of|sort\s+of))?)\s+(?![a-z]+ed\b)[a-z-]+(?:\s+(?:exactly|so\s+far|in\s+(?:all|total)))?\W*",
     re.IGNORECASE,
 )
 
