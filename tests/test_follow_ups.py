@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,44 @@ def test_the_person_may_be_of_an_earlier_turn():
         turn("How much did the repairs cost?", "They cost $1.5 million"),
     ]
     assert complete("And what did he say?", history, TODAY) == "What did Omar Reith say?"
+
+
+def talk(*turns: tuple[str, str]) -> list[str]:
+    """What each question of a chat is completed to, given what the chat answers."""
+    history: list[Turn] = []
+    for text, said in turns:
+        before = history[-1].question.text if history else ""
+        needed = history and is_follow_up(text, find_time_words(text, TODAY), before)
+        completed = complete(text, history, TODAY) if needed else text
+        answered = turn(completed, said)
+        history.append(replace(answered, question=replace(answered.question, asked=text)))
+    return [each.question.text for each in history]
+
+
+def test_nobody_is_both_he_and_she():
+    """Who was “he” is not “she” later: somebody else of the chat is, or nobody is put there."""
+    she = ("What did she say about the tram?", "")
+    mayor = ("Who is the mayor of Lessing?", "Tomas Brandt became mayor after Ines Roth left.")
+    age = ("How old is he?", "He is 47.")
+    assert talk(mayor, she)[-1] == "What did Ines Roth say about the tram?"
+    assert talk(mayor, age, she)[-1] == "What did Ines Roth say about the tram?"
+    alone = ("Who is the mayor of Lessing?", "Tomas Brandt became mayor of Lessing on Monday.")
+    assert talk(alone, age, she)[1:] == [
+        "How old is Tomas Brandt? (the mayor of Lessing)",
+        "What did she say about the tram? (Tomas Brandt; the mayor of Lessing)",
+    ]
+    keeper = ("Which old keeper saw the Anneke Roos?", "The old keeper of Tarn did.")
+    assert talk(keeper, age, she)[1:] == [
+        "How old is the old keeper? (saw the Anneke Roos)",
+        "What did she say about the tram? (the old keeper; saw the Anneke Roos)",
+    ]
+    unknown = (
+        "Who is the mayor of Lessing?",
+        "The mayor of Lessing is Okke Tarnov, says Anna Roth",
+    )
+    assert talk(unknown, age, ("And who did he replace?", "Nobody"), she)[-1] == (
+        "What did Anna Roth say about the tram?"
+    )
 
 
 @given(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from assistant.question.asked_for import asked_for, without_brackets
+from assistant.question.called import HE, SHE, called_otherwise
 from assistant.question.follow_ups import AFTER_OBJECT, pointing, telling
 from assistant.question.people import Named, named
 from assistant.support.text.irregular import is_past_form
@@ -65,6 +67,7 @@ _HALF = re.compile(
     rf"(?:^|\s)(?!{PREPOSITION}\b)[\w’'-]+\s+(?:an?|the|his|her|their|its)\b|\b(?:two|more)$"
 )
 _TITLE = re.compile(r"(?<=\s)[A-Z][\w.-]*\s+$")
+_OF = re.compile(r"(?P<role>[\w-]+)\s+of\s+(?:the\s+)?$")
 _OWNER = re.compile(r"[A-Z][\w-]*[’']")
 _BEHIND_A_NAME = re.compile(r"\b[A-Z][\w’'-]*\s$")
 _WHOM = re.compile(r"\W*(?:and\s+)?(?:who|whom|whose)\b", re.IGNORECASE)
@@ -91,7 +94,6 @@ _SEVERAL = re.compile(
     r"(?:[^aius]s|agency|band|choir|club|company|crew|family|firm|gang|group|party|team)$"
 )
 _OWN = {"his", "her", "hers", "its", "their", "theirs"}
-_HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _IT = {"it", "its", "itself"}
 
 
@@ -101,9 +103,9 @@ def resolved(text: str, history: Sequence[Turn]) -> str:
     if match is None or "word" not in match.re.groupindex:
         return ""
     word = match["word"].lower()
-    stands_for = _asked_for(word, history[-1].question.text)
-    if not stands_for and (word in _HE or word in _SHE):
-        stands_for = _person("he" if word in _HE else "she", history)
+    stands_for = _asked_for(word, history)
+    if not stands_for and word in HE | SHE:
+        stands_for = _person("he" if word in HE else "she", history)
     elif not stands_for:
         stands_for = _thing(history) if word in _IT else _several(history)
     if not stands_for or stands_for in text:
@@ -129,33 +131,46 @@ def own_words(text: str) -> list[str]:
     return [word for word in telling(text) if word not in in_names]
 
 
-def _asked_for(word: str, question: str) -> str:
+def _asked_for(word: str, history: Sequence[Turn]) -> str:
     """What was asked for, where a pronoun means that: “the old sailor” of “Which old sailor …”."""
-    asked = asked_for(question)
+    asked = asked_for(history[-1].question.text)
     if asked is None or asked.placed or asked.counted:
         return ""
     last = asked.noun.split()[-1]
     somebody = is_role(asked.noun) or last[0].isupper()
-    if word in _HE or word in _SHE:
+    if word in HE | SHE:
         fits = somebody or _DOER.search(last) is not None
     elif word in _IT:
         fits = not somebody
     else:
         fits = not somebody and _SEVERAL.search(last) is not None
-    return f"the {asked.noun}" if fits else ""
+    if not fits or (
+        word in HE | SHE
+        and called_otherwise(f"the {asked.noun}", "he" if word in HE else "she", history)
+    ):
+        return ""
+    return f"the {asked.noun}"
 
 
 # people
 
 
-def _person(gender: str, history: Sequence[Turn]) -> str:
+def _person(gender: Literal["he", "she"], history: Sequence[Turn]) -> str:
     """Whom “he” or “she” means: the person asked about, or whom the answer named."""
+
+    def fits(name: Named) -> bool:
+        return name.gender in {"", gender} and not called_otherwise(name.text, gender, history)
+
     for turn in reversed(history[-_TURNS:]):
         question = turn.question.text
-        asked = [name for name in named(question) if _is_whole(name.text, question)]
-        said = named(_answer(turn))
-        roles = (p for p in phrases(question) if is_role(p) and _is_whole(p, question))
-        role = next(roles, "")
+        plain, _ = without_brackets(question)
+        asked = [
+            name
+            for name in named(question)
+            if _is_whole(name.text, question) and not _is_ruled(name, question)
+        ]
+        named_in_answer = said = named(_answer(turn))
+        role = _role(plain)
         whom = _WHOM.match(question)
         if whom:
             said = _described(said, turn, role)
@@ -164,17 +179,48 @@ def _person(gender: str, history: Sequence[Turn]) -> str:
         full = [name for name in said if " " in name.text and name.text not in question]
         looked_at = ((said, _SURE), (asked, 1), (full, 0)) if whom else ((asked, 0), (said, _SURE))
         for names, least in looked_at:
-            fitting = [
-                name for name in names if name.person >= least and name.gender in {"", gender}
-            ]
+            fitting = [name for name in names if name.person >= least and fits(name)]
             if fitting:
                 known = [name for name in fitting if name.gender == gender]
                 first = fitting[0]
                 acting = names is asked and first.person > 0 and _acts(first, question)
                 return (fitting if acting else known or fitting)[0].text
-        if role:
+        role = role or _role(question)
+        if role and not _is_somebody_else(role, gender, history):
             return role
+        # The mayor is a man, so that “she” is a woman of whom the answer tells beside him.
+        others = [name for name in named_in_answer if name.gender == gender and fits(name)]
+        if role and others:
+            return others[0].text
     return ""
+
+
+def _is_ruled(name: Named, question: str) -> bool:
+    """Whether a name is what somebody is something of, as Lessing in “the mayor of Lessing”."""
+    of = _OF.search(question[: name.start])
+    return of is not None and is_role(of["role"])
+
+
+def _role(question: str) -> str:
+    """The first somebody of a question who is called by what they are, or nothing."""
+    roles = (p for p in phrases(question) if is_role(p) and _is_whole(p, question))
+    return next(roles, "")
+
+
+def _is_somebody_else(role: str, gender: Literal["he", "she"], history: Sequence[Turn]) -> bool:
+    """Whether a chat has called who is meant by a role with the other pronoun, or named them so."""
+    if called_otherwise(role, gender, history):
+        return True
+    for turn in history:
+        plain, _ = without_brackets(turn.question.text)
+        if role not in plain or not _WHOM.match(plain):
+            continue
+        bearers = [n for n in _described(named(_answer(turn)), turn, role) if n.person >= _SURE]
+        if bearers and all(name.gender not in {"", gender} for name in bearers):
+            return True
+        if any(called_otherwise(name.text, gender, history) for name in bearers):
+            return True
+    return False
 
 
 def _described(said: Sequence[Named], turn: Turn, role: str) -> list[Named]:
