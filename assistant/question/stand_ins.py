@@ -10,6 +10,7 @@ from assistant.question.asked_for import asked_for, without_brackets
 from assistant.question.called import HE, SHE, called_otherwise
 from assistant.question.follow_ups import AFTER_OBJECT, pointing, telling
 from assistant.question.people import Named, named
+from assistant.question.winners import asks_who_won, winner
 from assistant.support.text.irregular import is_past_form
 from assistant.support.text.words import word_set
 from assistant.types import Turn
@@ -315,12 +316,14 @@ def _is_noun(text: str) -> bool:
 
 
 def _several(history: Sequence[Turn]) -> str:
-    """What “they” means: what was counted, an organisation, several people, or a thing."""
+    """What “they” means: what was counted, who won, an organisation, several people, or a thing."""
     turn = history[-1]
     question = turn.question.text
     many = asked_for(question)
     if many and many.counted and many.noun.endswith("s"):
         return f"the {many.noun}"
+    if asks_who_won(question):
+        return winner(_answer(turn))
     names = [name for name in named(turn.question.text) if name.person < 1]
     people = [name for name in named(turn.question.text) if name.person >= 1]
     if len(people) > 1:
