@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.question.complete import complete
 from assistant.question.follow_ups import is_follow_up
 from assistant.question.replies import read_plan, read_rewritten
+from assistant.question.spelled import as_spelled
 from assistant.question.time_words import find_time_words
 from assistant.types import Answer, AnswerSentence, Question, Turn, Verdict
 
@@ -92,8 +93,9 @@ def talk(*turns: tuple[str, str]) -> list[str]:
     history: list[Turn] = []
     for text, said in turns:
         before = history[-1].question.text if history else ""
-        needed = history and is_follow_up(text, find_time_words(text, TODAY), before)
-        completed = complete(text, history, TODAY) if needed else text
+        typed = as_spelled(text, history)
+        needed = history and is_follow_up(typed, find_time_words(typed, TODAY), before)
+        completed = complete(typed, history, TODAY) if needed else text
         answered = turn(completed, said)
         history.append(replace(answered, question=replace(answered.question, asked=text)))
     return [each.question.text for each in history]
@@ -123,6 +125,19 @@ def test_nobody_is_both_he_and_she():
     assert talk(unknown, age, ("And who did he replace?", "Nobody"), she)[-1] == (
         "What did Anna Roth say about the tram?"
     )
+
+
+def test_names_in_small_letters():
+    """A name that the chat has spelled is one in small letters, too, and other words are none."""
+    cup = ("Who won the Sarnhaven Cup?", "On Sunday the Lessing Herons won the cup. So did Brandt.")
+    coach = ("Who is their coach?", "It was Ole Reith.")
+    for alone in ("who won the sarnhaven cup", "how many people saw the lessing herons"):
+        assert talk(cup, coach, (alone, ""))[-1] == alone
+    assert (
+        talk(cup, coach, ("what did reith say?", ""))[-1]
+        == "What did Reith say? (the Lessing Herons’ coach; won the Sarnhaven Cup)"
+    )
+    assert talk(cup, ("who lost the cup?", ""))[-1] == "Who lost the cup? (won the Sarnhaven Cup)"
 
 
 @given(

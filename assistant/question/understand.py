@@ -17,6 +17,7 @@ from assistant.question.follow_ups import is_follow_up
 from assistant.question.limits import Limits
 from assistant.question.parts import PartText, split
 from assistant.question.replies import read_plan, read_rewritten
+from assistant.question.spelled import as_spelled
 from assistant.question.time_words import find_time_words
 from assistant.question.times import date_filters, read_time
 from assistant.templates import Prompts
@@ -71,9 +72,10 @@ def understand(
     text = " ".join(asked.split())
     if not any(c.isalnum() for c in text):
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
-    times = find_time_words(text, limits.as_of)
-    if history and is_follow_up(text, times, history[-1].question.text):
-        completed = complete(text, history, limits.as_of)
+    spelled = as_spelled(text, history)
+    times = find_time_words(spelled, limits.as_of)
+    if history and is_follow_up(spelled, times, history[-1].question.text):
+        completed = complete(spelled, history, limits.as_of)
         if prompts:
             reply = yield prompts.load("rewrite").render(
                 conversation=_conversation(history), question=text, as_of=limits.as_of.isoformat()
