@@ -52,6 +52,18 @@ def outlet(name):
             ["Who won the Lessing marathon?", "how much does the tram cost? (Lessing)"],
         ),
         (
+            "Who won the Veldran election, and who did he beat?",
+            ["Who won the Veldran election?", "who did he beat? (won the Veldran election)"],
+        ),
+        (
+            "What did Okafor tell the council and which dam did she visit?",
+            ["What did Okafor tell the council?", "which dam did Okafor visit?"],
+        ),
+        (
+            "How much does the tram in Lessing cost and who pays for it?",
+            ["How much does the tram in Lessing cost?", "who pays for the tram in Lessing?"],
+        ),
+        (
             "What is the difference between the coastguard's figure and the union's claim?",
             ["the coastguard's figure", "the union's claim"],
         ),

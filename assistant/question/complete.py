@@ -21,10 +21,10 @@ from assistant.question.stand_ins import (
     resolved,
 )
 from assistant.question.time_words import find_time_words
-from assistant.types import Turn
+from assistant.types import Answer, Question, Turn
 from index.lexical import query_words, stems
 
-__all__ = ["complete"]
+__all__ = ["complete", "complete_beside"]
 
 _ASKING = re.compile(
     r"^\s*(?:(?:so|and|but)\s+)?(?:(?:after|at|by|for|from|in|on|since|to|until|with)\s+(?=how\b|wh))?"
@@ -67,6 +67,19 @@ def complete(text: str, history: Sequence[Turn], day: dt.date) -> str:
         return _replaced(rest, last, day)
     asked = rest[0].upper() + rest[1:]
     return _likewise(asked, last) or _at_the_place(asked, last) or _resolved(asked, history)
+
+
+def complete_beside(text: str, first: str) -> str:
+    """The second of two questions in one with what its “he” or “it” takes up from the first.
+
+    Args:
+        text: The second question, which stays as it is where it takes up nothing.
+        first: The question before it, which nothing has answered yet.
+    """
+    if pointing(text) is None:
+        return text
+    question = Question(first, first, dt.date.min)
+    return _resolved(text, [Turn(question, Answer(question, "extractive", "", abstained=True))])
 
 
 def _resolved(text: str, history: Sequence[Turn]) -> str:

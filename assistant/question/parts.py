@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.question.complete import complete_beside
 from assistant.question.follow_ups import telling
 from assistant.question.people import Named, named
 from index.dates import Order
@@ -171,9 +172,11 @@ def _joined(text: str) -> Iterator[PartText]:
     asked = [part.strip(" ?,;") for part in _JOINED.split(text)]
     if len(asked) > 1 and all(len(telling(part)) > 0 for part in asked):
         topic = [name.text for name in named(asked[0])]
-        for part in asked:
-            missing = [] if named(part) else topic
-            yield PartText(f"{part}?{' (' + ', '.join(missing) + ')' if missing else ''}")
+        yield PartText(f"{asked[0]}?")
+        for part in asked[1:]:
+            whole = complete_beside(f"{part}?", asked[0])
+            missing = [] if named(whole) or whole != f"{part}?" else topic
+            yield PartText(f"{whole}{' (' + ', '.join(missing) + ')' if missing else ''}")
 
 
 def _compared(text: str) -> Iterator[PartText]:
