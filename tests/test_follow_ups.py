@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,12 +13,14 @@ from hypothesis import strategies as st
 
 from assistant.question.complete import complete
 from assistant.question.follow_ups import is_follow_up
+from assistant.question.limits import Limits
 from assistant.question.replies import read_plan, read_rewritten
-from assistant.question.spelled import as_spelled
 from assistant.question.time_words import find_time_words
+from assistant.question.understand import resolve
 from assistant.types import Answer, AnswerSentence, Question, Turn, Verdict
 
 TODAY = dt.date(2025, 6, 1)
+NOTHING = SimpleNamespace(dated=lambda _: 0, outlet=lambda _: "")
 TABLE = Path(__file__).parent / "data" / "follow_ups.txt"
 
 
@@ -92,12 +95,8 @@ def talk(*turns: tuple[str, str]) -> list[str]:
     """What each question of a chat is completed to, given what the chat answers."""
     history: list[Turn] = []
     for text, said in turns:
-        before = history[-1].question.text if history else ""
-        typed = as_spelled(text, history)
-        needed = history and is_follow_up(typed, find_time_words(typed, TODAY), before)
-        completed = complete(typed, history, TODAY) if needed else text
-        answered = turn(completed, said)
-        history.append(replace(answered, question=replace(answered.question, asked=text)))
+        question = resolve(text, Limits(TODAY), NOTHING, history)
+        history.append(replace(turn(text, said), question=question))
     return [each.question.text for each in history]
 
 
@@ -138,6 +137,17 @@ def test_names_in_small_letters():
         == "What did Reith say? (the Lessing Herons’ coach; won the Sarnhaven Cup)"
     )
     assert talk(cup, ("who lost the cup?", ""))[-1] == "Who lost the cup? (won the Sarnhaven Cup)"
+
+
+def test_a_question_asked_again():
+    """What stood alone once does so again; what did not is completed by what is talked of now."""
+    cost = ("How much did it cost to build Tarn Bridge?", "It cost 40 million.")
+    opened = ("Why?", "The ground is soft.")
+    herons = ("Who leads the Lessing Herons?", "Ole Reith does.")
+    assert talk(cost, opened, ("how much did it cost to build tarn bridge", ""))[-1] == (
+        "how much did it cost to build tarn bridge"
+    )
+    assert talk(cost, opened, herons, ("Why?", ""))[-1] == "Why? (leads the Lessing Herons)"
 
 
 @given(

@@ -17,7 +17,7 @@ from assistant.question.follow_ups import is_follow_up
 from assistant.question.limits import Limits
 from assistant.question.parts import PartText, split
 from assistant.question.replies import read_plan, read_rewritten
-from assistant.question.spelled import as_spelled
+from assistant.question.spelled import as_spelled, stood_alone
 from assistant.question.time_words import find_time_words
 from assistant.question.times import date_filters, read_time
 from assistant.templates import Prompts
@@ -72,22 +72,31 @@ def understand(
     text = " ".join(asked.split())
     if not any(c.isalnum() for c in text):
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
-    spelled = as_spelled(text, history)
-    times = find_time_words(spelled, limits.as_of)
-    if history and is_follow_up(spelled, times, history[-1].question.text):
-        completed = complete(spelled, history, limits.as_of)
-        if prompts:
-            reply = yield prompts.load("rewrite").render(
-                conversation=_conversation(history), question=text, as_of=limits.as_of.isoformat()
-            )
-            completed = read_rewritten(reply) or completed
-        text = completed
+    if history and not stood_alone(text, history):
+        text = yield from _completed(text, limits, history, prompts)
     question = _timed(asked, text, limits, holdings)
     parts = split(text, holdings.outlet)
     if parts and prompts:
         reply = yield prompts.load("plan").render(question=text, as_of=limits.as_of.isoformat())
         parts = [PartText(each) for each in read_plan(reply)] or parts
     return replace(question, parts=tuple(_part(part, question, limits, holdings) for part in parts))
+
+
+def _completed(
+    text: str, limits: Limits, history: Sequence[Turn], prompts: Prompts | None
+) -> Generator[tuple[Message, ...], str, str]:
+    """A follow-up as a question that stands alone; any other as it is typed."""
+    spelled = as_spelled(text, history)
+    times = find_time_words(spelled, limits.as_of)
+    if not is_follow_up(spelled, times, history[-1].question.text):
+        return text
+    completed = complete(spelled, history, limits.as_of)
+    if prompts:
+        reply = yield prompts.load("rewrite").render(
+            conversation=_conversation(history), question=text, as_of=limits.as_of.isoformat()
+        )
+        completed = read_rewritten(reply) or completed
+    return completed
 
 
 def resolve(
