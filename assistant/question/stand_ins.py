@@ -323,7 +323,7 @@ def _several(history: Sequence[Turn]) -> str:
     if many and many.counted and many.noun.endswith("s"):
         return f"the {many.noun}"
     if asks_who_won(question):
-        return winner(_answer(turn))
+        return winner(question, _answer(turn))
     names = [name for name in named(turn.question.text) if name.person < 1]
     people = [name for name in named(turn.question.text) if name.person >= 1]
     if len(people) > 1:
