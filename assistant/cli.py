@@ -48,7 +48,7 @@ from assistant.program import (
 )
 
 if TYPE_CHECKING:
-    from assistant.app import Asking
+    from assistant.asked_with import Asking
     from assistant.render.layout import Style
     from index.library import Library
 
@@ -172,11 +172,13 @@ def chat(ctx: click.Context, as_json: bool, go_on: bool, resume: str | None) -> 
 def articles(ctx: click.Context, as_json: bool) -> None:
     """List the articles, newest first."""
     from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
+    from assistant.outlets import outlets_meant  # noqa: PLC0415 - likewise
     from assistant.render.articles import article_line  # noqa: PLC0415 - likewise
     from index.types import Filters  # noqa: PLC0415 - likewise
 
     with library_with(ctx) as (library, settings, _):
-        found = library.articles(Filters(settings.since, settings.until, settings.source))
+        sources = outlets_meant(settings.source, library)
+        found = library.articles(Filters(settings.since, settings.until, sources))
         if as_json:
             write_json({"articles": [full_article_to_json(info) for info in found]})
             return

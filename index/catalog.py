@@ -83,7 +83,8 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
         values += [as_number(filters.since) or 1, as_number(filters.until) or 99_999_999]
     if filters.sources:
         terms.append(f"lower(v.source) IN ({','.join('?' * len(filters.sources))})")
-        values += [source.lower() for source in filters.sources]
+        # As SQLite does, which only knows the small letters of ASCII.
+        values += [source.encode(errors="replace").lower().decode() for source in filters.sources]
     return " AND ".join(terms) or "1", values
 
 
@@ -383,6 +384,18 @@ class Catalog:
             rows = self.database.rows("SELECT DISTINCT source FROM versions WHERE source != ''")
             self._outlets = (newest, frozenset(row[0] for row in rows))
         return self._outlets[1]
+
+    def has_outlet(self, name: str) -> bool:
+        """Whether an article is from an outlet."""
+        condition, values = _where(Filters(sources=(name,)))
+        return bool(
+            self.database.rows(f"SELECT 1 FROM {_CURRENT} WHERE {condition} LIMIT 1", values)  # noqa: S608
+        )
+
+    def articles_by_outlet(self) -> dict[str, int]:
+        """How many articles are from each outlet, those with most first; all of them are read."""
+        query = f"SELECT v.source, count(*) FROM {_CURRENT} GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
+        return dict(self.database.rows(query))
 
     def counts(self) -> dict[str, int]:
         """Articles, live passages, and passages in the lexical index and with a vector."""

@@ -463,6 +463,14 @@ class Library:
         wanted = {_plain(name), f"{_plain(name)}.com"}
         return next((o for o in sorted(self._catalog.outlets()) if _plain(o) in wanted), "")
 
+    def has_outlet(self, name: str) -> bool:
+        """Whether an article is from an outlet, by its name in capitals or not."""
+        return self._catalog.has_outlet(name)
+
+    def outlets(self) -> dict[str, int]:
+        """How many articles are from each outlet, those with most first; those of none under “”."""
+        return self._catalog.articles_by_outlet()
+
     def dated(self, period: Period) -> int:
         """How many versions of articles carry a date of a period; counted in an instant."""
         return self._catalog.dated(period)

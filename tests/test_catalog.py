@@ -111,6 +111,18 @@ def test_filters_by_date_and_source(catalog):
     assert urls(since=dt.date(2025, 4, 3), sources=("The Harbour Post",)) == {BAKERY}
 
 
+def test_outlets_whose_names_have_other_letters(catalog):
+    """SQLite has no small letters but those of ASCII; such outlets are found all the same."""
+    catalog.put([make_article("https://a.example/1", "Un pain.", source="Échos du Port")])
+    assert catalog.has_outlet("Échos du port")
+    assert not catalog.has_outlet("Lessing")
+    assert catalog.articles_by_outlet() == {
+        "The Harbour Post": 2,
+        "Lessing Courier": 1,
+        "Échos du Port": 1,
+    }
+
+
 def test_undated_article_passes_only_without_bounds(tmp_path):
     """An article of unknown date is never shown as being from a period."""
     catalog = new_catalog(tmp_path / "c.sqlite3")

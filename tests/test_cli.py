@@ -207,6 +207,14 @@ def test_articles(dateline):
     assert [article["title"] for article in form["articles"]] == ["A million loaves"]
 
 
+@pytest.mark.parametrize("command", ["ask Who?", "articles", "search ferry", "timeline ferry"])
+def test_an_outlet_that_no_article_is_from(dateline, command):
+    """A slip is not taken for an outlet that says nothing: what is meant is named."""
+    result = dateline(*command.split(), "--source", "Lesing Courier")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no article is from “Lesing Courier”; did you mean Lessing Courier?" in result.stderr
+
+
 def test_show(dateline, library):
     """The stored text, letter for letter, with the ranges of its sentences."""
     text = library.article(FERRY).text

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from assistant.models import Message
+from assistant.outlets import HeldOutlets, outlets_meant
 from assistant.question.complete import complete
 from assistant.question.follow_ups import is_follow_up
 from assistant.question.limits import Limits
@@ -36,14 +37,11 @@ _TURNS_SHOWN = 3
 _ANSWER_SHOWN = 600
 
 
-class Holdings(Protocol):
+class Holdings(HeldOutlets, Protocol):
     """What has to be known of a library to understand a question."""
 
     def dated(self, period: Period) -> int:
         """How many articles are of a period."""
-
-    def outlet(self, name: str) -> str:
-        """The outlet that a name stands for, or empty."""
 
 
 def understand(
@@ -67,11 +65,13 @@ def understand(
         compares or chains; its reply is to be sent in.
 
     Raises:
-        UsageError: When the question is empty.
+        UsageError: When the question is empty, or no article is from an outlet that is asked for.
     """
     text = " ".join(asked.split())
     if not any(c.isalnum() for c in text):
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
+    sources = outlets_meant(limits.filters.sources, holdings)
+    limits = replace(limits, filters=replace(limits.filters, sources=sources))
     if history and not stood_alone(text, history):
         text = yield from _completed(text, limits, history, prompts)
     question = _timed(asked, text, limits, holdings)

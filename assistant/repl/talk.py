@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -13,13 +12,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from assistant.changes import Since, look_since
 from assistant.chat import Chat
 from assistant.naming import Named, with_title
+from assistant.outlets import outlet_meant
 from assistant.repl.completing import Vocabulary
 from assistant.types import Citation, Event, Turn
 from index.errors import DatelineError, UnknownArticle, UsageError
 from index.types import Filters
 
 if TYPE_CHECKING:
-    from assistant.app import Asking, Assistant
+    from assistant.app import Assistant
+    from assistant.asked_with import Asking
     from assistant.chats.values import ChatInfo, KeptChat
     from assistant.repl.indexing import Indexer
     from assistant.repl.keeping import Keeper
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LibraryTalk"]
 
-# Outlets that are named where another one was typed.
-_NAMED = 8
 # Passages whose articles are offered where no title has the words that were typed.
 _NEAREST = 10
 
@@ -150,23 +149,7 @@ class LibraryTalk:
         return scope
 
     def _outlet(self, name: str) -> str:
-        """The outlet's own spelling; a part of it will do where only one outlet has that.
-
-        Raises:
-            UsageError: When the library has no article of it.
-        """
-        known = {outlet.lower(): outlet for outlet in self._vocabulary().outlets}
-        meant = known.get(name.lower()) or self._assistant().library.outlet(name)
-        part = "".join(name.lower().split())
-        within = [outlet for lower, outlet in known.items() if part in "".join(lower.split())]
-        if meant or len(within) == 1:
-            return meant or within[0]
-        near = difflib.get_close_matches(name.lower(), known, 1)
-        hint = next(iter(within), known[near[0]] if near else "")
-        there_are = f"there are {', '.join(list(known.values())[:_NAMED])}" if known else ""
-        raise UsageError(
-            f"no article is from “{name}”", help=f"did you mean {hint}?" if hint else there_are
-        )
+        return outlet_meant(name, self._assistant().library, in_part=True)
 
     def article(self, citation: Citation) -> Article:
         return self._assistant().library.article(citation.article.id, citation.article.version)
