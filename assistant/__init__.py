@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.app import Asking, Assistant
+    from assistant.app import Assistant
+    from assistant.asked_with import Asking
     from assistant.chat import Chat
     from assistant.saved import load_answer, save_answer
     from assistant.scripted import ScriptedModel
@@ -70,7 +71,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Asking": "assistant.app",
+    "Asking": "assistant.asked_with",
     "Assistant": "assistant.app",
     "Chat": "assistant.chat",
     "DatelineError": "index.errors",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-from collections.abc import AsyncGenerator, Callable, Collection, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Generator
 from contextlib import aclosing, closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
+from assistant.asked_with import Asking, limits_of, passed_over, refuse_unknown
 from assistant.chain import aanswer, answer
 from assistant.chat import Chat
 from assistant.chosen_model import chosen_model
@@ -18,7 +18,7 @@ from assistant.embedders import open_embedder
 from assistant.extract.ahead import load_ahead
 from assistant.finding import Request, afind, find, retrieve
 from assistant.models import Model
-from assistant.question import Limits, read_limits, resolve
+from assistant.question import resolve
 from assistant.settings import Settings
 from assistant.settings import load as load_settings
 from assistant.templates import Prompts
@@ -42,41 +42,13 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from index.retriever import LibraryRetriever
 
-__all__ = ["Asking", "Assistant", "Day"]
-
-Day = dt.date | str | None
+__all__ = ["Assistant"]
 
 # Passages that an answer is made from, and hits that a search gives, where nobody says otherwise.
 _PASSAGES = 8
 _HITS = 10
 # Passages that a timeline is made from: most of what there is of a story of some weeks.
 _TIMELINE = 60
-
-
-class Asking(TypedDict, total=False):
-    """What a question or query may be asked with.
-
-    Attributes:
-        since: The earliest publication date, as a date or `YYYY-MM-DD`.
-        until: The latest publication date.
-        as_of: The day that the question is asked of: nothing published later is used. Today when
-            it is left out.
-        sources: Outlets; none means all.
-        k: How many passages to find.
-        without: Ids of articles to pass over, as if the library did not hold them.
-        strict: Whether sentences that no source supports are mended once by the model, else left
-            out.
-        judge: Whether the model is asked for a second verdict on each sentence.
-    """
-
-    since: Day
-    until: Day
-    as_of: Day
-    sources: Sequence[str]
-    k: int
-    without: Collection[str]
-    strict: bool
-    judge: bool
 
 
 class Assistant:
@@ -206,7 +178,9 @@ class Assistant:
             asking: See `Asking`.
 
         Raises:
-            UsageError: When the question is empty or a day is malformed.
+            TypeError: When a keyword is none of `Asking`.
+            UsageError: When the question is empty, a day is malformed, or no article is from an
+                outlet.
             EmptyLibrary: When there is nothing to answer from.
             EndpointError: When the model fails.
         """
@@ -232,6 +206,7 @@ class Assistant:
 
     def chat(self, **asking: Unpack[Asking]) -> Chat:
         """Begins a chat, whose questions may refer to those before; see `ask`."""
+        refuse_unknown(asking)
         return Chat(lambda question, history: self._stream(question, asking, history))
 
     def use(self, model: str | LLM) -> None:
@@ -252,14 +227,14 @@ class Assistant:
         yield from answer(self._model, found, embedder, request.manner)
 
     def _request(self, text: str, asking: Asking, history: tuple[Turn, ...] = ()) -> Request:
-        without = frozenset(asking.get("without", ()))
         manner = replace(
             self._manner,
             strict=asking.get("strict", self._manner.strict),
             judge=asking.get("judge", self._manner.judge),
         )
         k = asking.get("k", self._top_k)
-        return Request(_legible(text), _limits(asking), k, history, without, manner)
+        limits, without = limits_of(asking), passed_over(asking)
+        return Request(_legible(text), limits, k, history, without, manner)
 
     def _query_embedder(self) -> Embedder | None:
         """What compares sentences with the question, where there is such a thing."""
@@ -291,9 +266,8 @@ class Assistant:
 
     def retrieve(self, query: str, **asking: Unpack[Asking]) -> Retrieval:
         """The hits for a query, with what was in the way of finding them; see `ask`."""
-        question = replace(resolve(_legible(query), _limits(asking), self.library), parts=())
-        without = frozenset(asking.get("without", ()))
-        return retrieve(self.library, question, asking.get("k", _HITS), without)
+        question = replace(resolve(_legible(query), limits_of(asking), self.library), parts=())
+        return retrieve(self.library, question, asking.get("k", _HITS), passed_over(asking))
 
     def search(self, query: str, **asking: Unpack[Asking]) -> list[Hit]:
         """The hits for a query, best first; see `ask`."""
@@ -311,12 +285,11 @@ class Assistant:
             asking: See `Asking`; `since` and `until` limit what happened as well as the articles.
 
         Raises:
-            UsageError: When the topic is empty or a day is malformed.
+            UsageError: As of `ask`.
             EmptyLibrary: When there is nothing to make it from.
         """
-        question = replace(resolve(_legible(topic), _limits(asking), self.library), parts=())
-        without = frozenset(asking.get("without", ()))
-        k = asking.get("k", _TIMELINE)
+        question = replace(resolve(_legible(topic), limits_of(asking), self.library), parts=())
+        k, without = asking.get("k", _TIMELINE), passed_over(asking)
         return make_timeline(self.library, question, self._query_embedder(), k, without)
 
     # for programs that are built with LlamaIndex
@@ -325,6 +298,7 @@ class Assistant:
         """A LlamaIndex retriever that searches as `search` does."""
         from index.retriever import LibraryRetriever  # noqa: PLC0415 - heavy, and rarely used
 
+        refuse_unknown(asking)
         return LibraryRetriever(lambda query: self.retrieve(query, **asking))
 
     def as_query_engine(
@@ -341,6 +315,7 @@ class Assistant:
         """
         from assistant.query_engine import AssistantQueryEngine  # noqa: PLC0415 - likewise
 
+        refuse_unknown(asking)
         return AssistantQueryEngine(self, asking, streaming=streaming)
 
     # checking again
@@ -389,16 +364,6 @@ def _prompts(settings: Settings) -> Prompts:
     if prompts.folder is not None:
         prompts.all()
     return prompts
-
-
-def _limits(asking: Asking) -> Limits:
-    return read_limits(
-        dt.datetime.now().astimezone().date(),
-        since=asking.get("since"),
-        until=asking.get("until"),
-        as_of=asking.get("as_of"),
-        sources=asking.get("sources", ()),
-    )
 
 
 def _legible(text: str) -> str:

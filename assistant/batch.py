@@ -55,7 +55,7 @@ class BatchQuestion:
 
     Attributes:
         text: The question.
-        asking: What it alone is asked with; see `assistant.app.Asking`.
+        asking: What it alone is asked with; see `assistant.asked_with.Asking`.
     """
 
     text: str

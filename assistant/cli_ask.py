@@ -34,7 +34,7 @@ from index.errors import DatelineError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from assistant.app import Asking
+    from assistant.asked_with import Asking
     from assistant.batch import BatchQuestion, Outcome
     from assistant.render.layout import Style
     from assistant.settings import Settings

@@ -18,7 +18,8 @@ from index.errors import DatelineError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.app import Asking, Assistant
+    from assistant.app import Assistant
+    from assistant.asked_with import Asking
     from assistant.render.layout import Style
     from assistant.settings import Settings
     from index.library import Library

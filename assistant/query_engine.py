@@ -27,7 +27,8 @@ from index.retriever import as_node, text_node
 if TYPE_CHECKING:
     from llama_index.core.callbacks import CallbackManager
 
-    from assistant.app import Asking, Assistant
+    from assistant.app import Assistant
+    from assistant.asked_with import Asking
 
 __all__ = ["AnswerResponse", "AssistantQueryEngine"]
 

@@ -9,7 +9,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
-from assistant.app import Asking, Assistant
+from assistant.app import Assistant
+from assistant.asked_with import Asking
 from assistant.evaluate.lines import Answered, Line, Ranking
 from assistant.evaluate.questions import EvalQuestion
 from assistant.evaluate.relevance import Judge
