@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import difflib
 import json
 import os
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.jsonform import answer_to_json, dumps
+from assistant.question import parse_day, read_limits
 from assistant.types import Answer, Finished
 from index.errors import (
     DatelineError,
@@ -32,9 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AnswerFile", "BatchQuestion", "answer_all", "outcome_line", "read_batch"]
 
-Outcome = Answer | EndpointError
+Outcome = Answer | EndpointError | UsageError
 # What fails for one question alone; whatever else fails would do so for the next ones, too.
-_OWN = (TimedOut, RequestRefused, ServerFailed, ReplyCutOff)
+_OWN = (TimedOut, RequestRefused, ServerFailed, ReplyCutOff, UsageError)
 # Questions that are answered ahead of one that takes long, for each that is asked at a time.
 _AHEAD = 4
 # Seconds that stopping waits for what is being asked.
@@ -47,6 +50,11 @@ _ASKED_WITH = {
     "date": "as_of",
     "sources": "sources",
 }
+_DAYS = ("since", "until", "as_of")
+# How near to one of these a name is (as `difflib` measures) that was meant to be it: “asof” and
+# “source” are, and “data”, “answer” or “urls” are not.
+_SLIP = 0.8
+_FORM = 'write {"question": "…"} on each line, perhaps with "as_of": "2025-03-20"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def read_batch(text: str, where: str) -> tuple[BatchQuestion, ...]:
         where: What errors call it.
 
     Raises:
-        ReadError: When a line is no question, or there is none.
+        ReadError: When a line is no question, its days are none, or there is no line.
     """
     lines = [line.strip() for line in text.removeprefix("\ufeff").split("\n")]
     questions = tuple(
@@ -87,18 +95,37 @@ def read_batch(text: str, where: str) -> tuple[BatchQuestion, ...]:
 
 
 def _question(line: str, where: str) -> BatchQuestion:
-    help_ = 'write {"question": "…"} on each line, perhaps with "as_of": "2025-03-20"'
     try:
         form = json.loads(line)
     except ValueError as error:
-        raise ReadError(f"{where} is not JSON: {error}", help=help_) from error
+        raise ReadError(f"{where} is not JSON: {error}", help=_FORM) from error
     text = form.get("question")
     if not isinstance(text, str) or not text.strip():
-        raise ReadError(f"{where} has no question", help=help_)
+        raise ReadError(f"{where} has no question", help=_FORM)
+    for key in form.keys() - _ASKED_WITH.keys():
+        # Files say much that is of no use here, but a limit must not be left out for a slip.
+        if near := difflib.get_close_matches(key, _ASKED_WITH, 1, _SLIP):
+            raise ReadError(f"{where} has “{key}”", help=f"did you mean “{near[0]}”?")
     given = {name: form[key] for key, name in _ASKED_WITH.items() if form.get(key)}
     if isinstance(given.get("sources"), str):
         given["sources"] = [given["sources"]]
+    _check(given, where)
     return BatchQuestion(text.strip(), given)
+
+
+def _check(given: Mapping[str, Any], where: str) -> None:
+    """Refuses limits that would be refused when the question is asked, while nothing is yet."""
+    days = {name: given[name] for name in _DAYS if name in given}
+    sources = given.get("sources", [])
+    texts = [*days.values(), *(sources if isinstance(sources, list) else [sources])]
+    if not isinstance(sources, list) or not all(isinstance(text, str) for text in texts):
+        raise ReadError(f"{where}: days and outlets are text in quotation marks", help=_FORM)
+    try:
+        for name, day in days.items():
+            parse_day(day, f"“{name}”")
+        read_limits(dt.date.max, **days)
+    except UsageError as error:
+        raise ReadError(f"{where}: {error.message}", help=error.help) from error
 
 
 class AnswerFile:

@@ -151,6 +151,7 @@ def _ask_all(
     ctx: click.Context, batch: str, jobs: int, output: str | None, *, as_json: bool
 ) -> None:
     from assistant.batch import AnswerFile, outcome_line, read_batch  # noqa: PLC0415 - `--help` does without
+    from assistant.outlets import outlets_meant  # noqa: PLC0415 - likewise
     from assistant.progress import CountLine  # noqa: PLC0415 - likewise
 
     where = "standard input" if batch == "-" else batch
@@ -161,6 +162,7 @@ def _ask_all(
     counts = {"answered": 0, "not answered by the articles": 0, "failed": 0}
     with opened_with(ctx, asks=True, model=None) as opened:
         hint(opened.settings)
+        outlets_meant(opened.settings.source, opened.assistant.library)  # else each would fail
         line = CountLine(sys.stderr, live=sys.stderr.isatty(), quiet=opened.settings.quiet)
         try:
             for place, outcome in _outcomes(opened, questions, places, jobs):

@@ -48,6 +48,14 @@ def test_lines_are_questions():
         ("\n# nothing\n", "q.txt holds no question"),
         ("Who?\n{not json\n", "q.txt line 2 is not JSON"),
         ('{"ask": "Who?"}', "q.txt line 1 has no question"),
+        ('Who?\n{"question": "Who?", "as_of": "soon"}', "q.txt line 2: “as_of” is “soon”"),
+        ('{"question": "Who?", "date": 20250309}', "q.txt line 1: days and outlets are text"),
+        ('{"question": "Who?", "sources": [1]}', "q.txt line 1: days and outlets are text"),
+        ('{"question": "Who?", "asof": "2025-03-09"}', "q.txt line 1 has “asof”"),
+        (
+            '{"question": "Who?", "since": "2025-03-09", "as_of": "2025-03-01"}',
+            "q.txt line 1: nothing lies between 2025-03-09 and 2025-03-01",
+        ),
     ],
 )
 def test_what_is_no_question(text, said):
@@ -204,6 +212,27 @@ def test_the_command_goes_on(batch, tmp_path):
     lines = (tmp_path / "answers.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(one)["text"] for one in lines] == ["Twelve.", "The coastguard.", "Money."]
     assert batch(*output, script=[]).exit_code == 0
+
+
+def test_a_question_that_makes_no_sense_stops_no_other(batch, tmp_path):
+    """It is passed over like one that fails, and said in the place of its answer."""
+    output = tmp_path / "answers.jsonl"
+    asked = '{"question": "Who said so?", "sources": "The Meridan"}\n?!\nHow many were hurt?\n'
+    result = batch("--output", str(output), script=["Twelve."], stdin=asked)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "1 answered, 2 failed" in result.stderr
+    outlet, empty, answered = map(json.loads, output.read_text("utf-8").splitlines())
+    assert outlet["error"]["message"] == "no article is from “The Meridan”"
+    assert empty["error"]["message"] == "the question is empty"
+    assert answered["text"] == "Twelve."
+
+
+def test_what_is_wrong_for_all_questions_is_said_once(batch, tmp_path):
+    """An outlet of the command that no article is from ends it before anything is asked."""
+    output = tmp_path / "answers.jsonl"
+    result = batch("--output", str(output), "--source", "Lesing Courier", script=[])
+    assert (result.exit_code, output.exists()) == (2, False)
+    assert "did you mean Lessing Courier?" in result.stderr
 
 
 def test_from_standard_input_as_json(batch):
