@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["OPENAI", "StoredKey", "belongs", "environment_keys", "is_url", "stored_keys"]
+__all__ = [
+    "KEY_VARIABLES",
+    "OPENAI",
+    "StoredKey",
+    "belongs",
+    "environment_keys",
+    "is_url",
+    "stored_keys",
+]
 
+# Variables that hold keys, and those that say which endpoint they belong to.
+KEY_VARIABLES = {"DATELINE_API_KEY": "DATELINE_BASE_URL", "OPENAI_API_KEY": "OPENAI_BASE_URL"}
 OPENAI = "https://api.openai.com/v1"
 
 _PORTS = {"http": 80, "https": 443}

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from assistant.keys import OPENAI, StoredKey, belongs, environment_keys, stored_keys
+from assistant.keys import (
+    KEY_VARIABLES,
+    OPENAI,
+    StoredKey,
+    belongs,
+    environment_keys,
+    stored_keys,
+)
 from assistant.option_table import OPTIONS
 from assistant.prices import Price, stored_prices
 from assistant.terminal.abilities import Abilities
@@ -182,14 +189,36 @@ class Settings:
         if key is None and belongs(OPENAI, base_url):
             raise NotConfigured(
                 f"no key is set for {base_url}",
-                help=f"set OPENAI_API_KEY, or give the endpoint its key under [keys] in {self.file}"
+                help=f"{self._without_key(base_url)}"
                 "; without a model, answers are made of quotes and need no key",
             )
-        endpoint = Endpoint(base_url, key.key if key else "", self.timeout, self.deadline)
+        endpoint = Endpoint(
+            base_url,
+            key.key if key else "",
+            self.timeout,
+            self.deadline,
+            without_key=self._without_key(base_url),
+        )
         if endpoint.local and self.origins["timeout"] == "default":
             # A model of one's own may have to be loaded, and reads a prompt slowly.
             return replace(endpoint, timeout=_LOCAL_TIMEOUT)
         return endpoint
+
+    def _without_key(self, base_url: str) -> str:
+        """What to do where an endpoint wants a key and none that is set belongs to it."""
+        shown = _without_password(base_url)
+        stored = f"give the endpoint its key under [keys] in {self.file}"
+        elsewhere = next((key for key in self.keys if key.origin in KEY_VARIABLES), None)
+        if elsewhere is not None:
+            variable, owner = elsewhere.origin, _without_password(elsewhere.endpoint)
+            return (
+                f"{variable} is set, but belongs to {owner} and is sent nowhere else:"
+                f" set {KEY_VARIABLES[variable]}={shown} if it belongs here, or {stored}"
+            )
+        named = self.origins["base_url"].startswith("OPENAI_") and base_url == self.base_url
+        if named or belongs(OPENAI, base_url):
+            return f"set OPENAI_API_KEY, or {stored}"
+        return f"{stored}, or set OPENAI_BASE_URL={shown} and OPENAI_API_KEY"
 
 
 def config_file() -> Path:

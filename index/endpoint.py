@@ -57,6 +57,7 @@ class Endpoint:
         timeout: Seconds without a byte after which a request is given up.
         deadline: Seconds after which a reply is given up that is not complete.
         retries: How often the client tries again after a failure that may pass.
+        without_key: What to do where a key is wanted and there is none.
 
     Raises:
         UsageError: The address is not one, or the key cannot be sent in a header.
@@ -67,6 +68,7 @@ class Endpoint:
     timeout: float = 60.0
     deadline: float = 600.0
     retries: int = 2
+    without_key: str = field(default="set OPENAI_API_KEY", compare=False)
 
     def __post_init__(self) -> None:
         try:
@@ -239,7 +241,7 @@ def _of_status(  # noqa: PLR0911 - one return a kind of status reads better than
 ) -> EndpointError:
     if status == 401 and endpoint is not None and not endpoint.key:
         return AuthenticationFailed(
-            f"{who} wants a key and none is set" + _because(said), help="set OPENAI_API_KEY"
+            f"{who} wants a key and none is set for it" + _because(said), help=endpoint.without_key
         )
     if status in {401, 403}:
         what = "refuses the key" if status == 401 else "denies access with this key"

@@ -122,6 +122,8 @@ def test_a_missing_key_is_not_called_wrong():
     """Who never set a key is told to set one."""
     error = translate(refusal(401), Endpoint("https://models.example/v1"))
     assert error.help == "set OPENAI_API_KEY"
+    elsewhere = Endpoint("https://models.example/v1", without_key="the key belongs elsewhere")
+    assert translate(refusal(401), elsewhere).help == "the key belongs elsewhere"
 
 
 def test_a_local_server_may_not_be_running():

@@ -188,6 +188,58 @@ def test_a_key_is_only_sent_where_it_belongs(tmp_path, flags, environ, key):
     assert load(flags, environ, tmp_path / "none.toml").endpoint().key == key
 
 
+@pytest.mark.parametrize(
+    ("flags", "environ", "advice"),
+    [
+        (
+            {"base_url": HERE},
+            {"OPENAI_API_KEY": "secret"},
+            (
+                "OPENAI_API_KEY is set, but belongs to https://api.openai.com and is sent nowhere"
+                f" else: set OPENAI_BASE_URL={HERE} if it belongs here, or give the endpoint its"
+                " key under [keys] in FILE"
+            ),
+        ),
+        (
+            {"base_url": HERE},
+            {"DATELINE_API_KEY": "secret", "DATELINE_BASE_URL": "http://user:word@127.0.0.1:9/v1"},
+            (
+                "DATELINE_API_KEY is set, but belongs to http://127.0.0.1:9/v1 and is sent nowhere"
+                f" else: set DATELINE_BASE_URL={HERE} if it belongs here, or give the endpoint its"
+                " key under [keys] in FILE"
+            ),
+        ),
+        (
+            {},
+            {"OPENAI_BASE_URL": HERE},
+            "set OPENAI_API_KEY, or give the endpoint its key under [keys] in FILE",
+        ),
+        (
+            {"base_url": HERE},
+            {},
+            (
+                "give the endpoint its key under [keys] in FILE, or set"
+                f" OPENAI_BASE_URL={HERE} and OPENAI_API_KEY"
+            ),
+        ),
+    ],
+)
+def test_who_misses_a_key_is_told_what_helps(tmp_path, flags, environ, advice):
+    """A key that is set, and withheld since it belongs elsewhere, is not asked for again."""
+    file = tmp_path / "none.toml"
+    settings = load(flags, environ, file)
+    assert settings.endpoint().key == ""
+    assert settings.endpoint().without_key == advice.replace("FILE", str(file))
+
+
+def test_openai_is_not_sent_anothers_key(tmp_path):
+    """A key for another endpoint is no key for OpenAI, and that is what is said."""
+    environ = {"OPENAI_API_KEY": "secret", "OPENAI_BASE_URL": HERE}
+    with pytest.raises(NotConfigured) as caught:
+        load({"base_url": OPENAI}, environ, tmp_path / "none.toml").endpoint()
+    assert f"OPENAI_API_KEY is set, but belongs to {HERE}" in caught.value.help
+
+
 def test_keys_in_the_file_belong_to_their_endpoint(file):
     """The most specific entry for exactly that server wins, also over the environment."""
     path = file(
