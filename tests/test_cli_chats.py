@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -9,7 +10,10 @@ from answers import ANSWER, HIT, NO_ANSWER, QUESTION
 from click.testing import CliRunner
 
 from assistant.chats.store import ChatStore, chats_file
+from assistant.chats.values import ChatInfo
 from assistant.cli import main
+from assistant.render.chat import chats_text
+from assistant.render.layout import Style
 from assistant.repl.scope import Scope
 from assistant.settings import state_folder
 from assistant.types import Turn
@@ -46,6 +50,17 @@ def test_the_list(dateline):
         (2, SECOND, 1),
         (1, FIRST, 1),
     ]
+
+
+def test_the_list_in_a_narrow_window():
+    """Titles have room for words: beside the rest, or below it where that leaves too little."""
+    title = "How many were hurt on the ferry Maribel?"
+    chat = ChatInfo(2, title, dt.datetime(2025, 3, 9, 12, 30, tzinfo=dt.UTC), 1)
+    for width in (100, 60, 40, 24):
+        lines = chats_text([chat], Style(width)).splitlines()
+        assert max(map(len, lines)) <= width
+        assert " ".join(" ".join(lines).split()).endswith(title)
+    assert len(chats_text([chat], Style(40)).splitlines()) == 3
 
 
 def test_one_chat(dateline):

@@ -41,6 +41,9 @@ __all__ = [
 _GAP = " · "
 # Characters of a passage that say which one it is.
 _BEGINNING = 100
+# Columns that a text wants beside something else: three or four words.
+_BESIDE = 20
+_BELOW = " " * 6
 _NO_TITLE = "No title has all of these words. Their text is nearest:"
 
 
@@ -98,12 +101,12 @@ def bar_text(parts: Sequence[tuple[int, str]], width: int) -> str:
 
 
 def chats_text(chats: Sequence[ChatInfo], style: Style = PLAIN) -> str:
-    """The chats that were kept, a line each: number, when it was last used, questions, title."""
+    """The chats that were kept: number, when it was last used, questions, title."""
     lines = []
     for chat in chats:
         used = f"{chat.used.astimezone():%Y-%m-%d %H:%M}"
         head = f"{chat.number:>4}  {used}  {counted(chat.questions, 'questions'):>13}  "
-        lines.append(indented(on_one_line(chat.title), style.width, head, " " * len(head)) + "\n")
+        lines.append(_beside(head, on_one_line(chat.title), style))
     return "".join(lines)
 
 
@@ -112,7 +115,17 @@ def rating_text(rating: Rating, style: Style = PLAIN) -> str:
     note = f": {on_one_line(rating.note)}" if rating.note else ""
     head = f"{'good' if rating.good else 'bad '}  {rating.given.astimezone():%Y-%m-%d %H:%M}  "
     asked = on_one_line(rating.answer.question.asked)
-    return indented(f"{asked}{note}", style.width, head, " " * len(head)) + "\n"
+    return _beside(head, f"{asked}{note}", style)
+
+
+def _beside(head: str, text: str, style: Style) -> str:
+    """A text beside its head, or below it where a narrow terminal leaves it no room."""
+    if style.width and style.width - len(head) < _BESIDE:
+        above = head.rstrip()
+        if len(above) > style.width:
+            above = indented(above, style.width, "  ", "  ")
+        return f"{above}\n{indented(text, style.width, _BELOW, _BELOW)}\n"
+    return indented(text, style.width, head, " " * len(head)) + "\n"
 
 
 def transcript_text(turns: Sequence[Turn], style: Style = PLAIN) -> str:
