@@ -468,7 +468,11 @@ class Library:
         return self._catalog.has_outlet(name)
 
     def outlets(self) -> dict[str, int]:
-        """How many articles are from each outlet, those with most first; those of none under “”."""
+        """How many articles are from each outlet, those with most first; those of none under “”.
+
+        Of a library on a server, what is new there counts, too.
+        """
+        self._home.follow()
         return self._catalog.articles_by_outlet()
 
     def dated(self, period: Period) -> int:

@@ -96,6 +96,18 @@ def test_an_outlet_whose_articles_were_removed(assistant):
     assert caught.value.help == "there are The Harbour Post"
 
 
+def test_an_outlet_that_is_new_on_a_server(assistant, monkeypatch):
+    """What others add is taken up before an outlet is missed, by a program that goes on running."""
+    new = make_article("https://m.example/1", "The Maribel floats again.", source="The Meridian")
+
+    def follow():
+        assistant.library.add(new)
+        return []
+
+    monkeypatch.setattr(assistant.library._home, "follow", follow)
+    assert urls(assistant.search("Maribel", sources="The Meridian")) == {new.info.url}
+
+
 def test_an_empty_library_is_said_to_be_empty(tmp_path):
     """No outlet is missed where there is no article."""
     with Library(tmp_path / "new", embedder=FakeEmbedder(), create=True) as empty:
