@@ -296,9 +296,9 @@ class Assistant:
 
     def as_retriever(self, **asking: Unpack[Asking]) -> LibraryRetriever:
         """A LlamaIndex retriever that searches as `search` does."""
+        refuse_unknown(asking)
         from index.retriever import LibraryRetriever  # noqa: PLC0415 - heavy, and rarely used
 
-        refuse_unknown(asking)
         return LibraryRetriever(lambda query: self.retrieve(query, **asking))
 
     def as_query_engine(
@@ -313,9 +313,9 @@ class Assistant:
             streaming: Whether responses come sentence by sentence.
             asking: See `Asking`.
         """
+        refuse_unknown(asking)
         from assistant.query_engine import AssistantQueryEngine  # noqa: PLC0415 - likewise
 
-        refuse_unknown(asking)
         return AssistantQueryEngine(self, asking, streaming=streaming)
 
     # checking again
