@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.captions import is_caption
+
 __all__ = ["is_furniture"]
 
 _AGENCY = (
@@ -123,7 +125,8 @@ _CONTRIBUTED = re.compile(
 _STATES = re.compile(r"[.!…。！][\"”’')\]]*\Z")
 # A label with a headline right behind its colon: “Dam failure:What is known”.
 _LABELLED = re.compile(
-    r"[\s►▶▸•●■*–—-]*[^\W\d_][^:.!?\n]{1,50}[^\W\d_][’'”\"]?:(?=[“\"‘'A-Za-z])(?:\S+\s+){3}\S"
+    r"[\s►▶▸•●■*–—-]*[“\"‘']?[^\W\d_][^:.!?\n]{1,50}[^\W\d_][’'”\"]?:(?=[“\"‘'A-Za-z])"
+    r"(?:\S+\s+){3}\S"
 )
 _HEADED = re.compile(
     r"[\s►▶▸•●■*–—-]*(?:opinion|column|analysis|perspective|exclusive|explainer|fact check|live"
@@ -132,6 +135,15 @@ _HEADED = re.compile(
     r"|more (?:on|from|in) [\w ’']{2,24})s?\s*:",
     re.IGNORECASE,
 )
+# What an article will tell: “How to get through a strike”.
+_ANNOUNCES = re.compile(
+    r"[\s►▶▸•●■*–—-]*(?:(?:how|where|what|when) to\b|(?:how|why)\b|here[’']s (?:how|what|why|where"
+    r"|who|when)\b|everything (?:you need )?to know\b"
+    r"|(?:what|everything) (?:we|you (?:need|should))\b)(?!.*: [a-z]).{4,}\w[’'\"”]?\s*\Z",
+    re.IGNORECASE,
+)
+# No headline is longer, in characters.
+_LONGEST = 110
 # How far into a line a credit begins, a label ends, and from its end a credit or the last mark.
 _START, _LABEL, _END, _LAST = 160, 80, 120, 8
 
@@ -142,7 +154,7 @@ def is_furniture(text: str) -> bool:
     Args:
         text: One sentence as the article is split.
     """
-    return bool(_BEGINS.match(text)) or _is_credited(text) or _is_headline(text)
+    return bool(_BEGINS.match(text)) or _is_credited(text) or _is_headline(text) or is_caption(text)
 
 
 def _is_credited(text: str) -> bool:
@@ -157,7 +169,9 @@ def _is_credited(text: str) -> bool:
 
 
 def _is_headline(text: str) -> bool:
-    """Whether it is the headline of another article behind a label."""
+    """Whether it is the headline of another article, behind a label or with what it will tell."""
+    if len(text) <= _LONGEST and _ANNOUNCES.match(text):
+        return True
     if ":" not in text[:_LABEL] or _STATES.search(text[-_LAST:]):
         return False
     return bool(_LABELLED.match(text) or _HEADED.match(text))

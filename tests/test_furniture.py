@@ -19,6 +19,17 @@ Read more: What the inquiry found
 Dam failure:What is known about the cracks in the Tarn dam
 Live updates: The flood in the Veldra valley
 Opinion: The harbour needs a plan
+How to get to the island while no ferry runs
+Why the mayor of Lessing fears the winter
+Here’s what the inquiry found
+'A bad night':Sailors tell how the Maribel went down off Lessing
+LESSING, VELDRA - MARCH 04: A diver rests on the quay.
+Sarnhaven, seen from above: A diver looks at the wreck of the Maribel on March 4, 2025.
+Mayor Tomas Brandt asks for patience as he speaks at the town hall in Lessing, Nov. 5, 2024.
+The lights of the harbour are seen from the lock on Nov. 5, 2024 in Sarnhaven, Veldra.
+Three fishermen wait for the ferry in Sarnhaven on Friday, November 8.
+A woman stands in front of her flooded house in Upper Veldra on Tuesday.
+The harbour master holds a picture of Ana Bell.
 Read more
 Click here for the timetable of the ferries.
 Follow here for the latest news on the flood.
@@ -64,6 +75,21 @@ Copyright Office lawyers said no.
 Winner: Maja Brandt, “The Harbour”
 Score: Sarnhaven 3, Lessing 1
 • Population: 65,000
+How to mend the lock is a question for the council.
+How to reach the island: take the bus to Lessing and walk from there
+Why did the dam crack?
+What to do was left to the mayor.
+The mayor speaks to the council on Friday.
+The ferry arrives in Sarnhaven on March 4, 2025.
+The band plays in Lessing on Saturday, November 8.
+The bill passes to the upper house on March 4, 2025.
+The number of dead stands at 14 as of March 4, 2025.
+Inflation is seen at 3 % on Friday.
+He sits on the council and was elected on March 4, 2025.
+The man who stands in the dock was arrested on Friday.
+A diver was seen on the quay at Sarnhaven on March 4, 2025.
+The museum holds pictures of the flood.
+Brandt walks with a stick since he fell on Tuesday, he said.
 Sarnhaven:The harbour was closed on Friday after the storm.
 """.strip().splitlines()
 
