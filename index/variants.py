@@ -65,6 +65,14 @@ _NUMBERS = [
     *zip(_TENS.split(), range(30, 100, 10), strict=True),
 ]
 
+# “Who replaced Bell?” is told in these ways, too.
+_SUCCESSION = ("replaced", "replacement", "succeeded", "successor", "took over", "takes over")
+_SUCCEEDS = re.compile(
+    r"\bwho(?:m|se)?\b.*\b(replac(?:e[sd]?|ing|ement)|succe(?:eds?|eded|eding|ssor)"
+    r"|(?:take[sn]?|took|taking)\sover)\b",
+    re.IGNORECASE,
+)
+
 # British and American endings. What they make of other words stands in no article, and finds
 # nothing.
 _SPELLINGS = (
@@ -121,6 +129,9 @@ def wordings(text: str) -> Iterator[tuple[str, str]]:
         name = match[0]
         for other in _BY_FOLDED.get(name) or _BY_FOLDED[name.lower()]:
             yield name, other
+    if succeeds := _SUCCEEDS.search(text):
+        for other in _SUCCESSION:
+            yield succeeds[1], other
     for word in re.findall(rf"[a-z]{{{_SHORTEST},}}", text.lower()):
         for other in _spelled_otherwise(word):
             yield word, other

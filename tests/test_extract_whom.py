@@ -27,6 +27,16 @@ from assistant.types import Question
         ("Ida Lund spoke.", "When Omar Reith came, he said that the dam holds.", ""),
         ("Ida Lund spoke.", "Reporters heard “he is gone”.", ""),
         ("Ida Lund spoke.", "He's late.", ""),
+        ("Ida Lund went.", "Her successor is Omar Reith.", "Ida Lund’s successor is Omar"),
+        ("“It holds,” said Ida Lund.", "But her deputy has doubts.", "But Ida Lund’s deputy"),
+        ("Ida Lund rose. Lund spoke.", "She said that the dam holds.", "Ida Lund said that"),
+        ("Ida Lund went. Omar Lund spoke. Lund rose.", "He left.", "Lund left"),
+        ("Ida Lund spoke.", "Reporters saw her car.", ""),
+        ("Ida Lund spoke.", "Her and Omar Reith they let go.", ""),
+        ("Ida Lund spoke.", "“Her car is gone,” people said.", ""),
+        ("The owner was found, said Ida Lund.", "Her house had burnt down.", ""),
+        ("Lessing: The mayor, a widow, spoke.", "Her house had burnt down.", ""),
+        ("Norwegian Minister Ida Lund spoke.", "Her house had burnt down.", ""),
     ],
 )
 def test_he_and_she_are_those_whom_the_text_is_about(before, sentence, told):
@@ -63,6 +73,21 @@ def test_what_somebody_says_is_found_though_he_is_named_before_it(who, said):
     first, *_ = best_quotes(Question(asked, asked, dt.date(2025, 1, 1)), [hit(TALKS)], None, 1)
     assert said in first
     assert who in first
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Who replaced Lund?", "Who succeeded Ida Lund as minister?", "who took over from Lund"],
+)
+def test_a_successor_is_found_however_the_question_is_put(asked):
+    """“Her successor is …” answers who replaced, succeeded or took over from one."""
+    text = (
+        "Ida Lund has resigned as minister for the ferries. “I was wrong,” said Lund. "
+        "Her successor is Omar Reith, so far head of the harbour board. "
+        "The ferries will run on Sunday, too."
+    )
+    first, *_ = best_quotes(Question(asked, asked, dt.date(2025, 1, 1)), [hit(text)], None, 1)
+    assert "Omar Reith" in first
 
 
 def test_a_quotation_is_shown_with_its_speaker():

@@ -18,6 +18,9 @@ from index.variants import variants
         ("40 people", {"forty"}),
         ("the theatre programme", {"theater", "program"}),
         ("organisers", set()),
+        ("who replaced Lund", {"successor", "succeeded", "took over"}),
+        ("Who will take over from Lund?", {"successor", "replaced"}),
+        ("the lock was replaced", set()),
         ("our or", set()),
     ],
 )

@@ -1,4 +1,4 @@
-"""Whom “he” or “she” means in a sentence: the one whom the sentences before it are about."""
+"""Whom “he”, “she” or a first “her” means: the one whom the sentences before it are about."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ __all__ = ["with_name"]
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 _LEADING = re.compile(r"\W*(?:(?:And|But|So|Then)\s)?(?:he|she|his|her)\b", re.IGNORECASE)
+# “Her successor is …”: whose it is. Behind a verb or with a capital it is something else.
+_WHOSE = re.compile(
+    r"\W*(?:(?:And|But|So|Then)\s)?\b(?P<whose>[Hh]is|[Hh]er)\b"
+    r"(?=\s(?!(?:and|or|they|we|he|she)\b)[a-z])"
+)
 # What somebody else says is about others.
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 _SAID = (
@@ -22,6 +27,8 @@ _SAID = (
 )
 _SAYS = re.compile(rf"(?:\s?,[^,]{{3,80}},)?,?\s{_SAID}")
 _SAID_BY = re.compile(rf"\b{_SAID}\s(?:\w+\s)?$")
+# What stands behind a place or what somebody is: “Lessing: …”, “Norwegian Minister Ida Lund …”.
+_NO_NAME = re.compile(r"\s?:|\s[A-Z]")
 _NOBODY = re.compile(r"\b(?:[Tt]he|[Ii]n|[Aa]t|[Ff]rom|[Oo]f|[Ff]or)\s$")
 _LANDS = frozenset(COUNTRIES).union(COUNTRIES_OF, *COUNTRIES_OF.values())
 # Sentences in which one is not named again.
@@ -29,22 +36,25 @@ _BACK = 3
 
 
 def with_name(sentences: Sequence[str], place: int) -> str:
-    """A sentence with the name of whom its “he” or “she” means, as it stands where that is unclear.
+    """A sentence with the name of whom its “he”, “she” or first “her” means, if that is clear.
 
     Args:
         sentences: Those of a passage.
         place: The number of the one.
     """
-    text, pronoun = sentences[place], _pronoun(sentences[place])
-    named = naming(sentences, place)
-    if named is None or not pronoun:
+    text, named = sentences[place], naming(sentences, place)
+    if named is None:
         return text
-    who = _spoken_of(_unquoted(sentences[named]))
-    return f"{text[: pronoun.start()]}{who}{text[pronoun.end() :]}"
+    whose = _whose(text)
+    who = _in_full(_spoken_of(sentences[named], whose=bool(whose)), sentences[:named])
+    if whose:
+        return f"{text[: whose.start('whose')]}{who}’s{text[whose.end('whose') :]}"
+    pronoun = _pronoun(text)
+    return f"{text[: pronoun.start()]}{who}{text[pronoun.end() :]}" if pronoun else text
 
 
 def naming(sentences: Sequence[str], place: int) -> int | None:
-    """The number of the sentence that names whom “he” or “she” in another one means.
+    """The number of the sentence that names whom “he”, “she” or a first “her” in another one means.
 
     That is clear where the nearest sentence before it that does not begin with “he” itself begins
     with a name or gives the words of one who is named.
@@ -53,10 +63,11 @@ def naming(sentences: Sequence[str], place: int) -> int | None:
         sentences: Those of a passage.
         place: The number of the other one.
     """
-    if not _pronoun(sentences[place]):
+    whose = bool(_whose(sentences[place]))
+    if not (whose or _pronoun(sentences[place])):
         return None
     for before in range(place - 1, max(0, place - _BACK) - 1, -1):
-        if _spoken_of(_unquoted(sentences[before])):
+        if _spoken_of(sentences[before], whose=whose):
             return before
         if not _LEADING.match(sentences[before]):
             break
@@ -70,24 +81,53 @@ def _pronoun(text: str) -> re.Match[str] | None:
     return None if pronoun and find_names(said[: pronoun.start()]) else pronoun
 
 
+def _whose(text: str) -> re.Match[str] | None:
+    """The “his” or “her” that a sentence begins with, outside quotation marks."""
+    return _WHOSE.match(_unquoted(text))
+
+
 def _unquoted(text: str) -> str:
     """A text with spaces for what is in quotation marks."""
     return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
-def _spoken_of(text: str) -> str:
-    """The name of the person that a sentence is about, or nothing."""
+def _spoken_of(sentence: str, *, whose: bool) -> str:
+    """The name of the person that a sentence is about, or nothing.
+
+    “The owner was found, said Ida Lund. Her house …”: who reports without a quotation is not
+    whose it is.
+    """
+    text = _unquoted(sentence)
     people = [name for name in find_names(text) if _may_be_somebody(text, name)]
     about = next((name for name in people if not text[: name.start].strip()), None)
+    reports = not whose or any(mark in sentence for mark in '”"')
     about = next(
         (
             name
             for name in people
-            if _SAYS.match(text, name.end) or _SAID_BY.search(text[: name.start])
+            if _SAYS.match(text, name.end) or (reports and _SAID_BY.search(text[: name.start]))
         ),
         about,
     )
-    return text[about.start : about.end].removesuffix("'s").removesuffix("’s") if about else ""
+    return _bare(text[about.start : about.end]) if about else ""
+
+
+def _in_full(name: str, before: Sequence[str]) -> str:
+    """A last name with the first one that sentences before give to it, if they give only one."""
+    if not name or " " in name:
+        return name
+    known = {
+        _bare(text[each.start : each.end])
+        for text in before
+        if name in text
+        for each in find_names(text)
+        if len(each.words) > 1 and _bare(each.words[-1]) == name
+    }
+    return known.pop() if len(known) == 1 else name
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def _may_be_somebody(text: str, name: Name) -> bool:
@@ -96,5 +136,6 @@ def _may_be_somebody(text: str, name: Name) -> bool:
         words not in _LANDS
         and not any(map(in_capitals, name.words))
         and not _NOBODY.search(text[: name.start])
+        and not _NO_NAME.match(text, name.end)
         and not text[: name.end].endswith(("'s", "’s"))
     )
