@@ -36,6 +36,8 @@ NHS, National Health Service
 SNP, Scottish National Party
 GOP, Republican Party
 NRA, National Rifle Association
+SCOTUS, Supreme Court
+FLOTUS, first lady
 MLB, Major League Baseball
 ISS, International Space Station
 AI, artificial intelligence
@@ -101,6 +103,8 @@ _SHORTEST = 5
 _GROUPS = [line.split(", ") for line in _NAMES.strip().split("\n")]
 _GROUPS += [[word, str(number)] for word, number in _NUMBERS]
 _OTHERS = {name: [one for one in group if one != name] for group in _GROUPS for name in group}
+# Every POTUS is a president, but not every president is one.
+_OTHERS["POTUS"] = ["president"]
 _NAME = re.compile(
     "|".join(
         rf"(?<!\w){re.escape(name) if name.isupper() else f'(?i:{re.escape(name)})'}(?!\w)"

@@ -30,6 +30,7 @@ def asked(text: str):
     ("question", "missing"),
     [
         ("What did Omar Reith say about the dam of Upper Veldra?", "Omar Reith"),
+        ("Did SCOTUS say that the dam of Upper Veldra was never at risk?", "SCOTUS"),
         ("Did the minister say in Oslo that the dam was never at risk?", "Oslo"),
     ],
 )
@@ -82,3 +83,14 @@ def test_other_languages_are_not_judged_by_english_names():
     day = dt.date(2025, 1, 10)
     answer = quote(Question(text, text, day), [found], None)[1]
     assert not any("mention" in warning for warning in answer.warnings)
+
+
+def test_a_name_that_is_told_in_other_words_is_known():
+    """SCOTUS is not missing where articles have the Supreme Court."""
+    court = "The Supreme Court ruled on Tuesday that the dam of Upper Veldra has to be repaired."
+    question = "What did SCOTUS rule about the dam of Upper Veldra?"
+    answer = quote(
+        Question(question, question, dt.date(2025, 1, 10)), [hit(court, title="The dam")], None
+    )[1]
+    assert not answer.warnings
+    assert not answer.abstained

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.support.names.check import untold_names
 from index.lexical import query_words
+from index.variants import wordings
 
 if TYPE_CHECKING:
     from assistant.types import QuestionTime
@@ -29,7 +30,8 @@ _MISSPELT = 0.8
 def unmentioned(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> list[str]:
     """The names of a question that the passages of some hits do not hold, nor their articles' data.
 
-    A name that is misspelt in the question, or there, counts as held.
+    A name that is misspelt in the question, or there, counts as held, and so does one that they
+    hold in other words: SCOTUS as the Supreme Court.
 
     Args:
         question: The words of the question.
@@ -40,9 +42,13 @@ def unmentioned(question: str, hits: Sequence[Hit], time: QuestionTime | None) -
         return []
     words = time.words.split(", ") if time else []
     times = [(start, start + len(each)) for each in words if (start := question.find(each)) >= 0]
-    missing = untold_names(question, [_said(hit) for hit in hits], times)
-    known = {word for hit in hits for word in query_words(_said(hit))} if missing else set()
-    return [name for name in missing if not _is_misspelt(name, known)]
+    said = [_said(hit) for hit in hits]
+    missing = untold_names(question, said, times)
+    if not missing:
+        return []
+    known = {word for each in said for word in query_words(each)}
+    told = _in_other_words(question, said)
+    return [name for name in missing if name not in told and not _is_misspelt(name, known)]
 
 
 def nowhere(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> list[str]:
@@ -65,6 +71,17 @@ def nowhere(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> li
 def _said(hit: Hit) -> str:
     passage = hit.passage
     return "\n".join(filter(None, (passage.article.title, passage.article.source, passage.text)))
+
+
+def _in_other_words(question: str, said: Sequence[str]) -> set[str]:
+    """What of a question some texts say by another name."""
+    return {own for own, other in wordings(question) if any(_holds(each, other) for each in said)}
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether a text has a name: acronyms in capitals, as “EU” and “AI” stand in other words."""
+    case = re.NOFLAG if name.isupper() else re.IGNORECASE
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, case))
 
 
 def _is_misspelt(name: str, known: Iterable[str]) -> bool:
