@@ -70,6 +70,38 @@ def test_the_article_s_day(sentence):
     assert date_of(sentence, FRIDAY).first == FRIDAY
 
 
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("The mayor of Elmsby told reporters Monday that the town will sue.", 4),
+        ("The minister said on Monday that the firm plans to close the pit.", 4),
+        ("Norvik said Monday it plans to cut 400 jobs.", 4),
+        ("On Monday the mayor said the weir will be rebuilt.", 4),
+        ("A judge on Monday ruled the harbour will stay shut.", 4),
+        ("Brack approved on Monday a line which is to open in 2029.", 4),
+        ("The weir burst on Monday and it will take weeks to mend.", 4),
+        ("The upcoming race was called off on Monday.", 4),
+        ("The mayor said the vote on Monday will decide it.", 11),
+        ("The mayor told the crowd that the fair will start on Monday.", 11),
+        ("The results are expected to be announced on Monday.", 11),
+        ("The delayed Monday match will be shown.", 11),
+        ("The bill goes to a vote Monday and will likely pass.", 11),
+    ],
+)
+def test_what_was_said_and_what_is_to_come(sentence, day):
+    """A plan that was told of on a day does not move the day on which it was told."""
+    assert date_of(sentence, FRIDAY).first == dt.date(2024, 11, day)
+
+
+def test_a_month_of_which_year():
+    """What is so in a month is not dated to the year before; what was done in it is."""
+    june = dt.date(2022, 6, 22)
+    assert date_of("The bridge is closed through the end of September.", june).by == "article"
+    assert date_of("The bridge is closed in September.", june).by == "article"
+    assert date_of("The bridge was closed in September.", june).first == dt.date(2021, 9, 1)
+    assert date_of("Norvik said in May it will close the pit.", june).first == dt.date(2022, 5, 1)
+
+
 def test_without_a_date():
     """Only a whole date counts where the article has none; else nothing is known."""
     assert date_of("It sank on 3 May 2021.", None).first == dt.date(2021, 5, 3)

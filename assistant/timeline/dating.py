@@ -10,13 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.timeline.values import DatedBy
 from index.dates import DateMention, Days, find_dates
 
 __all__ = ["Dating", "date_of"]
 
+# What a clause says of the time of its date.
+_Time = Literal["ahead", "done", "present", "any"]
 # A longer time that the article's day lies in (“this year”), or that is to come (“in autumn”),
 # says less than that day.
 _COARSE = 7
@@ -47,7 +50,8 @@ _PART_OF = re.compile(
 _OF = re.compile(
     r"(?<!\bend )(?<!\bstart )(?<!\bbeginning )(?<!\bmiddle )(?<!\bhours )(?<!\bmorning )"
     r"(?<!\bevening )(?<!\bnight )(?<!\bafternoon )(?<!\bweekend )(?<!\bcourse )\bof\s*$"
-    r"|\bby the (?:end|start|beginning|middle) of\s*$",
+    r"|\b(?:by|through|to|towards?|before|after|since) (?:the )?(?:very )?"
+    r"(?:end|start|beginning|middle) of\s*$",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(r"(?:since|by|until|till|before|after|from|through)\b", re.IGNORECASE)
@@ -59,8 +63,30 @@ _FUTURE = re.compile(
 )
 # “meets on Thursday”: what a timetable says is put in the present.
 _TIMETABLE = re.compile(
-    r"\b(?:meets|votes|begins|starts|opens|resumes|takes place|ends|closes|launches|airs|premieres"
-    r"|faces|goes on|returns)\b(?:\s+\w+){0,3}\s+(?:on\s+)?$",
+    r"\b(?:meets|votes|go(?:es)? to|begins|starts|opens|resumes|takes place|ends|closes|launches"
+    r"|airs|premieres|faces|goes on|returns)\b(?:\s+\w+){0,3}\s+(?:on\s+)?$",
+    re.IGNORECASE,
+)
+# What was done on a day: the verb stands right before it (“told the council on Monday that”), or
+# right behind it (“the mayor on Monday announced”); what is to come is then another matter.
+_NOT_BARE = r"(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\bthe )(?<!\ba )(?<!\ban )"
+_DID = rf"(?:{_SAID}|{_NOT_BARE}\b(?!scheduled|planned|expected|due|set)\w{{2,}}ed\b)"
+_OWN = r"(?:the|a|an|his|her|its|their|this)\s+"
+_NOUN = rf"(?!(?:{_OWN}|it|he|she|they|that\b))[\w’'.-]+"
+_SAID_TO = (
+    rf"(?:\btold\s+(?:{_OWN})?{_NOUN}(?:\s+{_NOUN}){{0,2}}|{_SAID})"
+    rf"(?:\s+(?:in|at|to|during|outside|after)\s+(?:{_OWN})?{_NOUN}){{0,2}}"
+)
+_DONE_BEFORE = re.compile(
+    rf"(?<!\bbe\s)(?:{_SAID_TO}|{_DID})\s+(?:(?:late|early|again)\s+)?(?:on\s+)?$", re.IGNORECASE
+)
+_DONE_BEHIND = re.compile(rf"\s+(?:also\s+|again\s+|\w+ly\s+)?{_DID}", re.IGNORECASE)
+_PAST = re.compile(rf"(?<!\bbe )(?:{_SAID}|\b(?:was|were|did)\b)", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?:is|are|isn['’]t|aren['’]t|remains?|can|must|should|may|might)\b")
+# Where the clause of a date ends without a comma: what follows has a time of its own.
+_NEXT_CLAUSE = re.compile(
+    r"\b(?:that|who|whom|whose|which|where|what|how|why|because|if|unless|although|though|whether"
+    r"|(?:and|but)\s+(?=(?:(?:it|he|she|they|we)\s+)?(?:will|is|are|plans?|hopes?|intends?)\b))",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|^[^“”]*”|\"[^\"]*(?:\"|$)")
@@ -94,7 +120,7 @@ def date_of(sentence: str, published: dt.date | None) -> Dating | None:
         for mention in find_dates(sentence)
         if not any(start <= mention.start < end for start, end in quoted)
         and not _is_of_something_else(sentence, mention)
-        and (days := _meant(mention, published, ahead=_is_ahead(sentence, mention)))
+        and (days := _meant(mention, published, _tense(sentence, mention)))
         and not _says_less(days, published)
     ]
     if not found:
@@ -131,33 +157,50 @@ def _is_of_something_else(sentence: str, mention: DateMention) -> bool:
     return last[0].lower() != "that" or not _SAID_THAT.search(clause[: last.start()])
 
 
-def _is_ahead(sentence: str, mention: DateMention) -> bool:
-    """Whether the clause of a date speaks of what is to come."""
+def _tense(sentence: str, mention: DateMention) -> _Time:
+    """What the clause of a date speaks of: what is to come, what was done, or what is."""
     before, after = sentence[: mention.start], sentence[mention.end :]
-    clause = _CLAUSE_END.split(before)[-1]
-    around = f"{clause}{mention.text}{_CLAUSE_END.split(after)[0]}"
-    return bool(_FUTURE.search(around) or _TIMETABLE.search(clause))
+    clause, rest = _CLAUSE_END.split(before)[-1], _CLAUSE_END.split(after)[0]
+    ahead = list(_FUTURE.finditer(clause))
+    if ahead:
+        return "done" if _PAST.search(clause, ahead[-1].end()) else "ahead"
+    if _DONE_BEFORE.search(clause) or (len(clause.split()) > 1 and _DONE_BEHIND.match(rest)):
+        return "done"
+    own = _NEXT_CLAUSE.split(rest)[0]
+    if coming := _FUTURE.search(own):
+        return "done" if _PAST.search(own[: coming.start()]) else "ahead"
+    if _FUTURE.search(mention.text) or _TIMETABLE.search(clause):
+        return "ahead"
+    return "present" if _PRESENT.search(f"{clause}{own}") else "any"
 
 
-def _meant(mention: DateMention, published: dt.date | None, *, ahead: bool) -> Days | None:
+def _meant(mention: DateMention, published: dt.date | None, time: _Time) -> Days | None:
     """The days that are meant: the last that were, or the next where it speaks of those to come."""
     if mention.swapped is not None:
         return None
-    days: Sequence[Days] = mention.days(published)
-    if published is not None and mention.weekday is not None and mention.grain == "weekday":
-        step = (mention.weekday - published.weekday()) % 7
-        if ahead and not mention.direction:
+    ahead = time == "ahead"
+    if published is not None and mention.grain == "weekday" and not mention.direction:
+        step = ((mention.weekday or 0) - published.weekday()) % 7
+        if ahead:
             return (published + dt.timedelta(days=step),) * 2
         # Days ago or the next days: articles are written on after the date that they bear.
-        if 0 < step <= _WRITTEN_ON and not mention.direction:
+        if 0 < step <= _WRITTEN_ON:
             return None
+    days = replace(mention, ahead=mention.ahead and time != "done").days(published)
     if not days or published is None:
         return days[0] if len(days) == 1 else None
+    return _of_which_year(days, published, time)
+
+
+def _of_which_year(days: Sequence[Days], published: dt.date, time: _Time) -> Days | None:
     past = [each for each in days if each[0] <= published]
     coming = [each for each in days if each[1] > published]
-    if ahead and coming:
+    if not past or (time == "ahead" and coming):
         return min(coming)
-    return max(past) if past else min(coming)
+    last = max(past)
+    if time == "present" and coming and min(coming)[0] - published < published - last[1]:
+        return None  # “is closed in September”, told in June: hardly the one of last year
+    return last
 
 
 def _says_less(days: Days, published: dt.date | None) -> bool:
