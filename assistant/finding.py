@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.asking import aask, ask
 from assistant.draft import Manner
@@ -13,8 +13,10 @@ from assistant.merge import merged, shares
 from assistant.models import Message, Model
 from assistant.question import Limits, Understanding, date_preference, understand
 from assistant.question.matter import matter
+from assistant.question.times import asks_for_anything, counts_from_today
 from assistant.tracing import retrieving
 from assistant.types import Question, Turn, Usage
+from index.dates import Period
 from index.library import Library
 from index.types import Hit, Query, Retrieval
 
@@ -128,7 +130,7 @@ def _search(
 def _searched(
     library: Library, question: Question, k: int, without: frozenset[str]
 ) -> tuple[Retrieval, tuple[tuple[Hit, ...], ...]]:
-    asked = question.parts or (question,)
+    asked = question.parts or _nearer(question)
     found = library.retrieve_each([_query(each, without) for each in asked], k=k)
     rows = [each.hits for each in found]
     hits = merged(rows, k)
@@ -138,9 +140,25 @@ def _searched(
         what = "article" if undated == 1 else "articles"
         warnings += [f"{undated} {what} without a date left out"] if undated else []
     if not hits and question.time and question.time.use == "filter":
-        warnings.append("no article is of that time; --as-of DAY asks as of another day")
+        other = "; --as-of DAY asks as of another day" if counts_from_today(question) else ""
+        warnings.append(f"no article is of that time{other}")
     retrieval = Retrieval(hits, tuple(dict.fromkeys(warnings)))
     return retrieval, shares(rows, hits) if question.parts else ()
+
+
+def _nearer(question: Question) -> tuple[Question, ...]:
+    """What a question is searched as: of one that names only a time, that time by itself, too.
+
+    The articles of the days after it, which the question's filter leaves in, would take its place.
+    """
+    time = question.time
+    if time is None or time.use != "filter" or not asks_for_anything(question):
+        return (question,)
+    mine = question.filters
+    only = time.period.within(Period(mine.since, mine.until))
+    if only.is_empty:
+        return (question,)
+    return replace(question, filters=replace(mine, since=only.first, until=only.last)), question
 
 
 def _query(question: Question, without: frozenset[str]) -> Query:

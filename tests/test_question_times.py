@@ -140,6 +140,14 @@ def test_what_is_to_come_limits_nothing():
     assert question.time.period == Period(*days("2022-10-01", "2022-10-31"))
 
 
+def test_a_day_without_articles_limits_nothing():
+    """A day of which there is no article is looked for in later ones; “last week” stays a limit."""
+    nothing = {"dated": lambda period: 100 * (period.first is None)}
+    assert read("What happened on 14 June 2022?", **nothing).time.use == "context"
+    assert read("What happened last week?", **nothing).time.use == "filter"
+    assert read("What happened on 14 June 2022?").time.use == "filter"
+
+
 def test_nothing_later_than_the_as_of_day():
     """Promise 4 holds whatever the question says."""
     for text in ("What happened this year?", "What has happened since May?", "What now?"):

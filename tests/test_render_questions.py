@@ -69,6 +69,11 @@ def test_a_rewritten_question_and_its_parts():
             "“today” is 1 May 2022: hardly any article is of that time, so it limits nothing",
         ),
         (
+            QuestionTime("1 May 2022", Period(SINCE, SINCE), "preference"),
+            Filters(),
+            "“1 May 2022”: articles of that time are preferred",
+        ),
+        (
             QuestionTime("first figure", Period(), "preference", "oldest"),
             Filters(),
             "“first figure”: the oldest articles come first",

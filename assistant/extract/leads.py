@@ -1,7 +1,11 @@
-"""Answers without a model to questions that name nothing but a time: how its articles begin."""
+"""Answers without a model to questions that name nothing but a time.
+
+How the articles of that time begin; where there are none, what later ones say of that time.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import islice
 
@@ -10,7 +14,8 @@ from assistant.extract.quoting import answer_of, quotes_of
 from assistant.extract.strays import belongs, holds_stray
 from assistant.furniture import is_furniture
 from assistant.shown import Shown, SourceRange
-from assistant.types import Answer, Question, SentenceReady
+from assistant.types import Answer, Question, QuestionTime, SentenceReady
+from index.dates import Period, find_dates
 from index.types import Hit
 
 __all__ = ["quote_leads"]
@@ -22,21 +27,42 @@ _SHORT = 5
 
 
 def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceReady], Answer]:
-    """Quotes the first sentence of each article found, newest first; none when no hit begins one.
+    """Quotes one sentence of each article found; none when none begins or names that time.
+
+    Those of the time itself come first, the newest before the others; then those that follow, the
+    nearest first.
 
     Args:
         question: Such as “What happened last week?”.
-        hits: What was found of that time.
+        hits: What was found of that time, or, where no article is of it, what may tell of it.
     """
-    opening = [hit for hit in hits if hit.passage.ordinal == 0]
-    opening.sort(key=lambda hit: str(hit.passage.article.date), reverse=True)
-    shown, citations = Shown.of(opening), CitationList.of(opening)
-    firsts = (
-        next((s for s in shown.sentences(place) if _tells(s, question.text)), None)
-        for place in range(1, len(opening) + 1)
-    )
-    ready = quotes_of(islice(filter(None, firsts), _QUOTES), citations)
+    time = question.time or QuestionTime("", Period(), "filter")
+    period, later = time.period, time.use == "context"
+    looked = [hit for hit in hits if later or hit.passage.ordinal == 0]
+    looked.sort(key=lambda hit: _nearness(hit, period))
+    shown, citations = Shown.of(looked), CitationList.of(looked)
+    chosen: dict[str, SourceRange] = {}
+    for place, hit in enumerate(looked, 1):
+        for source in shown.sentences(place):
+            if _tells(source, question.text) and (not later or _names(source, period)):
+                chosen.setdefault(hit.passage.article.id, source)
+                break
+    ready = quotes_of(islice(chosen.values(), _QUOTES), citations)
     return ready, answer_of(question, ready, citations.citations, hits)
+
+
+def _nearness(hit: Hit, period: Period) -> tuple[int, int]:
+    day = hit.passage.article.date or dt.date.min
+    return period.distance(day), -day.toordinal()
+
+
+def _names(source: SourceRange, period: Period) -> bool:
+    """Whether a sentence names a day of a period, or days that all lie in it."""
+    return any(
+        Period(*days).within(period) == Period(*days)
+        for mention in find_dates(source.text)
+        for days in mention.days(source.passage.article.date)
+    )
 
 
 def _tells(source: SourceRange, question: str) -> bool:

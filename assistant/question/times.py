@@ -20,7 +20,14 @@ from index.dates import DatePreference, Order, Period
 from index.lexical import query_words
 from index.types import Filters
 
-__all__ = ["asks_for_anything", "date_filters", "date_preference", "is_of_time", "read_time"]
+__all__ = [
+    "asks_for_anything",
+    "counts_from_today",
+    "date_filters",
+    "date_preference",
+    "is_of_time",
+    "read_time",
+]
 
 # Days after a period in which what happened in it is still being reported.
 _LAG = 3
@@ -81,9 +88,14 @@ def read_time(text: str, as_of: dt.date, dated: Callable[[Period], int]) -> Ques
     words = ", ".join(dict.fromkeys(each.text for each in chosen[0]))
     period = chosen[1]
     strict = any(each.strict for each in chosen[0])
-    strict = strict or _asks_for_anything(text, chosen[0])
+    anything = _asks_for_anything(text, chosen[0])
+    strict = strict or anything
     use: TimeUse = "filter" if strict else "preference"
-    if _is_elsewhere(period, as_of, dated, strict=strict):
+    # A day by its date that has no article may be told of later, which needs no other as-of day.
+    fixed = anything and not any(each.relative for each in chosen[0])
+    if _is_elsewhere(period, as_of, dated, strict=strict) or (
+        fixed and not _is_covered(period, as_of, dated)
+    ):
         use = "context"
     return QuestionTime(words, period, use, order)
 
@@ -132,6 +144,13 @@ def _is_elsewhere(
     return there < _SPARSE * lately
 
 
+def _is_covered(period: Period, as_of: dt.date, dated: Callable[[Period], int]) -> bool:
+    """Whether any article is of a time; one without a beginning or end is not asked about."""
+    asked = QuestionTime("", period, "filter")
+    filters = date_filters(asked, Filters(), as_of)
+    return not (period.first and period.last) or dated(Period(filters.since, filters.until)) > 0
+
+
 def _asks_for_anything(text: str, times: Sequence[TimeWords]) -> bool:
     """Whether the question names nothing but the time: “What happened last week?”."""
     rest = text
@@ -142,9 +161,14 @@ def _asks_for_anything(text: str, times: Sequence[TimeWords]) -> bool:
 
 def asks_for_anything(question: Question) -> bool:
     """Whether a question is about a time and nothing else: “What happened last week?”."""
-    if question.time is None or question.time.use != "filter":
+    if question.time is None or question.time.use == "preference":
         return False
     return _asks_for_anything(question.text, find_time_words(question.text, question.as_of))
+
+
+def counts_from_today(question: Question) -> bool:
+    """Whether a question says when by words that mean other days on another day: “last week”."""
+    return any(each.relative for each in find_time_words(question.text, question.as_of))
 
 
 def _in_another_language(text: str, as_of: dt.date) -> list[TimeWords]:

@@ -46,7 +46,8 @@ def _time(time: QuestionTime, filters: Filters) -> str:
         case _:
             what = "hardly any article is of that time, so it limits nothing"
     order = f", and {_ORDERS[time.order]}" if time.order and time.use != "context" else ""
-    meant = f" is {period}" if time.period.first and time.period.last else ""
+    closed = time.period.first and time.period.last
+    meant = f" is {period}" if closed and words.casefold() != period.casefold() else ""
     return f"“{words}”{meant}: {what}{order}"
 
 
