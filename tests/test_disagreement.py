@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.bearing import bears_on
 from assistant.disagreement import with_disagreements
 from assistant.shown import Shown
 from assistant.support.conflicts.between import denial, find_conflict, number_conflict
@@ -371,7 +372,7 @@ def hit(source, text, day=DAY, copies=()):
     return Hit(Passage(info, 0, 0, len(text), text), 1.0, {}, {}, copies)
 
 
-def answered(*hits, cited=1):
+def answered(*hits, cited=1, asked="How many?"):
     """An answer that cites the first sentence of the first hits."""
     shown = Shown.of(hits)
     ranges = [next(shown.sentences(number)) for number in range(1, cited + 1)]
@@ -379,7 +380,7 @@ def answered(*hits, cited=1):
         Citation(number, part.passage.article, part.start, part.end, part.text)
         for number, part in enumerate(ranges, 1)
     )
-    question = Question("How many?", "How many?", NEXT)
+    question = Question(asked, asked, NEXT)
     answer = Answer(question, "model", "Twelve.", abstained=False, citations=citations)
     return with_disagreements(answer, hits)
 
@@ -427,3 +428,39 @@ def test_a_correction_wins():
     assert answer.citations[1].article.date == NEXT
     assert answered(hit("Post", OTHER), hit("Courier", notice, NEXT)).disagreements == ()
     assert answered(hit("Post", OTHER, NEXT), hit("Post", notice, DAY)).disagreements == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "concerns"),
+    [
+        ("Maribel", True),
+        ("What happened on the Maribel?", True),
+        ("How many were wounded on the Maribel?", True),
+        ("Who was hurt on the Maribel?", True),
+        ("Why did the ferry run aground?", False),
+        ("What caused the accident of the ferry?", False),
+        ("Who is the captain of the ferry?", False),
+        ("When did the ferry run aground?", False),
+    ],
+)
+def test_a_figure_that_was_not_asked_for(question, concerns):
+    """Who asks for a name, a day or a reason is not told that a number is in dispute."""
+    answer = answered(hit("Post", ONE), hit("Courier", OTHER), asked=question)
+    assert bool(answer.disagreements) == concerns
+    assert len(answer.citations) == 1 + concerns
+
+
+@pytest.mark.parametrize(
+    ("question", "concerns"),
+    [
+        ("Who won the race round Corran Point?", True),
+        ("Who was the winner of the race?", True),
+        ("Why did the race begin so late?", False),
+        ("Who paid for the prize of the race?", False),
+    ],
+)
+def test_a_name_that_was_not_asked_for(question, concerns):
+    """Where names differ, it is what was done that a question has to ask about."""
+    asked = Question(question, question, NEXT)
+    sentence = "Ada Finch won the race round Corran Point."
+    assert bears_on(asked, ["Ada Finch", "Nell Gray"], sentence) == concerns
