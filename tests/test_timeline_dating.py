@@ -99,6 +99,7 @@ def test_a_month_of_which_year():
     assert date_of("The bridge is closed through the end of September.", june).by == "article"
     assert date_of("The bridge is closed in September.", june).by == "article"
     assert date_of("The bridge was closed in September.", june).first == dt.date(2021, 9, 1)
+    assert date_of("They had planned to be married in September.", june).by == "article"
     assert date_of("Norvik said in May it will close the pit.", june).first == dt.date(2022, 5, 1)
 
 

@@ -186,7 +186,11 @@ def _meant(mention: DateMention, published: dt.date | None, time: _Time) -> Days
         # Days ago or the next days: articles are written on after the date that they bear.
         if 0 < step <= _WRITTEN_ON:
             return None
-    days = replace(mention, ahead=mention.ahead and time != "done").days(published)
+    days = mention.days(published)
+    if time == "done" and mention.ahead:
+        # What was planned “to be finished in May”, told in March, is not of last year.
+        before = replace(mention, ahead=False).days(published)
+        days = before if len(before) == 1 else days
     if not days or published is None:
         return days[0] if len(days) == 1 else None
     return _of_which_year(days, published, time)
