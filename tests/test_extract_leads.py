@@ -14,7 +14,7 @@ from index.types import Hit, Passage
 DAY = dt.date(2024, 9, 4)
 TEXTS = {
     9: "An engineer had warned of it. Brack had drained the weir on 20 August for a survey.",
-    5: "The mayor of Brack spoke to those who had fled.",
+    5: "The mayor spoke to those who had fled. Brack had lost its bridge on Wednesday evening.",
     4: "The river Ulla broke through the weir of Brack.",
     3: "It rained in Brack for the third day on end.",
 }
@@ -26,18 +26,23 @@ def hit(day, text):
     return Hit(Passage(info, 0, 0, len(text), text), 1.0)
 
 
-def days_of(period, use="filter"):
+def answer_of(period, use="filter"):
     asked = "What happened then?"
     time = QuestionTime("then", period, use)
     hits = [hit(day, text) for day, text in TEXTS.items()]
     _, answer = quote_leads(Question(asked, asked, dt.date(2024, 12, 1), time=time), hits)
-    return [citation.article.date.day for citation in answer.citations]
+    return answer
+
+
+def days_of(period, use="filter"):
+    return [citation.article.date.day for citation in answer_of(period, use).citations]
 
 
 def test_the_articles_of_the_day_come_first():
     """Asked of a day, its own articles come first and then the nearest; of a week, the newest."""
     assert days_of(Period(DAY, DAY))[:2] == [4, 5]
     assert days_of(Period(DAY, DAY))[-1] == 9
+    assert answer_of(Period(DAY, DAY)).citations[1].quote.startswith("Brack had lost its bridge")
     assert days_of(Period(dt.date(2024, 9, 2), dt.date(2024, 9, 5))) == [5, 4, 3, 9]
 
 

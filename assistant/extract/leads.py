@@ -43,10 +43,15 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
     shown, citations = Shown.of(looked), CitationList.of(looked)
     chosen: dict[str, SourceRange] = {}
     for place, hit in enumerate(looked, 1):
-        for source in shown.sentences(place):
-            if _tells(source, question.text) and (not later or _names(source, period)):
-                chosen.setdefault(hit.passage.article.id, source)
-                break
+        told = [each for each in shown.sentences(place) if _tells(each, question.text)]
+        # What was written later tells of other days, too.
+        of_it = (
+            [each for each in told if _names(each, period)]
+            if later or _is_after(hit, period)
+            else []
+        )
+        for source in (of_it or ([] if later else told))[:1]:
+            chosen.setdefault(hit.passage.article.id, source)
     ready = quotes_of(islice(chosen.values(), _QUOTES), citations)
     return ready, answer_of(question, ready, citations.citations, hits)
 
@@ -54,6 +59,11 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
 def _nearness(hit: Hit, period: Period) -> tuple[int, int]:
     day = hit.passage.article.date or dt.date.min
     return period.distance(day), -day.toordinal()
+
+
+def _is_after(hit: Hit, period: Period) -> bool:
+    day = hit.passage.article.date
+    return day is not None and period.distance(day) > 0
 
 
 def _names(source: SourceRange, period: Period) -> bool:
