@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.extract.things import asked_for, asking_sentence
+from assistant.support.numbers.quantities import find_quantities
 from assistant.support.text.reading import read
 from assistant.types import Question
 
-__all__ = ["bears_on"]
+__all__ = ["bears_on", "tells"]
 
 _WHY = re.compile(
     r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ )?(?:caus|led to|made)|\bwhat (?:was|is|were|are)"
@@ -38,6 +39,20 @@ def bears_on(question: Question, said: Sequence[str], sentence: str) -> bool:
         not _is_narrow(part.text) or _is_about(part.text, said, sentence)
         for part in question.parts or (question,)
     )
+
+
+def tells(text: str, said: str) -> bool:
+    """Whether what a model wrote tells of what is in dispute, which quotes only hold.
+
+    Args:
+        text: Its sentences.
+        said: What a source says that others contradict: its numbers, or most of its words.
+    """
+    numbers = {quantity.values[0] for quantity in find_quantities(said)}
+    if numbers:
+        return not numbers.isdisjoint(quantity.values[0] for quantity in find_quantities(text))
+    written, words = frozenset().union(*_matter(text)), _matter(said)
+    return sum(bool(keys & written) for keys in words) > _MOST * len(words)
 
 
 def _is_about(question: str, said: Sequence[str], sentence: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from assistant.bearing import bears_on
+from assistant.bearing import bears_on, tells
 from assistant.citations import CitationList
 from assistant.furniture import is_furniture
 from assistant.shown import Shown, SourceRange
@@ -17,7 +17,7 @@ from assistant.support.conflicts.between import find_conflict
 from assistant.support.conflicts.corrections import Correction, find_corrections
 from assistant.support.conflicts.told import Conflict, Told
 from assistant.support.text.reading import sentences_of
-from assistant.types import Answer, Citation, Disagreement, Position, Question
+from assistant.types import Answer, Citation, Disagreement, Position
 from index.types import ArticleInfo, Hit
 
 __all__ = ["with_disagreements"]
@@ -98,17 +98,24 @@ def with_disagreements(answer: Answer, hits: Sequence[Hit]) -> Answer:
     settled: list[_Source] = []
     for source in cited:
         stands = [] if source in settled else _disagreement(source, cited, found, notices)
-        if stands and _concerns(stands, source, answer.question):
+        if stands and _concerns(stands, source, answer):
             settled += [source for stand in stands for source in (*stand.sources, *stand.again)]
             disagreements.append(Disagreement(_positions(stands, citations)))
     return replace(answer, citations=tuple(citations.citations), disagreements=tuple(disagreements))
 
 
-def _concerns(stands: Sequence[_Stand], source: _Source, question: Question) -> bool:
-    """Whether it has to do with the question; what was taken back is never left to stand."""
+def _concerns(stands: Sequence[_Stand], source: _Source, answer: Answer) -> bool:
+    """Whether it has to do with the question or with what a model wrote.
+
+    What was taken back is never left to stand.
+    """
     said = [stand.said for stand in stands]
-    taken_back = any(stand.notice for stand in stands)
-    return taken_back or bears_on(question, said, source.told.text)
+    written = " ".join(each.text for each in answer.sentences) if answer.mode == "model" else ""
+    return (
+        any(stand.notice for stand in stands)
+        or bears_on(answer.question, said, source.told.text)
+        or (bool(written) and tells(written, said[0]))
+    )
 
 
 def _sources(hits: Sequence[Hit]) -> list[_Source]:

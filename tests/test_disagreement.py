@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.bearing import bears_on
+from assistant.bearing import bears_on, tells
 from assistant.disagreement import with_disagreements
 from assistant.shown import Shown
 from assistant.support.conflicts.between import denial, find_conflict, number_conflict
@@ -464,3 +464,12 @@ def test_a_name_that_was_not_asked_for(question, concerns):
     asked = Question(question, question, NEXT)
     sentence = "Ada Finch won the race round Corran Point."
     assert bears_on(asked, ["Ada Finch", "Nell Gray"], sentence) == concerns
+
+
+def test_a_figure_that_a_model_tells_unasked():
+    """What a model writes itself is in dispute, too, where nobody had asked for it."""
+    said = "Twelve people were injured"
+    assert tells("Its rudder broke, and 12 people were hurt.", said)
+    assert not tells("Its rudder broke off Corran Point.", said)
+    assert tells("The authority denies that the ferry was inspected.", "It denies an inspection.")
+    assert not tells("The ferry is old.", "The port denies an inspection of the ferry in spring.")
