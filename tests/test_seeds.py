@@ -111,6 +111,18 @@ def test_times_and_several_articles(assistant, question, words):
     assert all(citation.article.date for citation in answer.citations)
 
 
+def test_what_happened_on_a_day(assistant):
+    """Articles of the day itself come first, then the nearest; without any, what names the day."""
+    answer = assistant.ask("What happened on 5 November 2024?")
+    days = [answer.citations[s.citations[0] - 1].article.date.day for s in answer.sentences]
+    assert days == [5, 5, 6, 7]
+    told = assistant.ask("What happened on 14 October 2024?")
+    assert told.sentences
+    assert all("14 October" in sentence.text for sentence in told.sentences)
+    warnings = assistant.ask("What happened last week?", as_of="2026-11-30").warnings
+    assert any("--as-of" in warning for warning in warnings)
+
+
 def test_a_chat_about_the_ferry(assistant):
     """Follow-ups find what a full question would."""
     chat = assistant.chat(as_of="2025-06-01")
