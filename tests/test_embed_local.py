@@ -229,3 +229,33 @@ def test_the_faster_runtime_reports_to_nobody(many):
     """Embedding many texts does not load the part that reports every import."""
     assert "openvino.tools.ovc.telemetry_stub" in sys.modules
     assert "openvino_telemetry" not in sys.modules
+
+
+def test_many_threads_may_begin_at_once(embedder, cache):
+    """The first texts of a program go to several threads, which never wait for each other for good.
+
+    OpenVINO's first array would lock them up, the more surely the more often threads take turns.
+    """
+    [graph] = cache.glob("all-MiniLM*/model.onnx")
+    program = """
+        import os, sys, threading
+        from pathlib import Path
+        import numpy as np
+        from index.embed.runtimes import InBatches
+
+        compiled = InBatches(Path(sys.argv[1]), 1)._compiled
+        requests = [compiled.create_infer_request() for _ in range(4)]
+        sys.setswitchinterval(1e-6)
+        start = threading.Barrier(4)
+        def embed(request):
+            start.wait()
+            request.infer([np.ones((1, 16), np.int32)])
+        threads = [threading.Thread(target=embed, args=[one], daemon=True) for one in requests]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        os._exit(any(thread.is_alive() for thread in threads))
+        """
+    command = [sys.executable, "-c", textwrap.dedent(program), str(graph)]
+    assert subprocess.run(command, cwd=ROOT, check=False, timeout=60).returncode == 0

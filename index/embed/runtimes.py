@@ -103,6 +103,8 @@ class InBatches:
             "ENABLE_CPU_PINNING": False,  # others compute here, too
         }
         self._compiled: Any = core.compile_model(core.read_model(str(graph)), "CPU", how)
+        # What its first array of numpy's sets up locks up for good where two threads do so at once.
+        openvino.Tensor(np.zeros(1, np.int32))
 
     @property
     def usable(self) -> bool:
