@@ -10,7 +10,7 @@ from assistant.support.names.name_forms import COUNTRIES, in_capitals
 from assistant.support.names.regions import COUNTRIES_OF
 from assistant.support.text.words import fold
 
-__all__ = ["with_name"]
+__all__ = ["naming", "with_name"]
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
 _LEADING = re.compile(r"\W*(?:(?:And|But|So|Then)\s)?(?:he|she|his|her)\b", re.IGNORECASE)
