@@ -208,6 +208,19 @@ def test_no_sentence_is_quoted_twice():
     assert sum("mines and harbours" in quote for quote in quotes) == 1
 
 
+def test_a_sentence_whose_neighbour_is_quoted_already_is_quoted_alone():
+    """What “he” said is not lost because the sentence that names him is quoted with another."""
+    found = hit(
+        "The partial truce of mines and harbours would cover much, said Varga and envoys in Odessa."
+        " Varga said the truce was partial. "
+        "He named rigs, ferries, cranes, silos and lighthouses that the truce covers."
+    )
+    asked = "What did Varga say the partial truce would cover?"
+    quotes = best_quotes(Question(asked, asked, dt.date(2025, 1, 1)), [found], None, 3)
+    assert sum("Varga said" in quote for quote in quotes) == 1
+    assert any("rigs, ferries" in quote for quote in quotes)
+
+
 def test_what_is_quoted_already_is_no_neighbour_of_another_quote():
     """A sentence that the first quote took in is not quoted again with the one before it."""
     found = hit(

@@ -27,7 +27,7 @@ from assistant.extract.signs import (
 )
 from assistant.extract.strays import holds_stray
 from assistant.extract.unmentioned import nowhere, unmentioned
-from assistant.extract.whole import whole
+from assistant.extract.whole import is_cut, whole
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
 from assistant.types import Answer, Question, QuestionTime, SentenceReady
@@ -220,6 +220,8 @@ def _choose(
         if score < ranked[0][1] - worth:
             break
         source, used = whole(question, one.source), [one]
+        if any(_overlap(source, other) for other in chosen) and not is_cut(one.source):
+            source = one.source  # what it needs is quoted already
         if any(_overlap(source, other) for other in chosen):
             left = [pair for pair in left if pair[0] is not one]
             continue

@@ -18,7 +18,7 @@ from index.sentences import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["whole"]
+__all__ = ["is_cut", "whole"]
 
 # Words of a neighbour that is still added, and sentences that complete a quotation.
 _LONGEST, _FURTHER = 45, 3
@@ -48,6 +48,12 @@ def whole(question: str, source: SourceRange) -> SourceRange:
         return source
     first, last = _closed(question, ranges, *_with_neighbour(question, ranges, place))
     return SourceRange(passage, ranges[first].start, ranges[last].end)
+
+
+def is_cut(source: SourceRange) -> bool:
+    """Whether a quote begins or ends within what somebody says."""
+    said = curled(source.text)
+    return bool(_CLOSES.match(said) or _OPENS.search(said))
 
 
 def _with_neighbour(question: str, ranges: Sequence[SourceRange], place: int) -> tuple[int, int]:
