@@ -115,6 +115,6 @@ def test_the_command(library, tmp_path):
     assert shown.startswith("Library: ")
     assert "\n2025-03-05  1  █" in shown
     assert "█ The Harbour Post: 2\n" in shown
-    drawn = CliRunner().invoke(main, [*words, str(tmp_path / "a.svg")])
+    drawn = CliRunner().invoke(main, [*words, str(tmp_path / "a.svg")], catch_exceptions=False)
     assert drawn.stderr == f"drawn into {tmp_path / 'a.svg'}\n"
     assert "The Harbour Post (2)" in (tmp_path / "a.svg").read_text("utf-8")
