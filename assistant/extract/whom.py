@@ -12,11 +12,11 @@ from assistant.support.text.words import fold
 
 __all__ = ["naming", "with_name"]
 
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?![’'])")
+_PRONOUN = re.compile(r"\b(?P<word>[Hh]e|[Ss]he)\b(?![’'])")
 _LEADING = re.compile(r"\W*(?:(?:And|But|So|Then)\s)?(?:he|she|his|her)\b", re.IGNORECASE)
 # “Her successor is …”: whose it is. Behind a verb or with a capital it is something else.
 _WHOSE = re.compile(
-    r"\W*(?:(?:And|But|So|Then)\s)?\b(?P<whose>[Hh]is|[Hh]er)\b"
+    r"\W*(?:(?:And|But|So|Then)\s)?\b(?P<word>[Hh]is|[Hh]er)\b"
     r"(?=\s(?!(?:and|or|they|we|he|she)\b)[a-z])"
 )
 # What somebody else says is about others.
@@ -42,48 +42,47 @@ def with_name(sentences: Sequence[str], place: int) -> str:
         sentences: Those of a passage.
         place: The number of the one.
     """
-    text, named = sentences[place], naming(sentences, place)
-    if named is None:
+    text, meant = sentences[place], _meant(sentences, place)
+    if meant is None:
         return text
-    whose = _whose(text)
-    who = _in_full(_spoken_of(sentences[named], whose=bool(whose)), sentences[:named])
-    if whose:
-        return f"{text[: whose.start('whose')]}{who}’s{text[whose.end('whose') :]}"
-    pronoun = _pronoun(text)
-    return f"{text[: pronoun.start()]}{who}{text[pronoun.end() :]}" if pronoun else text
+    word, before, name = meant
+    who = _in_full(name, sentences[:before]) + ("’s" if word.re is _WHOSE else "")
+    return f"{text[: word.start('word')]}{who}{text[word.end('word') :]}"
 
 
 def naming(sentences: Sequence[str], place: int) -> int | None:
     """The number of the sentence that names whom “he”, “she” or a first “her” in another one means.
 
-    That is clear where the nearest sentence before it that does not begin with “he” itself begins
-    with a name or gives the words of one who is named.
-
     Args:
         sentences: Those of a passage.
         place: The number of the other one.
     """
-    whose = bool(_whose(sentences[place]))
-    if not (whose or _pronoun(sentences[place])):
+    meant = _meant(sentences, place)
+    return meant[1] if meant else None
+
+
+def _meant(sentences: Sequence[str], place: int) -> tuple[re.Match[str], int, str] | None:
+    """The word for somebody in a sentence, which sentence names whom it means, and the name.
+
+    That is clear where the nearest sentence before it that does not begin with “he” itself begins
+    with a name or gives the words of one who is named.
+    """
+    said = _unquoted(sentences[place])
+    word = _WHOSE.match(said) or _pronoun(said)
+    if word is None:
         return None
     for before in range(place - 1, max(0, place - _BACK) - 1, -1):
-        if _spoken_of(sentences[before], whose=whose):
-            return before
+        if name := _spoken_of(sentences[before], whose=word.re is _WHOSE):
+            return word, before, name
         if not _LEADING.match(sentences[before]):
             break
     return None
 
 
-def _pronoun(text: str) -> re.Match[str] | None:
-    """The first “he” or “she” outside quotation marks, unless somebody is named before it."""
-    said = _unquoted(text)
+def _pronoun(said: str) -> re.Match[str] | None:
+    """The first “he” or “she”, unless somebody is named before it."""
     pronoun = _PRONOUN.search(said)
     return None if pronoun and find_names(said[: pronoun.start()]) else pronoun
-
-
-def _whose(text: str) -> re.Match[str] | None:
-    """The “his” or “her” that a sentence begins with, outside quotation marks."""
-    return _WHOSE.match(_unquoted(text))
 
 
 def _unquoted(text: str) -> str:

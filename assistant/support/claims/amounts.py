@@ -105,7 +105,6 @@ _VOTES = re.compile(
 )
 # Content words behind a quantifier of which it may be said, and words in between.
 _HEADS, _AHEAD = 2, 5
-_NEAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _quantified(alignment: Alignment) -> Iterator[tuple[str, str]]:
         beyond = _BEYOND.get(mine.kind, frozenset())
         heads = {alignment.pairs[at] for at in mine.heads if at in alignment.pairs}
         roots = {alignment.source.tokens[at].root for at in heads}
-        if not heads or alignment.share_near(mine.heads[0]) < _NEAR:
+        if not heads or not alignment.is_told_near(mine.heads[0]):
             continue
         same = [other for other in theirs if not heads.isdisjoint(other.heads)]
         alike = (
@@ -205,7 +204,7 @@ def _scaled(alignment: Alignment) -> Iterator[tuple[str, str]]:
     answer, source, back = alignment.answer, alignment.source, alignment.back
     for at, token in enumerate(answer.tokens):
         others = _SCALED.get(token.word)
-        if not others or at in alignment.pairs or alignment.share_near(at) < _NEAR:
+        if not others or at in alignment.pairs or not alignment.is_told_near(at):
             continue
         if any(word.word == token.word for word in source.tokens):
             continue

@@ -58,7 +58,6 @@ propose/veto propose/repeal pass/veto pass/repeal sign/ratify draft/sign nominat
 nominate/confirm nominate/win restrict/ban order/deliver marry/divorce engaged/marry
 invite/visit apply/grant freeze/seize demolish/rebuild
 """
-_NEAR = 0.5
 # Words for things that are made as those for deeds are.
 _THINGS = frozenset(
     "building buildings offer offers offering testing saw draw order orders".split()
@@ -86,7 +85,7 @@ def other_deeds(alignment: Alignment) -> Iterator[tuple[int, int]]:
     answer, source, back = alignment.answer, alignment.source, alignment.back
     deeds = [(place, t.root) for place, t in enumerate(source.tokens) if t.root in _PLACES]
     for at, token in enumerate(answer.tokens):
-        if token.root not in _PLACES or token.name or alignment.share_near(at) < _NEAR:
+        if token.root not in _PLACES or token.name or not alignment.is_told_near(at):
             continue
         if token.word in _THINGS or any(other.root == token.root for other in source.tokens):
             continue

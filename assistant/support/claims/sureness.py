@@ -26,7 +26,6 @@ _TELLS = 0.6
 # what the best one has.
 _ALIKE = 0.4
 _AS_GOOD = 0.75
-_NEAR = 0.5
 _CLOSE = 4
 _REFUSING = frozenset(
     map(root, "reject refuse deny fail cancel ban oppose prevent block abandon scrap veto".split())
@@ -104,7 +103,7 @@ def _negated(alignment: Alignment) -> list[str]:
     reasons = []
     for cue in answer.cues:
         theirs = alignment.pairs.get(cue.anchor) if cue.kind == "not" else None
-        if theirs is None or alignment.share_near(cue.anchor) < _NEAR:
+        if theirs is None or not alignment.is_told_near(cue.anchor):
             continue
         if source.says(("not",), theirs) or (_holds_not(source) and not _holds_not(answer)):
             continue
@@ -178,7 +177,7 @@ def _refused(alignment: Alignment) -> list[str]:
         for at, token in enumerate(answer.tokens)
         if token.root in _REFUSING
         and at not in alignment.pairs
-        and alignment.share_near(at) >= _NEAR
+        and alignment.is_told_near(at)
         and not answer.says(("not",), at)
     ]
 
@@ -189,7 +188,7 @@ def _affirmed(alignment: Alignment) -> list[str]:
     reasons = []
     for cue in source.cues:
         mine = back.get(cue.anchor) if cue.kind == "not" else None
-        if mine is None or alignment.share_near(mine) < _NEAR:
+        if mine is None or not alignment.is_told_near(mine):
             continue
         held = source.tokens[cue.anchor].root in _HOLDING
         if answer.says(("not",), mine) or _is_either(answer, mine) or (held and _denies(answer)):
@@ -264,7 +263,7 @@ def _made_sure(alignment: Alignment) -> list[str]:
     reasons = []
     for cue in source.cues:
         mine = back.get(cue.anchor) if cue.kind in {"may", "plan"} else None
-        if mine is None or alignment.share_near(mine) < _NEAR or is_kept(alignment, cue, mine):
+        if mine is None or not alignment.is_told_near(mine) or is_kept(alignment, cue, mine):
             continue
         reasons.append(_says(source.phrase(cue.first, cue.anchor), answer.phrase(mine, mine)))
     return reasons
@@ -281,7 +280,7 @@ def _made_past(alignment: Alignment) -> list[str]:
         and mine is not None
         and answer.is_past(mine)
         and not source.is_past(cue.anchor)
-        and alignment.share_near(mine) >= _NEAR
+        and alignment.is_told_near(mine)
         and not answer.hedged_by()
     ]
 
@@ -291,7 +290,7 @@ def _reversed(alignment: Alignment) -> list[str]:
     answer, source, back = alignment.answer, alignment.source, alignment.back
     reasons = []
     for at, token in enumerate(answer.tokens):
-        if at in alignment.pairs or alignment.share_near(at) < _NEAR:
+        if at in alignment.pairs or not alignment.is_told_near(at):
             continue
         for place, other in enumerate(source.tokens):
             if (

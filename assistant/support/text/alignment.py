@@ -37,14 +37,14 @@ class Alignment:
         """Places in the source with their place in the answer."""
         return {theirs: mine for mine, theirs in self.pairs.items()}
 
-    def share_near(self, at: int, reach: int = 4) -> float:
-        """How much of the content around a word of the answer has a place in the source."""
+    def is_told_near(self, at: int) -> bool:
+        """Whether half of the content around a word of the answer has a place in the source."""
         near = [
             place
-            for place in range(max(0, at - reach), min(len(self.answer.tokens), at + reach + 1))
+            for place in range(max(0, at - _BESIDE), min(len(self.answer.tokens), at + _BESIDE + 1))
             if place != at and self.answer.tokens[place].content
         ]
-        return sum(place in self.pairs for place in near) / len(near) if near else 1.0
+        return 2 * sum(place in self.pairs for place in near) >= len(near)
 
     def same_place(self, at: int, place: int) -> bool:
         """Whether a word next to each stands for one next to the other, on the same side."""
