@@ -47,8 +47,9 @@ def embedder(cache):
 
 @pytest.fixture
 def early(monkeypatch):
-    """The runtime for many starts at once."""
+    """The runtime for many starts at once, on whatever processor."""
     monkeypatch.setattr("index.embed.local._MANY", 1)
+    monkeypatch.setattr("index.embed.processor.int8_is_exact", lambda: True)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,7 @@ def many(embedder):
     texts = [" ".join(words[place : place + 10 + 6 * place]) for place in range(24)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("index.embed.local._MANY", 1)
+        patch.setattr("index.embed.processor.int8_is_exact", lambda: True)
         return texts, embedder.embed_passages(texts)
 
 
@@ -115,7 +117,7 @@ def test_without_openvino_it_embeds_as_well(cache, many, monkeypatch):
     monkeypatch.setitem(sys.modules, "openvino", None)
     texts, vectors = many
     alone = LocalEmbedder(cache=cache, allow_fetch=False)
-    assert ((alone.embed_passages(texts) * vectors).sum(axis=1)).min() > 0.99
+    assert ((alone.embed_passages(texts) * vectors).sum(axis=1)).min() > 0.98
 
 
 @pytest.mark.usefixtures("early")
@@ -236,7 +238,7 @@ def test_many_threads_may_begin_at_once(embedder, cache):
 
     OpenVINO's first array would lock them up, the more surely the more often threads take turns.
     """
-    [graph] = cache.glob("all-MiniLM*/model.onnx")
+    graph = next(cache.glob("all-MiniLM*/model.onnx"))
     program = """
         import os, sys, threading
         from pathlib import Path

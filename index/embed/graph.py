@@ -39,6 +39,8 @@ _IR_VERSION = 9
 # channels measured on the sample articles, 0.7 was nearest to the exact vectors of news (cosine
 # 0.998) and the only one to stay above 0.99 on scraps: one letter, nothing, digits, other scripts.
 _SMOOTHING = 0.7
+# The zero of eight bits without a sign.
+_HALF = 128
 # What is added to the score of a token that only pads: e to this power is 0 in float32.
 _NEVER = -10_000.0
 # The segment of the text whose tokens are scored, which comes after the first one.
@@ -54,13 +56,19 @@ class _Graph:
     """Nodes and weights of a graph in the making; each method returns its output's name."""
 
     def __init__(
-        self, weights: Mapping[str, NDArray[np.float32]], channels: Channels | None
+        self,
+        weights: Mapping[str, NDArray[np.float32]],
+        channels: Channels | None,
+        *,
+        signed: bool = True,
     ) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
         self.measured: list[str] = []
         self.weights = weights
         self.channels = channels
+        # What stands for zero in int8, and its type.
+        self.zero = np.int8(0) if signed else np.uint8(_HALF)
         self.reads = HEAD in weights
 
     def constant(self, name: str, value: NDArray[np.generic] | np.generic) -> str:
@@ -99,10 +107,11 @@ class _Graph:
             weight = self.constant(f"{name}.weight", matrix)
         else:
             scale = np.abs(matrix).max(axis=0) / np.float32(127)
+            steps = np.round(matrix / scale) + self.zero
             parts = [
-                self.constant(f"{name}.weight", np.round(matrix / scale).astype(np.int8)),
+                self.constant(f"{name}.weight", steps.astype(self.zero.dtype)),
                 self.constant(f"{name}.scale", scale),
-                self.constant(f"{name}.zero", np.zeros(scale.shape, np.int8)),
+                self.constant(f"{name}.zero", np.full(scale.shape, self.zero)),
             ]
             weight = self.node("DequantizeLinear", parts, f"{name}.matrix", axis=1)
         product = self.node("MatMul", [value, weight], f"{name}.product")
@@ -130,7 +139,10 @@ class _Graph:
 
 
 def build_graph(
-    weights: Mapping[str, NDArray[np.float32]], channels: Channels | None = None
+    weights: Mapping[str, NDArray[np.float32]],
+    channels: Channels | None = None,
+    *,
+    signed: bool = True,
 ) -> onnx.ModelProto:
     """The graph, in int8 when the channels are known and in float32 when not.
 
@@ -139,6 +151,7 @@ def build_graph(
             `SEGMENTS` besides.
         channels: The least and the greatest value of each channel of the values that
             `measured_values` names.
+        signed: Whether the weights in int8 have a sign; see `int8_is_exact`.
 
     Returns:
         A model from `input_ids`, int32 [texts, tokens], texts that are shorter than the longest
@@ -146,7 +159,7 @@ def build_graph(
         of three texts in one, to `scores`, float32 [texts, 1], and to `counted`, float32 [texts,
         tokens], what each token of the second text has of it.
     """
-    return _whole(_built(weights, channels), [])
+    return _whole(_built(weights, channels, signed=signed), [])
 
 
 def measured_values(
@@ -161,8 +174,10 @@ def measured_values(
     return _whole(graph, graph.measured), graph.measured
 
 
-def _built(weights: Mapping[str, NDArray[np.float32]], channels: Channels | None) -> _Graph:
-    graph = _Graph(weights, channels)
+def _built(
+    weights: Mapping[str, NDArray[np.float32]], channels: Channels | None, *, signed: bool = True
+) -> _Graph:
+    graph = _Graph(weights, channels, signed=signed)
     graph.constant("tokens", np.array([1], np.int64))
     graph.constant("last", np.array([2], np.int64))
     real = _real(graph)

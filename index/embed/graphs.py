@@ -27,8 +27,12 @@ __all__ = ["Graphs"]
 
 _GRAPH, _TOKENIZER, _CHECKSUM = "model.onnx", "tokenizer.json", "sha256"
 
-Make = Callable[[Mapping[str, "NDArray[np.float32]"]], Any]
-"""Makes a model of ONNX from the tensors of model.safetensors by name."""
+_Make = Callable[[Mapping[str, "NDArray[np.float32]"]], Any]
+Make = Callable[[Mapping[str, "NDArray[np.float32]"], bool], Any]
+"""Makes a model of ONNX from the tensors of model.safetensors by name.
+
+Its weights have a sign or not; see `int8_is_exact`.
+"""
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ class Graphs:
     _tokenizer: Any = None
 
     def prepared(
-        self, name: str, make: Make, what: str, *, fetch: bool = True
+        self, name: str, make: Make, what: str, *, signed: bool, fetch: bool = True
     ) -> tuple[Path, Path]:
         """A graph and the tokenizer in the cache, made from the weights if need be.
 
@@ -61,16 +65,18 @@ class Graphs:
             name: What the graph is known by; another whenever another one would be made.
             make: Makes it.
             what: What it is for, in words.
+            signed: Whether its weights have a sign; there is one graph for each.
             fetch: Whether the weights may be fetched now.
 
         Raises:
             WeightsMissing: When the weights are nowhere.
         """
-        folder = (self.cache or default_cache()) / name.replace(":", "-")
+        kind = name if signed else f"{name}:unsigned"
+        folder = (self.cache or default_cache()) / kind.replace(":", "-")
         if self.folder is not None or not _is_whole(folder):
             # One at a time: what two threads need is fetched once.
             with self._lock:
-                self._prepare(folder, make, what, fetch=fetch)
+                self._prepare(folder, lambda weights: make(weights, signed), what, fetch=fetch)
         return folder / _GRAPH, folder / _TOKENIZER
 
     def tokenizer(self, file: Path) -> Any:
@@ -84,7 +90,7 @@ class Graphs:
                 self._tokenizer.no_padding()
             return self._tokenizer
 
-    def _prepare(self, folder: Path, make: Make, what: str, *, fetch: bool) -> None:
+    def _prepare(self, folder: Path, make: _Make, what: str, *, fetch: bool) -> None:
         cache = folder.parent
         # A folder that was named is looked at even where its graph is kept: it may be a mistake.
         named = self.folder and find(self.folder, cache, (), self.say)
@@ -106,7 +112,7 @@ class Graphs:
                 (Path(temporary) / file).replace(folder / file)
 
 
-def _saved(make: Make, weights: Path, file: Path) -> Path:
+def _saved(make: _Make, weights: Path, file: Path) -> Path:
     import onnx  # noqa: PLC0415 - slow, and needed once
     from safetensors.numpy import load_file  # noqa: PLC0415 - likewise
 

@@ -80,18 +80,19 @@ class Learnt:
         """
         with self._lock:
             if self._loaded is None:
-                from index.embed.runtimes import OneByOne  # noqa: PLC0415 - needed from here on
+                from index.embed.processor import int8_is_exact  # noqa: PLC0415 - needed from here
+                from index.embed.runtimes import OneByOne  # noqa: PLC0415 - likewise
 
                 made_from = hashlib.sha256(self._file.read_bytes()).hexdigest()[:8]
                 name = f"{self._what}:{_GRAPH_VERSION}:{made_from}"
                 graph, tokenizer_file = self._graphs.prepared(
-                    name, self._made, self._what, fetch=fetch
+                    name, self._made, self._what, signed=int8_is_exact(), fetch=fetch
                 )
                 tokenizer = self._graphs.tokenizer(tokenizer_file)
                 self._loaded = OneByOne(graph, self._threads), tokenizer
             return self._loaded
 
-    def _made(self, weights: Mapping[str, NDArray[np.float32]]) -> Any:
+    def _made(self, weights: Mapping[str, NDArray[np.float32]], signed: bool) -> Any:
         from index.embed.graph import build_graph  # noqa: PLC0415 - needed once
 
         with np.load(self._file) as held:
@@ -101,7 +102,7 @@ class Learnt:
             for name, value in learnt.items()
             if name.startswith("channels:")
         }
-        return build_graph(merged(weights, learnt), channels)
+        return build_graph(merged(weights, learnt), channels, signed=signed)
 
 
 def merged(

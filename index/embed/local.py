@@ -205,9 +205,12 @@ class LocalEmbedder:
             return self._loaded
 
     def _open(self) -> _Loaded:
-        from index.embed.runtimes import OneByOne, cores  # noqa: PLC0415 - only embedding needs it
+        from index.embed.processor import int8_is_exact  # noqa: PLC0415 - only embedding needs it
+        from index.embed.runtimes import OneByOne, cores  # noqa: PLC0415 - likewise
 
-        graph, tokenizer_file = self._graphs.prepared(self.fingerprint, _made, "embedder")
+        graph, tokenizer_file = self._graphs.prepared(
+            self.fingerprint, _made, "embedder", signed=int8_is_exact()
+        )
         few = OneByOne(graph, self._threads or cores())
         return _Loaded(graph, few, self._graphs.tokenizer(tokenizer_file))
 
@@ -215,11 +218,14 @@ class LocalEmbedder:
         """What embeds many texts, started when it is first needed; None where it cannot be had.
 
         It compiles for the processor, of which there are more kinds than can be tried: it is only
-        taken where its vectors of some of the texts are those of the other runtime.
+        taken where its vectors of some of the texts are those of the other runtime, and where its
+        products are exact, as it is slower elsewhere.
         """
-        from index.embed.runtimes import InBatches, cores  # noqa: PLC0415 - only embedding needs it
+        from index.embed.processor import int8_is_exact  # noqa: PLC0415 - only embedding needs it
+        from index.embed.runtimes import InBatches, cores  # noqa: PLC0415 - likewise
 
         with self._lock:
+            self._alone = self._alone or not int8_is_exact()
             if self._batches is None and not self._alone:
                 some = texts[:_COMPARED]
                 try:
@@ -234,11 +240,11 @@ class LocalEmbedder:
             return self._batches if self._batches and self._batches.usable else None
 
 
-def _made(weights: Mapping[str, NDArray[np.float32]]) -> Any:
+def _made(weights: Mapping[str, NDArray[np.float32]], signed: bool) -> Any:
     """The graph in int8."""
     import numpy as np  # noqa: PLC0415 - slow, and needed once
 
     from index.embed.graph import build_graph  # noqa: PLC0415 - likewise
 
     with np.load(_CHANNELS) as channels:
-        return build_graph(weights, dict(channels))
+        return build_graph(weights, dict(channels), signed=signed)

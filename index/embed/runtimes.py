@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from index.embed.quiet_onnxruntime import opened
 from index.embed.weights import DIMENSION, MAX_TOKENS, PADDING
 
 if TYPE_CHECKING:
@@ -45,18 +46,8 @@ class OneByOne:
     """
 
     def __init__(self, graph: Path, threads: int) -> None:
-        # From 1.29 on it would report to its makers what is run here, and when; an environment that
-        # was set after the import is too late.
-        os.putenv("ORT_DISABLE_TELEMETRY", "1")
-        import onnxruntime  # noqa: PLC0415 - only embedding needs it
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
         self._threads = threads
-        self._session = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = opened(graph)
         self._width = int(self._session.get_outputs()[0].shape[1])
 
     def run(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:

@@ -1,10 +1,11 @@
 """Measures the channels of the local embedder, the reader or the doubter, on the sample articles.
 
-    python tests/benchmarks/calibrate.py [--reader FILE | --doubter FILE]
+    python tests/benchmarks/calibrate.py [--reader FILE | --doubter FILE | --product]
 
 Writes index/embed/channels.npz, or adds them to the FILE of what learnt: for each value that the
 int8 graph rounds, the least and the greatest number that each of its channels had in any text. Says
-how near what the int8 graph gives then is to what the exact one does.
+how near what this processor's int8 graph gives then is to what the exact one does. With --product,
+writes index/embed/product.onnx instead, by which a processor is tried.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
+from onnx import TensorProto, helper, save
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
@@ -23,6 +25,7 @@ from index.embed.doubter import packed as doubted
 from index.embed.doubter import parts
 from index.embed.graph import build_graph, measured_values
 from index.embed.learnt import merged
+from index.embed.processor import int8_is_exact
 from index.embed.reader import packed
 from index.embed.weights import MAX_TOKENS, default_cache, find
 from index.embeddings import embedded_text
@@ -107,7 +110,8 @@ def measured(weights: Any, texts: list[list[int]]) -> dict[str, np.ndarray]:
 
 def both(weights: Any, channels: Any, texts: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     """What the int8 graph and the exact one give for the texts."""
-    found = (ran(build_graph(weights, how), texts) for how in (channels, None))
+    signed = int8_is_exact()
+    found = (ran(build_graph(weights, how, signed=signed), texts) for how in (channels, None))
     small, exact = (np.array([each[0] for (each, *_) in one]) for one in found)
     return small, exact
 
@@ -142,11 +146,33 @@ def calibrate_learnt(weights: Any, texts: list[list[int]], file: Path) -> None:
     )
 
 
+def write_product() -> None:
+    """A product of numbers of eight bits, without a sign and with one."""
+    node = helper.make_node("MatMulInteger", ["values", "weights"], ["product"])
+    graph = helper.make_graph(
+        [node],
+        "product",
+        [
+            helper.make_tensor_value_info("values", TensorProto.UINT8, ["rows", "inner"]),
+            helper.make_tensor_value_info("weights", TensorProto.INT8, ["inner", "columns"]),
+        ],
+        [helper.make_tensor_value_info("product", TensorProto.INT32, ["rows", "columns"])],
+    )
+    opset = [helper.make_opsetid("", 20)]
+    save(
+        helper.make_model(graph, opset_imports=opset, ir_version=9), FILE.with_name("product.onnx")
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--reader", type=Path, metavar="FILE")
     parser.add_argument("--doubter", type=Path, metavar="FILE")
+    parser.add_argument("--product", action="store_true")
     given = parser.parse_args()
+    if given.product:
+        write_product()
+        return
     files = find(None, default_cache(), (), print)
     tokenizer = Tokenizer.from_file(str(files.tokenizer))
     tokenizer.no_truncation()

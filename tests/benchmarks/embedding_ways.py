@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from index.embed import runtimes
 from index.embed.local import LocalEmbedder
-from index.embed.weights import MAX_TOKENS, default_cache
+from index.embed.weights import MAX_TOKENS
 
 _PASSAGES = 256
 
@@ -50,13 +50,12 @@ def main() -> None:
     given = parser.parse_args()
     embedder = LocalEmbedder()
     embedder.embed_query("so that the graph is there")
-    folder = default_cache() / embedder.fingerprint.replace(":", "-")
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    graph = embedder._load().graph
+    tokenizer = Tokenizer.from_file(str(graph.with_name("tokenizer.json")))
     tokenizer.enable_truncation(MAX_TOKENS)
     tokenizer.no_padding()
     texts = passages(given.articles, _PASSAGES)
     some = [one.ids for one in tokenizer.encode_batch(texts)]
-    graph = folder / "model.onnx"
     step, size = runtimes._STEP, runtimes._TEXTS
     filled = sum(batch.size for _, batch in runtimes._batches(some))
     real = sum(map(len, some))
