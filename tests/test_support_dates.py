@@ -140,6 +140,11 @@ def test_every_date_is_read_back(day):
     [
         ("Rents rose since January.", "Rents rose since the start of the year.", True),
         ("Rents rose since February.", "Rents rose since the start of the year.", False),
+        ("It flew on Dec. 25.", "It flew on Christmas Day.", True),
+        ("It flew on Dec. 24.", "It flew on Christmas Day.", False),
+        ("It ended on October 31.", "It was over on Halloween.", True),
+        ("It began two decades ago.", "It is 20 years since it began.", True),
+        ("It was over by Nov. 11.", "“It was over before the 11th [of November].”", True),
         ("It opens by the end of June.", "It opens in the second quarter.", True),
         ("It opens by the end of July.", "It opens in the second quarter.", False),
         ("Lund led it from 1985.", "Lund came in 1983 and led it two years later.", True),

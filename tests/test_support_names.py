@@ -54,6 +54,14 @@ from assistant.support.names.check import check_names, find_names
         ("Air traffic stopped.", "It stopped all flights."),
         ("Dearer flour hurt them.", "They paid more for flour."),
         ("Overlong trains came.", "Trains came that were too long."),
+        ("Undisturbed by it, they slept.", "It did not wake them."),
+        ("Fairgoers paid more.", "At the fair they paid more."),
+        ("Speedier trains came.", "Trains came that were fast."),
+        ("The US Postal Service printed it.", "The USPS printed it."),
+        ("He left Saudi Arabia.", "He left after the Saudi leg of the trip."),
+        ("The Olympians laughed.", "The Olympic skaters laughed."),
+        ("They crossed the DMZ.", "They crossed the Demilitarized Zone."),
+        ("She went to the ER without any ID.", "She went to hospital without papers."),
     ],
 )
 def test_the_same_name_in_another_form_is_found(sentence, source):
@@ -82,6 +90,9 @@ def test_the_same_name_in_another_form_is_found(sentence, source):
         ("They wed in Las Vegas.", "It was a Vegas wedding."),
         ("She skied at three Winter Games.", "She skied at three Winter Olympics."),
         ("He waved a British flag.", "He waved the Union Jack."),
+        ("Republicans and Democrats agreed.", "Lawmakers of both parties agreed."),
+        ("The refineries of North America are few.", "Canadian and US refineries are few."),
+        ("American officials agreed.", "The Commerce Department agreed."),
     ],
 )
 def test_what_a_name_stands_for_is_found(sentence, source):

@@ -31,6 +31,9 @@ from assistant.support.numbers.check import check_numbers
         ("Twenty-one soldiers died.", "21 soldiers died."),
         ("Two hundred and five people came.", "205 people came."),
         ("Half a million people marched.", "500,000 people marched."),
+        ("It took two and a quarter hours.", "It took 2.25 hours."),
+        ("It took a quarter of a million dollars.", "It took $250,000."),
+        ("Three-quarters of a million people came.", "750,000 people came."),
         ("They waited two and a half years.", "They waited 2.5 years."),
         ("It takes three and a half minutes.", "It takes 3½ minutes."),
         ("It takes three and a half minutes.", "It takes 3 1/2 minutes."),
@@ -118,6 +121,7 @@ def test_rounding_has_limits(sentence, source):
         "An F-16 and an A320 flew past on the 5G network.",
         "No one knew which one of them it was.",
         "First, the premier spoke of the Second World War.",
+        "A last-second throw was one of the three-pointers.",
     ],
 )
 def test_digits_of_names_and_pronouns_are_no_numbers(sentence):
@@ -176,6 +180,9 @@ def test_a_plain_number_backs_itself_only(stated, known):
         ("As many as 40 boats were lost.", "At least 40 boats were lost.", "says at most 40"),
         ("At least 40 boats were lost.", "Fewer than 40 boats were lost.", "says at least 40"),
         ("No more than ten people were hurt.", "Ten people were hurt.", ""),
+        ("None of them lost by more than ten points.", "They lost by up to ten points.", ""),
+        ("No one should pay more than 7%.", "They should pay at least 7%.", "says at most 7%"),
+        ("It not only won, with more than 40 boats.", "It won with more than 40 boats.", ""),
         ("No fewer than ten people were hurt.", "Ten people were hurt.", ""),
         ("Fewer than ten people were hurt.", "Less than ten people were hurt.", ""),
         ("At least ten people were hurt.", "Ten people were hurt.", ""),

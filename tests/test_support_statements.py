@@ -516,6 +516,18 @@ def test_what_is_said_the_other_way_round_is_not_suspected(source, sentence):
             "Videos on social media showed ferries of Tarn on fire in the harbour.",
             "Footage shows ferries of Tarn on fire in the harbour.",
         ),
+        (
+            "The ferries of Tarn are safe in winter, said Ida Lund, the state's attorney.",
+            "The ferries of Tarn are safe in winter, prosecutor Ida Lund said.",
+        ),
+        (
+            "At least 32 ferries of Tarn leak in winter, according to the Herald's calculations.",
+            "The Herald calculates that at least 32 ferries of Tarn leak in winter.",
+        ),
+        (
+            "More than 40% of the ferries' crews in Tarn report that they are cold, Lund told us.",
+            "More than four in ten of the ferries' crews in Tarn say they are cold, Lund told us.",
+        ),
     ],
 )
 def test_the_same_speaker_in_other_words_is_kept(source, sentence):
@@ -542,11 +554,50 @@ def test_the_same_speaker_in_other_words_is_kept(source, sentence):
             "The ferries of Tarn are unsafe in winter, Lund said.",
             "The ferries of Tarn are unsafe in winter.",
         ),
+        (
+            "The ferries of Tarn are safe in winter, said Ida Lund's attorney.",
+            "The ferries of Tarn are safe in winter, Ida Lund said.",
+        ),
+        (
+            "“The ferries of Tarn are unsafe in winter,” Ida Lund, the mayor of Tarn, said.",
+            "The ferries of Tarn are unsafe in winter.",
+        ),
+        (
+            "The ferries of Tarn are unsafe in winter, the automaker said.",
+            "The ferries of Tarn are unsafe in winter.",
+        ),
     ],
 )
 def test_another_speaker_or_none_is_told(source, sentence):
     """Somebody else's word is not the speaker's, and no word at all makes it a fact."""
     assert any("attributes" in reason for reason in verdict(sentence, source).reasons)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "The shipping company said Friday it is raising the fares to Tarn and Lessing.",
+            "Halvex is raising the fares to Tarn and Lessing.",
+        ),
+        (
+            "Halvex does not know how to mend the bow doors, the company said.",
+            "Halvex does not know how to mend the bow doors.",
+        ),
+        (
+            "The bow doors of 14 ferries leak, according to data shared by the harbour office.",
+            "The bow doors of 14 ferries leak.",
+        ),
+        (
+            "Tarn's constitution states that no ferry may sail without a pilot on board.",
+            "No ferry may sail without a pilot on board.",
+        ),
+    ],
+)
+def test_what_is_told_of_oneself_and_figures_and_laws_need_no_speaker(source, sentence):
+    """What a company does it may have said itself, and figures and laws say what is so."""
+    evidence = [Evidence(source, None, f"Halvex\n{source}")]
+    assert not any("attributes" in one for one in check(sentence, evidence).reasons)
 
 
 @pytest.mark.parametrize(

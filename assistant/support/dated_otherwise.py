@@ -15,7 +15,26 @@ _NOW = re.compile(
     r"\b(?:current(?:ly)?|now|nowadays|still|modern|present|these days)\b", re.IGNORECASE
 )
 # Behind a length of time: it is counted back from now or from then.
-_EARLIER = re.compile(r"\s(?:earlier|before|prior|later|ago|previously|previous)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\s(?:earlier|before|prior|later|ago|previously|previous|since)\b", re.IGNORECASE
+)
+# Days that are called by a feast, as (month, day).
+_FEASTS = {
+    re.compile(rf"\b(?:{named})\b"): day
+    for named, day in {
+        "Christmas Eve": (12, 24),
+        "Christmas Day|Christmas morning": (12, 25),
+        "Boxing Day": (12, 26),
+        "New Year[’']s Eve": (12, 31),
+        "New Year[’']s Day": (1, 1),
+        "Valentine[’']s Day": (2, 14),
+        "St\\.? Patrick[’']s Day": (3, 17),
+        "Juneteenth": (6, 19),
+        "Fourth of July|July Fourth": (7, 4),
+        "Bastille Day": (7, 14),
+        "Halloween": (10, 31),
+    }.items()
+}
 _YEARLY = re.compile(
     r"\b(?:over|from|than|in|on|to) (?:the )?(?:prior|previous|last) (?P<unit>year|month|week)\b"
     r"|\byear[- ](?:over|on)[- ](?P<year>year)\b",
@@ -54,6 +73,7 @@ def is_dated_otherwise(stated: DateMention, sources: Sequence[str]) -> bool:
         or _is_a_span_beside(stated, source)
         or _is_century(stated, source)
         or _is_month_before_colon(stated, source)
+        or _is_a_feast(stated, source)
         for source in sources
     )
 
@@ -135,3 +155,11 @@ def _is_month_before_colon(stated: DateMention, source: str) -> bool:
         return False
     name = stated.text.split()[0][:3]
     return re.search(rf"\b{name}[a-z]*\.? {stated.day}:(?!\d)", source) is not None
+
+
+def _is_a_feast(stated: DateMention, source: str) -> bool:
+    """December 25 for Christmas Day."""
+    day = (stated.month, stated.day)
+    return any(
+        day == (month, on) and named.search(source) for named, (month, on) in _FEASTS.items()
+    )

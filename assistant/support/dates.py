@@ -38,6 +38,8 @@ _LIMITS = {
     "by": re.compile(r"\b(?:by|until|till|before) (?:the )?(?:end|close) of $", re.IGNORECASE),
 }
 _EVENTS_OF = re.compile(r"\bevents of $")
+# "The 11th [of November]", as what was said is completed.
+_BRACKETS = str.maketrans("[]", "  ")
 _SHORT_DECADE = re.compile(r"(?<!\w)['’]([2-9]0)s\b")
 
 
@@ -58,7 +60,7 @@ def check_dates(
     known = [
         (mention, item.date)
         for item in evidence
-        for mention in find_dates(_SHORT_DECADE.sub(r"19\1s", item.text))
+        for mention in find_dates(_SHORT_DECADE.sub(r"19\1s", item.text.translate(_BRACKETS)))
     ]
     missing = [
         mention

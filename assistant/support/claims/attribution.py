@@ -16,7 +16,7 @@ __all__ = ["check_attribution"]
 
 # Anything that shows that a sentence reports: one that has it is not taken to state a fact.
 _REPORTS = re.compile(
-    r"\b(?:said|says?|saying|told|tells?|tell|according|accord\w*|reportedly|alleg\w*|accus\w+"
+    r"\b(?:calculat\w+|said|says?|saying|told|tells?|tell|according|accord\w*|reportedly|alleg\w*|accus\w+"
     r"|claim\w*|statements?|announc\w+|confirm\w*|admit\w*|report\w*|reveal\w*|descri\w+|calls?"
     r"|called|calling|quot\w+|cit(?:ed|es|ing)|blam\w+|prais\w+|critici\w+|condemn\w*|urg\w+|ask\w*"
     r"|promis\w+|vow\w*|pledg\w+|hop(?:e|es|ed|ing)|wants?|wanted|shows?|showed|shown|found|finds?"
@@ -47,21 +47,36 @@ _OF_SOMEBODY = re.compile(
     r"[’']s? (?:\w+ )?(?:family|widow|wife|husband|parents?|mother|father|sons?|daughters?|brother"
     r"|sister|lawyers?|attorneys?|opponents?|critics|rivals?)$"
 )
-# Figures and filings state what is so, as people and those who collect figures only say it.
+# Figures, filings and laws state what is so, as people and those who collect figures only say it.
 _DATA = re.compile(
-    r"\b(?:data|figures|statistics|filings?|census|records|accounts|index)"
-    r"(?:\W*$|\s(?:from|with|by|of|for|on)\b)",
+    r"\b(?:(?:data|figures|statistics|filings?|census|records|accounts|index|observations|readings"
+    r"|updates?|information|tally|count)"
+    r"(?:\W*$|\s(?:[a-z]+ed )?(?:from|with|by|of|for|on|[A-Z]\w+day)\b)"
+    r"|(?:constitution|statute|treaty|inflation report|price index|community survey)\W*$"
+    r"|[A-Z]\w+\.(?:com|us|org|gov)$)",
     re.IGNORECASE,
 )
 # What a speaker says of itself.
 _OF_ITSELF = re.compile(r"[^,;:“”\"]{0,20}?\b(?:it|he|she|they|its|his|her|their)\b")
+_OF_BODY = re.compile(r"[^;:“”\"]{0,60}?\b(?:it|they|its|their)\b")
 _AS_SUBJECT = re.compile(r"\W*(?:that\s)?(?:it|he|she|they|its)\b")
+# Who is called by what it is: "the company", of which a sentence then has the name.
+_BODY = re.compile(
+    r"(?:[Tt]he|[Ii]ts|[Tt]heir) (?:[A-Z]?[\w’'-]+ ){0,4}?(?:company|firm|network|automaker"
+    r"|carmaker|maker|retailer|airline|chain|agency|group|team|club|school|college|university"
+    r"|district|city|bank|lottery|seller|studio|publisher|union|league|museum|zoo|party|brand|giant"
+    r"|operator|platform|band|label|charity|church|hospital|organi[sz]ers)\b[^,;:]{0,60}"
+)
 # One that is told only by a party and a state may have any name.
 _MEMBER = re.compile(
     r"the (?:\S+ ){0,3}(?:Democrat|Republican|lawmaker|senator|congress\w*)", re.IGNORECASE
 )
 # So many of them say it: "over 40% of the students", in what somebody found.
-_SOME = re.compile(r"(?:\w+ ){0,2}\d")
+_SOME = re.compile(
+    r"(?:\w+ ){0,2}\d|(?:[a-z]+ ){0,2}(?:half|most|many|a third|a quarter|two-thirds)\b"
+    r"|(?:[a-z]+ ){0,2}[a-z]+ in (?:ten|five|four|three)\b",
+    re.IGNORECASE,
+)
 # Who speaks for those that they are introduced with.
 _OFFICE = re.compile(
     r"\b(?:spokes\w+|secretary|minister|chief|chair\w*|director|president|ceo|officer|executive"
@@ -140,8 +155,13 @@ def _made_fact(alignment: Alignment, spoken: Sequence[Frame]) -> str:
 
 def _is_of(alignment: Alignment, frame: Frame, spoken: Frame) -> bool:
     """Whether the answer has somebody say it: whoever that is, or one whose words are relayed."""
-    mine = [_within(alignment.answer, at, spoken) for at in alignment.pairs]
     who = {word for word in words(spoken.who) if word in _PERSONAL or _tells(word)}
+    tokens = alignment.answer.tokens
+    mine = [
+        _within(alignment.answer, at, spoken)
+        for at in alignment.pairs
+        if tokens[at].word not in who
+    ]
     return sum(mine) >= _WITHIN * len(mine) or any(
         not who.isdisjoint(words(other.who))
         for other in frames(alignment.source.text)
@@ -175,13 +195,27 @@ def _is_told(alignment: Alignment, frame: Frame) -> bool:
     said = alignment.source.text[frame.start : frame.end]
     if _names_itself(frame.who, said) and opening.casefold().startswith(frame.who.casefold()):
         return True  # "The agency" did what the Transport Agency did, the agency said
+    told = {bare(word) for name in find_names(f"by {opening}") for word in name.words}
+    if _BODY.fullmatch(frame.who) and told and _is_its_name(told, said):
+        return True
     if not _OF_ITSELF.match(said):
         return False
     if not find_names(opening) and _AS_SUBJECT.match(said):  # "the firm", "the actor"
         return True
     own = {bare(word) for name in find_names(f"by {frame.who}") for word in name.words}
-    told = {bare(word) for name in find_names(f"by {opening}") for word in name.words}
-    return bool((own & told) - {bare(word) for word in words(said)})
+    other = {bare(word) for word in words(said)}
+    return bool((own & told) - other) or _are_initials(frozenset(told - other), frame.who)
+
+
+def _is_its_name(told: set[str], said: str) -> bool:
+    """Whether the names that an answer begins with may be of "the company", which tells of itself.
+
+    "The company said it will close" and "Halvex will close, the company said" do.
+    """
+    subject = find_names(said)[:1]
+    if subject and not said[: subject[0].start].strip(' “"'):
+        return {bare(word) for word in subject[0].words} <= told
+    return bool(_OF_BODY.match(said)) and told.isdisjoint(bare(word) for word in words(said))
 
 
 def _names_itself(who: str, said: str) -> bool:
@@ -209,7 +243,9 @@ def _has_part(alignment: Alignment, frame: Frame) -> bool:
     What is the speaker's may be so or not: "the firm's device is safe".
     """
     said = set(words(alignment.source.text[frame.start : frame.end]))
-    who = [word for word in words(frame.who) if word in _PERSONAL or _tells(word)]
+    name = frame.who.partition(",")[0]  # not "Melitopol" for its mayor
+    called = name if find_names(f"by {name}") else frame.who
+    who = [word for word in words(called) if word in _PERSONAL or _tells(word)]
     answer = alignment.answer.text.casefold()
     return any(
         re.search(rf"\b{re.escape(word)}\b(?![’'])", answer) for word in who if word not in said
@@ -279,8 +315,10 @@ def _may_be(names: frozenset[str], called: str, who: str) -> bool:
     others = _names(who)
     if not others or (_MEMBER.fullmatch(who) and not called.casefold().startswith("the ")):
         return True
-    if names & {bare(word) for word in who.split()}:
-        return not (_OF_SOMEBODY.search(who) and not _OF_SOMEBODY.search(called))
+    # Ida Lund, the state's attorney, is not somebody's attorney, as "Ida Lund's attorney" is.
+    for part in who.split(", "):
+        if names & {bare(word) for word in part.split()}:
+            return not (_OF_SOMEBODY.search(part) and not _OF_SOMEBODY.search(called))
     if _are_initials(names, who) or _are_initials(others, called):
         return True
     if _shares_noun(called, names, who, others):

@@ -56,7 +56,9 @@ _COMMON_ENDINGS = tuple(
 )
 _ALSO_WORDS = frozenset({"us", "who"})
 # Abbreviations that name nobody.
-_COMMON_CAPITALS = frozenset({"tv", "dvd", "cd", "ok"})
+_COMMON_CAPITALS = word_set(
+    "tv dvd cd ok id er icu ev evs suv suvs icbm icbms atm atms pr vip vips"
+)
 _NEVER_NAMES = STOPWORDS | TITLES | _CALENDAR | _NUMBERS
 # Initials that stand whole within others, and before them.
 _WITHIN = frozenset({"US", "UK", "UN", "EU"})
@@ -254,7 +256,7 @@ class _Known:
         family = COUNTRIES.get(phrase)
         if family and family in self.keys:
             return True
-        initials = "".join(fold(word)[0] for word in name)
+        initials = "".join(fold(word) if word in _WITHIN else fold(word)[0] for word in name)
         # The Postal Service is the USPS.
         known = {initials, *(f"{country}{initials}" for country in _COUNTRIES_BEFORE)}
         return len(name) > 1 and not known.isdisjoint(self.acronyms)

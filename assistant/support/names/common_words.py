@@ -15,10 +15,11 @@ _FILE = Path(__file__).with_name("ordinary_words.txt")
 _OFTEN_IN_NAMES = word_set(
     """
     aftershocks allyship anti army attorney autoworkers bake biographers bishop candy cardinal
-    cardinals chairman chief chlorine chocolate commanders conservatives councillors court cross
-    crown daily defence defense delegates democrats deputy detective downwards emperor engineers
-    fighters fish foods foreign general girl guards health heard hospital inspector intelligence
-    inter interpreters judge kidnappers kinder laundry lichen lottery marines mayor mayors
+    cardinals chairman chief chlorine chocolate co commanders conservatives councillors court cross
+    crown curiosity daily debtors defence defense delegates democrats deputy detective downwards
+    emperor engineers ex fighters fish foods foreign general girl guards health heard hospital
+    inspector intelligence inter interpreters judge kidnappers kinder laundry lichen lottery
+    mankind marines mayor mayors
     minister mobs mourners multi municipal nations navy neighbours oddly organisers parliament
     passers peacekeepers philosophers pirates police post pre preachers premier president prime
     pro pupils pythons reformers republicans reviewers royal royals salons sceptics secretary
@@ -26,6 +27,10 @@ _OFTEN_IN_NAMES = word_set(
     utilities veterans vice villagers washoku winless world
     """
 )
+# What common words are made of, before and behind one of so many letters: "undamaged", "fairgoers".
+_PREFIXES = ("non", "over", "un", "mis", "re", "under")
+_DOERS = ("goers", "watchers", "makers", "holders", "keepers", "lovers", "workers")
+_LONG = 3
 
 
 def is_common(word: str) -> bool:
@@ -34,13 +39,18 @@ def is_common(word: str) -> bool:
 
 
 def is_made_of_common(word: str) -> bool:
-    """Whether a folded word is a common one with "non-" or "over-", or more of it: "dearer".
+    """Whether a folded word is a common one with more before or behind it: "undamaged", "dearer".
 
     Surnames end in "-er" too, so that a word has to be told for an adjective by its other forms.
     """
-    for prefix in ("non", "over"):
-        if word.startswith(prefix) and is_common(word.removeprefix(prefix)):
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and _is_long_and_common(word.removeprefix(prefix)):
             return True
+    for doing in _DOERS:  # "fairgoers"
+        if word.endswith(doing) and _is_long_and_common(word.removesuffix(doing)):
+            return True
+    if word.endswith("ier") and is_common(f"{word.removesuffix('ier')}y"):
+        return True
     if not word.endswith("er"):
         return False
     stems = {word.removesuffix("er"), word.removesuffix("r")}
@@ -49,6 +59,10 @@ def is_made_of_common(word: str) -> bool:
         for stem in stems
         if len(stem) > 2
     )
+
+
+def _is_long_and_common(word: str) -> bool:
+    return len(word) >= _LONG and is_common(word)
 
 
 @functools.cache

@@ -107,7 +107,7 @@ india indian indians
 iran iranian iranians
 iraq iraqi iraqis
 israel israeli israelis
-saudi saudis
+saudi saudis saudi_arabia
 niger nigerien nigeriens
 nigeria nigerian nigerians
 mali malian malians
@@ -162,6 +162,9 @@ g20 group_of_20
 christian christians christianity
 islam islamic muslim muslims
 jew jews jewish
+olympic olympics olympian olympians
+dmz demilitarized_zone demilitarised_zone
+vw volkswagen
 """
 # A capital or a seat of power that stands for its country, as "Moscow denied it" does.
 SEATS = {

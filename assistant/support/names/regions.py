@@ -24,6 +24,7 @@ latin_america latin_american latin_americans: mexico guatemala honduras nicaragu
 central_america central_american: guatemala honduras nicaragua panama belize el_salvador
 south_america south_american: colombia venezuela ecuador peru bolivia chile argentina uruguay
  paraguay brazil
+north_america north_american north_americans: canada mexico
 caribbean: cuba haiti jamaica bahamas barbados trinidad grenada puerto_rico
 nordic scandinavia scandinavian: denmark sweden norway finland iceland
 baltic baltics: lithuania latvia estonia

@@ -21,6 +21,10 @@ _OFFICES = {
     "supreme court": "high.court justices",
     "republican": "red.states?",
     "democratic": "blue.states?",
+    "republicans": "both.parties either.party bipartisan",
+    "democrats": "both.parties either.party bipartisan",
+    "eu": "brexit",
+    "jewish": "antisemit\\w+ anti-semit\\w+",
     "washington": "federal administration",
     "pentagon": "defense military",
     "covid": "pandemic",
@@ -41,7 +45,8 @@ _SCALES = {
 }
 _NATION = re.compile(
     r"\b(?:nation|nationwide|national|nationally|federal|(?:the|this|our) country|domestic"
-    r"|across the country)\b"
+    r"|across the country|white house|(?:commerce|justice|labor|state|treasury) department"
+    r"|department of health|environmental protection agency|food and drug administration)\b"
 )
 _WORDS = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 

@@ -33,6 +33,12 @@ _WORDS = {
     "least": "at least ",
 }
 _HEDGES = {"": "", "under": "most"}
+# "None of them lost by more than ten" is at most ten.
+_TURNED = {"above": "most", "below": "least"}
+_NONE = re.compile(
+    r"(?:\b(?:none|neither|nobody|no one|never|not(?! only)|no)|n[’']t)\b[^,.;:]{0,40}$",
+    re.IGNORECASE,
+)
 _IN_FIGURES = re.compile(r"\W?\d")  # "tripled" is no figure
 
 
@@ -70,4 +76,6 @@ def _side(quantity: Quantity, text: str) -> str:
     """On which side of a number lies what is told; "about" where it is rounded otherwise."""
     before = text[: quantity.start]
     side = next((name for name, form in _SIDES if form.search(before)), None)
+    if side in _TURNED and _NONE.search(before):
+        return _TURNED[side]
     return side or _HEDGES.get(quantity.hedge, "about")

@@ -18,6 +18,8 @@ _TOKEN = re.compile(
 _JOINTS = frozenset({"", " ", "-", "\u00a0"})
 _AS_ADJECTIVES = frozenset({"million", "billion", "trillion"})
 _JOINED = re.compile(r"-(?:dollar|pound|euro)\b", re.IGNORECASE)
+# What may follow "two and".
+_SHARES = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
 _MULTIPLIERS = frozenset({12, 100})  # "two dozen", "five hundred": they do not end a group
 
 
@@ -143,11 +145,12 @@ def _fits(state: _Sum, value: float) -> bool:
 def _with_and(state: _Sum, tokens: Sequence[Token], *, spelled: bool) -> _Sum | None:
     """Add what follows "and": a half, or what is left below a hundred."""
     ahead = tokens[state.at + 1 : state.at + 3]
-    if [token.word for token in ahead] == ["a", "half"]:
+    share = _SHARES.get(" ".join(token.word for token in ahead))
+    if share:
         if not state.open and state.closed:  # "a million and a half"
             scale = SCALES.get(tokens[state.at - 1].word, 1.0)
-            return _Sum(state.closed + scale / 2, 0.0, state.at + 3)
-        return _Sum(state.closed, state.open + 0.5, state.at + 3)
+            return _Sum(state.closed + share * scale, 0.0, state.at + 3)
+        return _Sum(state.closed, state.open + share, state.at + 3)
     value = ahead[0].value if ahead and ahead[0].word else None
     if value is None or not spelled or state.closed + state.open < 100:
         return None

@@ -18,6 +18,7 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _HALF_NUMBER = re.compile(r"half an? (?:dozen|hundred|\w+illion|hour)", re.IGNORECASE)
+_OF_NUMBER = re.compile(r" of an? (?:dozen|hundred|thousand|\w+illion)\b", re.IGNORECASE)
 _HALF_PER_CENT = re.compile(
     r"half an? (?:per\s?cent\b|(?P<points>percentage point\b))", re.IGNORECASE
 )
@@ -61,6 +62,8 @@ def parts(text: str) -> Iterator[Part]:
     for match in _PART.finditer(text):
         over = CARDINALS.get(match["over"].lower(), 1)
         plural = match["part"].lower().endswith("s")
+        if _OF_NUMBER.match(text, match.end()):
+            continue  # part of a number: "a quarter of a million"
         one = over == 1 and not plural
         share = (
             match["join"] == "-"

@@ -10,11 +10,13 @@ from typing import Literal
 from assistant.support.numbers.clock import clock_times
 from assistant.support.numbers.number_reader import Token, gap, read_number, tokenise
 from assistant.support.numbers.number_words import (
+    CARDINALS,
     CURRENCIES,
     DOLLARS,
     MEASURES,
     MONEY_WORDS,
     ORDINALS,
+    PARTS,
     PREFIXES,
     SCALES,
     VAGUE,
@@ -53,6 +55,12 @@ _LABEL = re.compile(r"(?:\b(?:No\.?|number|#|nr\.?)\s?|[a-z’'] (?P<name>[A-Z][
 _PARTED_NAME = re.compile(r"\b[A-Z]{1,3}\.(?:\d+\.)*$")
 # A score, a possessive's number and "16-ounce" name nothing.
 _NO_LABEL_AFTER = re.compile(r"\s+[a-z]+s\b|[-–](?:\d|[a-z])")
+# What there is of a number in words: "three quarters of a [million]".
+_PART = r"\b(?P<over>an?|one|two|three)[ -](?P<part>third|quarter|tenth)s? of "
+_PART_OF = re.compile(rf"{_PART}\Z", re.IGNORECASE)
+_PART_OF_NUMBER = re.compile(rf"{_PART}an? (?:dozen|hundred|thousand|\w+illion)\b", re.IGNORECASE)
+# "Five of seven three-pointers" are no three.
+_NO_COUNT = re.compile(r"\b(?:three-pointers?|one-sided)\b", re.IGNORECASE)
 _NO_ORDINAL_AFTER = re.compile(
     r"[\s-](?:hand|party|parties|class|aid|rate|lady|ladies|minister|name|names|half|person|world"
     r"|born|place of|of all|and foremost|thing|things|\w*time)\b",
@@ -61,7 +69,9 @@ _NO_ORDINAL_AFTER = re.compile(
 _BEFORE_FIRST = re.compile(
     r"\b(?:the|his|her|its|their|a|my|our|your|’s|'s)\s+(?:very )?$", re.IGNORECASE
 )
-_BEFORE_SECOND = re.compile(r"(?:\b(?:per|split|every|each|a|one)|\d)[\s-]$", re.IGNORECASE)
+_BEFORE_SECOND = re.compile(
+    r"(?:\b(?:per|split|every|each|a|one|last|final)|\d)[\s-]$", re.IGNORECASE
+)
 
 _WHICH = frozenset({"last", "next", "this", "that"})
 # "12 since August", "three before noon": no nouns either.
@@ -167,7 +177,10 @@ def _numbers(text: str) -> Iterable[Quantity]:
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if _is_in_a_name(token, text):
+        if _PART_OF_NUMBER.match(text, token.start):
+            i += 2
+            continue
+        if _is_in_a_name(token, text) or _NO_COUNT.match(text, token.start):
             i += 1
             continue
         read = read_number(tokens, i, text)
@@ -178,8 +191,26 @@ def _numbers(text: str) -> Iterable[Quantity]:
             i += 1
             continue
         value, after = read
-        yield _finish(value, tokens[i:after], text)
+        found = _finish(value, tokens[i:after], text)
+        yield _shared(found, text)
         i = after
+
+
+def _shared(found: Quantity, text: str) -> Quantity:
+    """A quarter of a million for a million of which one says a quarter."""
+    part = _PART_OF.search(text, max(0, found.start - _LOOK_BACK), found.start)
+    if part is None:
+        return found
+    share = PARTS[part["part"].lower()] / CARDINALS.get(part["over"].lower(), 1)
+    return _hedged(
+        replace(
+            found,
+            start=part.start(),
+            text=text[part.start() : found.end],
+            values=(found.values[0] / share,),
+        ),
+        text,
+    )
 
 
 def _is_in_a_name(token: Token, text: str) -> bool:

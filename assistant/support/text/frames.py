@@ -76,8 +76,13 @@ _DESCRIBED = re.compile(
     r"(?:, [^;:“”\"—–]+,| \([^()]+\)| [—–] [^—–]+ [—–])\s+$"
     rf"|(?:[^,;:“”\"—–]* )?[a-z][\w-]*, {_NAME}+,\s+$"
 )
+# “It will hold,” Ruth Amsel, who heads the inquiry, [said].
+_BEHIND_QUOTE = re.compile(
+    rf"[,.?!…][”\"]\s(?P<who>{_NAME}*, (?!and\b|but\b)[^;:“”\"—–]{{3,80}}),\s+$"
+)
 _NO_SPEAKER = re.compile(
-    r"(?:that|it|there|to|in|on|at|by|of|and|or|for|with|but|via|through|from|\w+day)\b"
+    r"(?:that|it|there|to|in|on|at|by|of|and|or|for|with|but|via|through|from|\w+day"
+    r"|(?:last|this|next|earlier) (?:year|month|week|fall|spring|summer|winter|autumn))\b"
 )
 _COUNTED = re.compile(r"(?:[\d,]+|\w+ty|\w+teen|two|three|four|five|six|seven|eight|nine|ten)$")
 # Where what opens a sentence beside its main clause stops saying what somebody says.
@@ -232,7 +237,7 @@ def _is_no_verb(word: str, before: str, who: str, after: str) -> bool:
     if word == "states" and _COUNTED.search(who):
         return True
     if word == "added" and re.search(r"\b(?:has|have|had)\s+$", before):
-        return bool(re.match(r" (?:the|an?)\b", after))
+        return not re.match(r"\s*(?:[,:“\"]|that\b)", after)
     subject = who[0].isupper() or len(who.split()) < 4
     return not (
         subject
@@ -258,6 +263,9 @@ def _inverted(text: str, verb: re.Match[str], after: int) -> list[Frame]:
     before = text[: verb.start()]
     if _RELATIVE.search(before):
         return []
+    behind = _BEHIND_QUOTE.search(before)
+    if behind:
+        return [Frame(behind["who"], 0, behind.start("who"))]
     end = _ON.search(text, after + 1)
     stop = end.start() if end else len(text)
     who = text[after:stop].strip()
