@@ -18,9 +18,13 @@ from assistant.tracing import retrieving
 from assistant.types import Question, Turn, Usage
 from index.dates import Period
 from index.library import Library
+from index.retrieve import Weights
 from index.types import Hit, Query, Retrieval
 
 __all__ = ["Request", "afind", "find", "retrieve"]
+
+# Who asks what happened in a time wants how its articles begin, before anything else of them.
+_LEADS = Weights(lead=2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,8 @@ def _searched(
     library: Library, question: Question, k: int, without: frozenset[str]
 ) -> tuple[Retrieval, tuple[tuple[Hit, ...], ...]]:
     asked = question.parts or _nearer(question)
-    found = library.retrieve_each([_query(each, without) for each in asked], k=k)
+    leads = _LEADS if _asks_for_a_time(question) else None
+    found = library.retrieve_each([_query(each, without) for each in asked], k=k, weights=leads)
     rows = [each.hits for each in found]
     hits = merged(rows, k)
     warnings = [warning for each in found for warning in each.warnings]
@@ -152,13 +157,18 @@ def _nearer(question: Question) -> tuple[Question, ...]:
     The articles of the days after it, which the question's filter leaves in, would take its place.
     """
     time = question.time
-    if time is None or time.use != "filter" or not asks_for_anything(question):
+    if time is None or not _asks_for_a_time(question):
         return (question,)
     mine = question.filters
     only = time.period.within(Period(mine.since, mine.until))
     if only.is_empty:
         return (question,)
     return replace(question, filters=replace(mine, since=only.first, until=only.last)), question
+
+
+def _asks_for_a_time(question: Question) -> bool:
+    """Whether it asks what happened in a time of which there are articles, and nothing else."""
+    return bool(question.time and question.time.use == "filter" and asks_for_anything(question))
 
 
 def _query(question: Question, without: frozenset[str]) -> Query:

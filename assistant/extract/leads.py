@@ -44,13 +44,10 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
     chosen: dict[str, SourceRange] = {}
     for place, hit in enumerate(looked, 1):
         told = [each for each in shown.sentences(place) if _tells(each, question.text)]
-        # What was written later tells of other days, too.
-        of_it = (
-            [each for each in told if _names(each, period)]
-            if later or _is_after(hit, period)
-            else []
-        )
-        for source in (of_it or ([] if later else told))[:1]:
+        if later or _is_after(hit, period):
+            # What was written later tells of other days, too.
+            told = [each for each in told if _names(each, period)]
+        for source in told[:1]:
             chosen.setdefault(hit.passage.article.id, source)
     ready = quotes_of(islice(chosen.values(), _QUOTES), citations)
     return ready, answer_of(question, ready, citations.citations, hits)

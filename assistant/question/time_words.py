@@ -93,6 +93,8 @@ _THE_13TH = re.compile(r"\s+the\s+(?:13th|thirteenth)\b", re.IGNORECASE)
 # Names that are also days and months: April O'Neil, Wednesday Addams, the Women's March.
 _NAME_BEFORE = re.compile(r"(?:[’']s|\b(?:Man|Casual|Freaky|Ruby|Taco|Big))\s+$")
 _NAME_AFTER = re.compile(r"\s+[A-Z][’'\w]*[a-z]|-\w-")
+# And a march that is called by what it is for: "the March for Israel", "the March on Washington".
+_MARCH_FOR = re.compile(r"March\s+(?:for|on)\s+(?:Our\s+)?[A-Z][a-z]")
 _LEADING = re.compile(
     r"(?:in|on|over|at|during|since|before|after|by|until|till|around|of|from|through|to)\s+",
     re.IGNORECASE,
@@ -171,6 +173,8 @@ def _is_time(mention: DateMention, text: str) -> bool:
             return not (_NO_TIME_BEFORE.search(before) or _NO_YEAR_AFTER.match(after))
         case "weekday" | "month" if not mention.year and not mention.direction:
             if mention.text.endswith("s") or _THE_13TH.match(after) or _NAME_BEFORE.search(before):
+                return False
+            if _MARCH_FOR.match(text, mention.start):
                 return False
             led = _LEADING.match(mention.text) or _LED.search(before)
             return bool(led) or not _NAME_AFTER.match(after)
