@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.backlog import Store
-from index.catalog import Catalog, as_date
+from index.catalog import Catalog, as_date, as_number
 from index.copies import Cluster, Copies
-from index.dates import DatePreference, Period
+from index.dates import DatePreference, Period, find_dates
 from index.dates.closeness import closeness
 from index.errors import DiskFull, StoreDamaged
 from index.exact import nearest_by_scan
@@ -33,6 +33,10 @@ __all__ = ["QueryVector", "Stores", "Weights", "retrieve"]
 
 # Candidates that each retriever gives.
 _POOL = 100
+# Days for which a day without its year (“October 7”) means the last one.
+_NAMED_FOR = 330
+# Days at most of a period that is a day and what follows it, when it is reported.
+_REPORTED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def retrieve(
         missing = [n for n in words if n not in similar]
         for n, vector in _embeddings(catalog, vectors, query.fingerprint, missing).items():
             similar[n] = float(vector @ query.vector)
+    dates |= _of_day(catalog, dates, near)
     scored = fuse(words, similar, dates, near, weights, leads=catalog.leads(list(dates)))
     standing, clusters = _folded(stores, [n for n, _ in scored], filters)
     chosen: dict[int, tuple[int, Mapping[str, float]]] = {}
@@ -182,6 +187,30 @@ def _of_period(near: dt.date | DatePreference | None, filters: Filters) -> list[
     if not period.first or not period.last or period.first >= period.last:
         return []
     return [replace(filters, since=period.first, until=period.last)]
+
+
+def _of_day(
+    catalog: Catalog, dates: Mapping[int, int], near: dt.date | DatePreference | None
+) -> dict[int, int]:
+    """The dates of passages that name the day that is asked about: it, instead of their own.
+
+    What became of a day is told for months (“the October 7 attack”), and by then is known better.
+    """
+    period = near.period if isinstance(near, DatePreference) else Period()
+    day = period.first
+    if not day or not period.last or (period.last - day).days > _REPORTED:
+        return {}
+    last = day + dt.timedelta(days=_NAMED_FOR)
+    later = [n for n, number in dates.items() if (on := as_date(number)) and day < on <= last]
+    found = catalog.passages(later)
+    return {n: as_number(day) for n, passage in found.items() if _names(passage.text, day)}
+
+
+def _names(text: str, day: dt.date) -> bool:
+    return str(day.day) in text and any(
+        (mention.month, mention.day) == (day.month, day.day) and mention.year in {None, day.year}
+        for mention in find_dates(text)
+    )
 
 
 def _folded(

@@ -220,6 +220,24 @@ def test_as_of_hides_later_articles(opened):
     assert "Today is 2025-03-31." in model.calls[0][-1].content
 
 
+def test_what_happened_on_a_day_is_how_its_articles_begin(opened):
+    """Long articles of a day take no place from how others begin, and no week fills it up."""
+    assistant = opened()
+    day = dt.date(2025, 5, 6)
+    towns = {"Brack": "boats", "Tarn": "mills", "Orla": "barns"}
+    for town, what in towns.items():
+        more = " ".join(
+            f"{town} that day counted {n} {what} of the year {n + 900}." for n in range(99)
+        )
+        text = f"{town} lost its old bridge on Tuesday.\n\n{more}"
+        assistant.library.add(make_article(f"https://x.example/{town}", text, date=day))
+    text, later = "A fair will open here quite soon.", day + dt.timedelta(days=4)
+    assistant.library.add(make_article("https://x.example/fair", text, date=later))
+    answer = assistant.ask("What happened on 6 May 2025?", as_of="2025-06-01")
+    quotes = {citation.quote for citation in answer.citations}
+    assert quotes == {f"{town} lost its old bridge on Tuesday." for town in towns}
+
+
 def test_undated_articles_left_out_are_mentioned(opened):
     """A limit on dates says how many articles it could not judge."""
     assistant = opened()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import make_article
 
-from assistant.extract.whole import whole
+from assistant.extract.whole import reads_on, whole
 from assistant.shown import Shown
 from index.types import Hit, Passage
 
@@ -42,6 +42,34 @@ def quoted(question, sentence, text=TEXT):
 def test_neighbours(question, sentence, expected):
     """A sentence that points back gets what it points at; one without a name gets the name."""
     assert quoted(question, sentence) == expected
+
+
+def test_what_is_said_from_mark_to_mark_gets_its_speaker():
+    """A quotation that is a paragraph by itself is quoted with the one that says whose it is."""
+    text = (
+        "“The rules are weak,” said Ida Lund, who leads the union.\n\n"
+        "“Nobody will have to follow them.”\n\nThe court was not there."
+    )
+    whole_text = "“The rules are weak,” said Ida Lund, who leads the union.\n\n“Nobody will have to"
+    assert quoted("Who will have to follow the rules?", 1, text).startswith(whole_text)
+    assert quoted("Was the court there?", 2, text) == "The court was not there."
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("The bridge closed in May.\n\nThe council shut it for repairs.", True),
+        ("Bridge closed for repairs\n\nThe council shut it in May.", False),
+        ("He wants it open by May.\n\n“It will be open,” Ida Lund said.", False),
+        ("“It is closed.”\n\nIn a letter the council said it would open.", False),
+        ("He wants it open by May. “It will be open,” he said.", True),
+    ],
+)
+def test_over_a_paragraph_nothing_changes_its_speaker(text, joined):
+    """Sentences of two paragraphs are one quote only where neither needs who was named before."""
+    info = make_article("https://x.example/1", text).info
+    first, second = Shown.of([Hit(Passage(info, 0, 0, len(text), text), 1.0)]).sentences(1)
+    assert reads_on(first, second) is reads_on(second, first) is joined
 
 
 @pytest.mark.parametrize("marks", ["“”", '""'])

@@ -50,6 +50,16 @@ def days(*texts):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Who organized the March for Lessing?", "How many came to the March on Tarn?"],
+)
+def test_a_march_is_no_month(text):
+    """A march that is named by what it is for limits nothing to a month."""
+    assert read(text).time is None
+    assert read(text.replace("the March", "the talks in March")).time is not None
+
+
+@pytest.mark.parametrize(
     ("text", "since", "until"),
     [
         ("What happened last week?", "2022-09-05", "2022-09-15"),

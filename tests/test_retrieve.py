@@ -45,6 +45,25 @@ def test_first_passage_gets_a_lead():
     assert "lead" not in others
 
 
+def test_what_became_of_a_day_is_of_that_day(tmp_path):
+    """An article that names the day asked about counts as if it were of it, a month later, too."""
+    day = dt.date(2024, 10, 7)
+    told = {
+        dt.date(2024, 10, 8): "The quake shook the harbour of Lessing and the old town.",
+        dt.date(2024, 11, 20): "The quake of Oct. 7 shook the harbour of Lessing and the old town.",
+        dt.date(2024, 11, 21): "The quake of Oct. 9 shook the harbour of Lessing and the old town.",
+    }
+    near = DatePreference(Period(day, day + dt.timedelta(days=3)), strength=1.5)
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(
+            *(make_article(f"https://x.example/{on}", text, date=on) for on, text in told.items())
+        )
+        hits = library.search("How strong was the quake?", near=near)
+    dates = {hit.passage.article.date: hit.parts["date"] for hit in hits}
+    first, named, other = (dates[on] for on in told)
+    assert first == named > other
+
+
 def test_passages_that_point_back_get_the_sentence_before(tmp_path):
     """A passage that begins with “He” is understood only with what stands before it."""
     filler = "The harbour was calm that day and nothing moved on the quays. " * 14

@@ -27,7 +27,7 @@ from assistant.extract.signs import (
 )
 from assistant.extract.strays import holds_stray
 from assistant.extract.unmentioned import nowhere, unmentioned
-from assistant.extract.whole import is_cut, whole
+from assistant.extract.whole import is_cut, reads_on, whole
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
 from assistant.types import Answer, Question, QuestionTime, SentenceReady
@@ -266,6 +266,7 @@ def _beside(
         and pair[1] >= score - _NEAR
         and pair[0].signs["words"] >= _AS_MUCH * one.signs["words"]
         and len(pair[0].source.text.split()) <= room
+        and reads_on(one.source, pair[0].source)
     ]
     return max(near, key=lambda pair: pair[1])[0] if near else None
 

@@ -11,6 +11,7 @@ from assistant.extract.whom import naming
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
 from assistant.support.conflicts.corrections import find_corrections
+from assistant.support.text.frames import frames
 from index.lexical import stems
 from index.neighbours import points_back
 from index.sentences import split_sentences
@@ -18,22 +19,23 @@ from index.sentences import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["is_cut", "whole"]
+__all__ = ["is_cut", "reads_on", "whole"]
 
 # Words of a neighbour that is still added, and sentences that complete a quotation.
 _LONGEST, _FURTHER = 45, 3
 # A mark that closes what was opened before, and one that opens what is closed behind.
 _CLOSES = re.compile(r"[^“”]*”")
 _OPENS = re.compile(r"“[^”]*\Z")
+_ENDED = re.compile(r"[.!?…:;][”’')\]]*\s*\Z")
 
 
 def whole(question: str, source: SourceRange) -> SourceRange:
     """The quote, with its neighbours in the passage where it cannot do without.
 
-    A correction is quoted to where it says what is right. A sentence that points back, or whose
-    “he” is named in the one before it, gets that one; one that holds nothing of the kind that is
-    asked for gets the one after it that does. What somebody says is quoted from its mark to its
-    mark.
+    A correction is quoted to where it says what is right. A sentence that points back, whose “he”
+    is named in the one before it, or that somebody says whom that one names, gets that one; one
+    that holds nothing of the kind that is asked for gets the one after it that does. What somebody
+    says is quoted from its mark to its mark.
 
     Args:
         question: What was asked.
@@ -56,6 +58,21 @@ def is_cut(source: SourceRange) -> bool:
     return bool(_CLOSES.match(said) or _OPENS.search(said))
 
 
+def reads_on(one: SourceRange, other: SourceRange) -> bool:
+    """Whether two neighbouring sentences may be read as one text.
+
+    A heading does not go on in the sentence below it. Over the end of a paragraph what somebody
+    says, or what “he” does, would seem to be of whoever is named in the other one.
+    """
+    first, second = sorted((one, other), key=lambda source: source.start)
+    before, after = curled(first.text), curled(second.text)
+    if not _ENDED.search(before):
+        return False
+    if "\n" not in SourceRange(first.passage, first.start, second.end).text:
+        return True
+    return not any(text.startswith("“") or points_back(text) for text in (before, after))
+
+
 def _with_neighbour(question: str, ranges: Sequence[SourceRange], place: int) -> tuple[int, int]:
     """The first and the last sentence to quote."""
     for correction in find_corrections([one.text for one in ranges]):
@@ -64,12 +81,23 @@ def _with_neighbour(question: str, ranges: Sequence[SourceRange], place: int) ->
     one, before = ranges[place], ranges[place - 1] if place else None
     if before and _is_fit(question, before):
         named = naming([one.text for one in ranges], place) == place - 1
-        if named or (points_back(one.text) and belongs(before, question)):
+        back = points_back(one.text) or (_is_said(one.text) and _is_of_somebody(before.text))
+        if named or (back and belongs(before, question)):
             return place - 1, place
     after = _after(question, ranges, place) if _lacks(question, one) else None
     if after is not None and not _lacks(question, after):
         return place, place + 1
     return place, place
+
+
+def _is_said(text: str) -> bool:
+    """Whether a sentence is what somebody says, from mark to mark, without who says it."""
+    said = curled(text).strip()
+    return said.startswith("“") and said.endswith("”") and said.count("“") == 1
+
+
+def _is_of_somebody(text: str) -> bool:
+    return any(frame.who for frame in frames(text))
 
 
 def _closed(question: str, ranges: Sequence[SourceRange], first: int, last: int) -> tuple[int, int]:
