@@ -226,9 +226,8 @@ def test_what_happened_on_a_day_is_how_its_articles_begin(opened):
     day = dt.date(2025, 5, 6)
     towns = {"Brack": "boats", "Tarn": "mills", "Orla": "barns"}
     for town, what in towns.items():
-        more = " ".join(
-            f"{town} that day counted {n} {what} of the year {n + 900}." for n in range(99)
-        )
+        counted = (f"It happened on 6 May 2025 that {n} {what} were in {town}." for n in range(99))
+        more = " ".join(counted)
         text = f"{town} lost its old bridge on Tuesday.\n\n{more}"
         assistant.library.add(make_article(f"https://x.example/{town}", text, date=day))
     text, later = "A fair will open here quite soon.", day + dt.timedelta(days=4)
