@@ -226,9 +226,9 @@ def test_what_happened_on_a_day_is_how_its_articles_begin(opened):
     day = dt.date(2025, 5, 6)
     towns = {"Brack": "boats", "Tarn": "mills", "Orla": "barns"}
     for town, what in towns.items():
-        counted = (f"It happened on 6 May 2025 that {n} {what} were in {town}." for n in range(99))
-        more = " ".join(counted)
-        text = f"{town} lost its old bridge on Tuesday.\n\n{more}"
+        plain = " ".join(f"{town} has {n} {what} and no other ones." for n in range(30))
+        told = " ".join(f"It happened on 6 May 2025 in {town}, {n} {what} say." for n in range(99))
+        text = f"{town} lost its old bridge on Tuesday.\n\n{plain}\n\n{told}"
         assistant.library.add(make_article(f"https://x.example/{town}", text, date=day))
     text, later = "A fair will open here quite soon.", day + dt.timedelta(days=4)
     assistant.library.add(make_article("https://x.example/fair", text, date=later))
