@@ -110,6 +110,7 @@ class OpenAIServer:
         models: The models it knows; with a mapping, what is said of each besides its name.
         window: Words that a prompt may have, or 0 for any number.
         cut: Whether a longer one is cut without a word, as Ollama does, and not refused.
+        counted: The share of a prompt's words that it counts as tokens.
         dimension: Numbers in an embedding.
         port: Where to listen, by default anywhere free.
 
@@ -128,6 +129,7 @@ class OpenAIServer:
         models: Sequence[str] | Mapping[str, Mapping[str, Any]] = ("test-model", "test-embedder"),
         window: int = 0,
         cut: bool = False,
+        counted: float = 1.0,
         dimension: int = 64,
         fault: Fault | None = None,
         port: int = 0,
@@ -137,6 +139,7 @@ class OpenAIServer:
         self.models = models if isinstance(models, Mapping) else {name: {} for name in models}
         self.window = window
         self.cut = cut
+        self.counted = counted
         self.dimension = dimension
         self.plain_vectors = False
         self.requests: list[Request] = []
@@ -322,7 +325,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _count(self, body: dict[str, Any], pieces: list[str], fault: Fault) -> dict[str, Any]:
         read = min(_words(body), self.owner.window or _words(body))
-        usage: dict[str, Any] = _usage(read, len(pieces))
+        usage: dict[str, Any] = _usage(round(read * self.owner.counted), len(pieces))
         if fault.cached:
             usage["prompt_tokens_details"] = {"cached_tokens": fault.cached}
         return usage

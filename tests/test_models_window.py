@@ -114,6 +114,18 @@ def test_a_prompt_that_was_cut_without_a_word(ask):
         assert any("passages fit" in warning for warning in second.warnings)
 
 
+@pytest.mark.parametrize("known", [0, 32_768])
+def test_an_endpoint_that_counts_otherwise_cuts_nothing(ask, known):
+    """Half of the tokens in what an endpoint reports does not make its window smaller for good."""
+    with OpenAIServer("Nothing [1.1].", counted=0.7) as server:
+        answers = [ask(server, context_window=known) for _ in range(4)]
+    warned = [any("was given only" in one for one in answer.warnings) for answer in answers]
+    assert warned == [not known, False, False, False]
+    sent = [len(str(request.body["messages"])) for request in chats(server)]
+    assert sent[-1] >= sent[1] * (1 if known else 1.3)  # what was taken for a cut is made good
+    assert known == 0 or not any("passages fit" in one for one in answers[-1].warnings)
+
+
 def test_a_count_that_is_right_is_no_cut(ask):
     """Tokens of a model that differ from our own count are learned, not suspected."""
     with OpenAIServer("Nothing [1.1].") as server:

@@ -165,18 +165,25 @@ class Attempts:
         Ollama and LM Studio cut a prompt that is too long without a word, from its beginning.
         """
         read, traits = usage.prompt_tokens, self.model.traits
+        expected = self.counted * traits.scale
+        if 0 < read < _LESS * min(traits.window, expected):
+            # Less than was read before of a prompt that fits that: the endpoint counts otherwise.
+            self.model.learn(scale=max(read / self.counted, _SCALES[0]))
+            return ()
         if read < _SMALLEST or self.counted < _SMALL:
             return ()
-        expected = self.counted * traits.scale
         counted_before = traits.scale != 1.0
         text = "".join(message.content for message in self.messages)
         least = _SURELY_CUT if counted_before or _is_latin(text) else _SURELY_CUT_ELSEWHERE
         if _is_a_window(read):
             least = max(least, 0.9 if counted_before else 0.8)
+        scale = min(max(read / self.counted, _SCALES[0]), _SCALES[1])
         if read >= expected * least:
-            scale = min(max(read / self.counted, _SCALES[0]), _SCALES[1])
             if abs(scale - traits.scale) > 0.05 * traits.scale:
                 self.model.learn(scale=scale)
+            return ()
+        if self.model.is_set and not _is_a_window(read):
+            self.model.learn(scale=scale)  # somebody knows that more fits
             return ()
         self.model.learn(window=read)
         given = f"the model was given only {read:,} of about {expected:,.0f} tokens of its prompt"

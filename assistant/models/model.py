@@ -131,6 +131,11 @@ class Model:
             self.learn(window=found, looked_up=True)
 
     @property
+    def is_set(self) -> bool:
+        """Whether somebody said how many tokens fit."""
+        return self._window > 0
+
+    @property
     def window(self) -> int:
         """Tokens that prompt and reply may have together; 0 when that is not known.
 
