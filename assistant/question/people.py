@@ -77,9 +77,15 @@ _HERS_IS = re.compile(
 )
 _PLACED = re.compile(r"\b(?:in|at|from|near|to|into|across|around|off|outside)\s+(?:the\s+)?$")
 _THE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
+# Of the Oscars and Tonys one is a prize: “her Oscar win”, “an Emmy nomination”.
+_PRIZE = re.compile(
+    r"[-\s]+(?:[Aa]wards?|win|wins|winners?|winning|nomin\w+|night|ceremony|race|season|history"
+    r"|snubs?|buzz|voters?|telecast|gold)\b"
+)
 _NO_PERSON = word_set(
     """
-    academy agency airlines airport alliance army association authority ballet band bank bay board
+    academy agency airlines airport alliance army association authority award awards ballet band
+    bank bay board
     book bridge brothers bureau canal capital castle cathedral channel church city club coast
     college commission committee companies company congress corp corporation council country county
     court cup daily department district dynamics energy entertainment festival films foundation
@@ -143,7 +149,7 @@ def _judged(name: str, text: str, start: int) -> Named:
     score += 3 * bool(gender and not title) + 2 * bool(_SPEAKING.match(after))
     score += 2 * bool(_AGED.match(after)) + 2 * bool(_HERS_IS.search(before))
     score -= 4 * any(word in _NO_PERSON for word in words)
-    score -= 4 * (" ".join(words) in COUNTRIES)
+    score -= 4 * (" ".join(words) in COUNTRIES) + 4 * bool(_PRIZE.match(after))
     score -= 2 * bool(_PLACED.search(before)) + 3 * bool(_THE.search(before))
     score -= 2 * (name.isupper() and len(name) > 1)
     return Named(name, start, score, gender)
