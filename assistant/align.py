@@ -135,4 +135,4 @@ def evidence(source: SourceRange) -> Evidence:
     """A source range as the checks want it, with what stands around it."""
     info = source.passage.article
     context = f"{info.title}\n{info.source}\n{source.passage.text}"
-    return Evidence(source.text, info.date, context)
+    return Evidence(source.text, info.date, context, source.passage.before)

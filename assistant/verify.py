@@ -23,7 +23,7 @@ from assistant.types import Answer, AnswerSentence, Citation, Question, Status, 
 from index.errors import DatelineError, UnknownArticle
 from index.passages import split_passages
 from index.sentences import split_sentences
-from index.types import Article, ArticleInfo, Filters, Passage
+from index.types import OPENING, Article, ArticleInfo, Filters, Passage
 
 if TYPE_CHECKING:
     from index.embed import Embedder
@@ -157,7 +157,8 @@ def _source(stored: Article, citation: Citation) -> SourceRange:
         ),
         (start, end),
     )
-    return SourceRange(Passage(stored.info, 0, *around, text[slice(*around)]), start, end)
+    before = text[: min(around[0], OPENING)]
+    return SourceRange(Passage(stored.info, 0, *around, text[slice(*around)], before), start, end)
 
 
 _Problem = tuple[Kind, bool, str]

@@ -22,7 +22,7 @@ from index.errors import UnknownArticle
 from index.fetched import Fetched
 from index.passages import split_passages
 from index.sentences import split_sentences
-from index.types import Article, ArticleInfo, Filters, Passage
+from index.types import OPENING, Article, ArticleInfo, Filters, Passage
 
 __all__ = [
     "Catalog",
@@ -325,14 +325,15 @@ class Catalog:
         marks = ",".join("?" * len(numbers))
         rows = self.database.rows(
             "SELECT p.number, p.ordinal, p.start, p.end,"  # noqa: S608
-            f" substr(v.text, p.start + 1, p.end - p.start), {_INFO}"
+            " substr(v.text, p.start + 1, p.end - p.start),"
+            f" substr(v.text, 1, min(p.start, {OPENING})), {_INFO}"
             " FROM passages p JOIN versions v ON v.article = p.article AND v.version = p.version"
             f" WHERE p.live AND p.number IN ({marks})",
             numbers,
         )
         return {
-            number: Passage(info_from(info), ordinal, start, end, text)
-            for number, ordinal, start, end, text, *info in rows
+            number: Passage(info_from(info), ordinal, start, end, text, before)
+            for number, ordinal, start, end, text, before, *info in rows
         }
 
     def leads(self, numbers: Sequence[int]) -> set[int]:

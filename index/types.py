@@ -15,6 +15,7 @@ from typing import Literal
 from index.dates import DatePreference
 
 __all__ = [
+    "OPENING",
     "VECTORS_SO_FAR",
     "Article",
     "ArticleInfo",
@@ -96,11 +97,24 @@ class Article:
     text: str
 
 
+# Characters of an article's beginning that are known of each of its passages.
+OPENING = 4_000
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole, consecutive sentences of one article, the unit of retrieval.
 
     `text` is always `article.text[start:end]`.
+
+    Attributes:
+        article: What it is of.
+        ordinal: Its place among those of the article, from 0.
+        start: Where it begins in the article's text.
+        end: Where it ends.
+        text: Its text.
+        before: How the article begins, as far as that stands before it; empty where that is not
+            known. Whom a passage calls by a surname is mostly named in full there.
     """
 
     article: ArticleInfo
@@ -108,6 +122,7 @@ class Passage:
     start: int
     end: int
     text: str
+    before: str = field(default="", compare=False, repr=False)
 
     @property
     def id(self) -> str:

@@ -106,6 +106,7 @@ def test_2000_people_are_no_year():
         "He may 12 times over.",
         "On Black Friday.",
         "In the Sunday Times.",
+        "In the Daily Mail and Mail on Sunday.",
         "It is 2000 metres high.",
     ],
 )

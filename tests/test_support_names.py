@@ -142,6 +142,24 @@ def test_a_name_from_elsewhere_is_flagged(sentence, name):
     assert check_names(sentence, [source]).reasons == (f"“{name}” is not in the source",)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        ("Tarn Mayor Ida Lund opened it.", ()),
+        ("Ida Lund opened it.", ()),
+        ("Tarn's Ida Lund opened it.", ()),
+        ("Tarn Mayor Ada Lund opened it.", ("Ada Lund",)),
+        ("Omar Reith opened it.", ("Omar Reith",)),
+        ("Orla Mayor Ida Lund opened it.", ("Orla",)),
+    ],
+)
+def test_a_name_may_be_completed_from_how_the_article_begins(sentence, missing):
+    """Who is called by a surname has the name and office that the article gave at first, alone."""
+    before = "Tarn Mayor Ida Lund came. Omar Reith of Orla stayed away."
+    outcome = check_names(sentence, ["Lund opened the bridge."], before=[before])
+    assert outcome.reasons == tuple(f"“{name}” is not in the source" for name in missing)
+
+
 def test_us_is_not_found_in_us():
     """An acronym that is also a small word needs its capitals."""
     assert check_names("The US objected.", ["They told us why."]).reasons

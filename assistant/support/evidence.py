@@ -21,11 +21,13 @@ class Evidence:
         date: The publication date of their article; "on Tuesday" is read against it.
         context: Neighbouring sentences, title and outlet of the same article. A name may be
             completed from here (a cited "He" whose antecedent stands just before), a number not.
+        before: How the article begins, where whom it calls by a surname is named in full.
     """
 
     text: str
     date: dt.date | None
     context: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,13 @@ def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | No
             [item.date for item in evidence],
         ),
         check_dates(sentence, evidence, as_of=as_of),
-        check_names(sentence, texts, [item.context for item in evidence], dates),
+        check_names(
+            sentence,
+            texts,
+            [item.context for item in evidence],
+            dates,
+            before=[item.before for item in evidence],
+        ),
     )
 
 

@@ -68,8 +68,8 @@ _FORMS = tuple(
     )
 )
 _NOT_A_DAY = re.compile(
-    r"\b(?:black|good|super|ash|bloody|cyber|fat|maundy|palm|easter|sheffield|giving)\s*$",
-    re.IGNORECASE,
+    r"\b(?:(?i:black|good|super|ash|bloody|cyber|fat|maundy|palm|easter|sheffield|giving)\s*"
+    r"|(?:Mail|Independent|Scotland|Sun|Mirror|Herald) on )$"
 )
 # In "those over 20 may vote" what stands behind shows that "may" is no month.
 _VERB_BEHIND = re.compile(

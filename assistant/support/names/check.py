@@ -80,6 +80,7 @@ _MOVES = re.compile(
 _GROWN = ("wide", "ing", "ed", "er", "ers")
 _LONG = 5
 _LONGEST = 20  # letters of the title that belongs to a name
+_NEAR = 40  # letters in which a name goes on: "California Governor Gavin Newsom"
 # Above this share of capitalised words the sentence is a headline in title case.
 _HEADLINE = 0.7
 
@@ -267,6 +268,8 @@ def check_names(
     sources: Sequence[str],
     contexts: Sequence[str] = (),
     dates: Sequence[tuple[int, int]] = (),
+    *,
+    before: Sequence[str] = (),
 ) -> Outcome:
     """Check that the proper names of an English sentence stand in the sources or their contexts.
 
@@ -278,11 +281,17 @@ def check_names(
         sources: The cited texts.
         contexts: Text around them.
         dates: Ranges of the sentence that are dates.
+        before: Text that stands farther before them: “Mayor Ida Lund of Tarn” there completes the
+            name of Lund, and nobody else's.
     """
     if not is_english(sentence, sources):
         return _check_surnames(sentence, _Known([*sources, *contexts]))
     names = find_names(sentence, dates)
-    missing = _missing(names, sentence, sources, contexts)
+    missing = [
+        name
+        for name in _missing(names, sentence, sources, contexts)
+        if not _is_completed(name, sentence, _Known([*sources, *contexts]), before)
+    ]
     return Outcome(len(names), tuple(f"“{name}” is not in the source" for name in missing))
 
 
@@ -321,6 +330,19 @@ def _missing(
         for part in _untold(name, sentence, known, texts, tuple(sources))
     ]
     return list(dict.fromkeys(missing))
+
+
+def _is_completed(name: str, sentence: str, known: _Known, before: Sequence[str]) -> bool:
+    """Whether a name goes on in a surname that is known, here as in a text before: “Ida [Lund]”."""
+    for found in re.finditer(rf"\b{re.escape(name)}\b(?:’s|'s)?", sentence):
+        words = [m[0] for m in _WORD.finditer(sentence, found.start(), found.end() + _NEAR)]
+        capitals = (word for word in words if word[0].isupper() and fold(word) not in TITLES)
+        last = next(filter(known.has, capitals), "")
+        full = rf"\b{re.escape(name)}\b(?:\W+[\w.’'-]+){{0,3}}?\W+{re.escape(_bare(last))}\b"
+        whole = rf"\b{re.escape(name)}\b" if name.rsplit(maxsplit=1)[-1] == last else full
+        if last and any(re.search(whole, text) for text in before):
+            return True
+    return False
 
 
 def _check_surnames(sentence: str, known: _Known) -> Outcome:
