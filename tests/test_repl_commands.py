@@ -42,6 +42,14 @@ NEW = State(today=DAY)
 ASKED = State(turns=(TURN,), places=(CITED, ALSO_CITED), asked="How many were hurt?", today=DAY)
 
 
+@pytest.mark.parametrize("line", ["thanks", "OK, thank you!", "Hello there", "help", "bye", "yes"])
+def test_who_asks_nothing_is_told_how(line):
+    """Thanks and greetings are no questions, which would be searched and become the topic."""
+    outcome = handle(line, State())
+    assert "/help" in outcome.text
+    assert outcome.action is None
+
+
 @pytest.mark.parametrize("line", ["How many?", "quit smoking?", "exit polls", "  Why?"])
 def test_questions(line):
     """Whatever is no command is a question."""

@@ -8,13 +8,15 @@ from assistant.question.asked_for import asked_for
 from assistant.question.left_out import leaves_out
 from assistant.question.people import named
 from assistant.question.time_words import TimeWords
+from assistant.support.text.languages import language
 from assistant.support.text.words import word_set
 from index.lexical import query_words
 
 __all__ = ["AFTER_OBJECT", "OPENING", "bare", "is_follow_up", "pointing", "spelled_out", "telling"]
 
 OPENING = re.compile(
-    r"\s*(?:(?:and|but|so|also|or|then|ok(?:ay)?|plus|well|yes|no|right)\b[\s,]*)*"
+    r"\s*(?:(?:and|but|so|also|or|then|ok(?:ay)?|plus|well|yes|no|right|sorry|actually"
+    r"|I\s+mean(?:t)?)\b[\s,:]*)*"
     r"(?P<about>(?:what|how)\s+about\b|what\s+of\b)?\s*",
     re.IGNORECASE,
 )
@@ -219,7 +221,11 @@ def is_follow_up(text: str, times: list[TimeWords], before: str) -> bool:
         times: The times in it.
         before: The question before it.
     """
-    text = spelled_out(text)
+    # The rules are those of English.
+    return language(text) in {"", "en"} and _needs_more(spelled_out(text), times, before)
+
+
+def _needs_more(text: str, times: list[TimeWords], before: str) -> bool:
     if pointing(text):
         return True
     opening = OPENING.match(text)

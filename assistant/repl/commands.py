@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -115,12 +116,23 @@ class Command:
         return self.usage.split()[0]
 
 
+# What is said to a person, and what people type who look for a way on or out.
+_POLITE = re.compile(
+    r"(?:(?:ok(?:ay)?|great|cool|good|many|no|yes|hello|hi|hey|thanks?|thank you|very much|a lot"
+    r"|there|bye|goodbye|help|more)\b[\s,.!?]*)+",
+    re.IGNORECASE,
+)
+_NOTHING_ASKED = "Ask what the articles tell; /help lists the commands, /quit leaves.\n"
+
+
 def handle(line: str, state: State) -> Outcome | None:
     """What a line asks of the chat itself; None when it is a question."""
     name, _, rest = line.strip().partition(" ")
     name, rest = name.lower(), rest.strip()
     if name in {"quit", "exit"} and not rest:
         return Outcome(action=Leave())
+    if _POLITE.fullmatch(line.strip()):
+        return Outcome(_NOTHING_ASKED)
     if not name.startswith("/"):
         return None
     command = _BY_NAME.get(name)
