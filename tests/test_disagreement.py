@@ -355,13 +355,65 @@ def test_a_total_that_shrank():
             ],
             {"reed"},
         ),
+        (
+            [
+                "In an article of 10 April we wrote that the new roof would cost 870,000 dollars.",
+                "The correct figure is 1.2 million dollars.",
+            ],
+            {"870000"},
+        ),
+        (
+            [
+                "On Thursday we reported that the roof would cost 870,000 dollars.",
+                "In fact it will cost 1.2 million dollars.",
+            ],
+            {"870000"},
+        ),
+        (
+            [
+                "An article on Thursday misstated the cost of the roof.",
+                "It is 1.2 million dollars, not 870,000.",
+            ],
+            {"870000"},
+        ),
+        (
+            ["An earlier version gave the cost as 870,000 dollars.", "It is 1.2 million."],
+            {"870000"},
+        ),
+        (["The age of the driver is 43, not 34 as we reported on Thursday."], {"34"}),
+        (
+            [
+                "An earlier version of this article misspelled the name of the director.",
+                "She is Hedda Myhre, not Hilda Myhre.",
+            ],
+            {"hilda"},
+        ),
+        (["This article has been corrected: 17 people were injured, not 22."], {"22"}),
+        (
+            ["This article was amended on 3 May to say that 17 people were injured, not 22."],
+            {"22"},
+        ),
+        (
+            [
+                "The mayor said on Thursday that we reported 14 fires.",
+                "In fact, there were 12.",
+            ],
+            set(),
+        ),
+        (["“The roof was dear.", "In fact, it cost 12 million, not 10.”"], set()),
+        (["“It began badly.", "On Thursday we reported 14 fires.", "In fact it was 12.”"], set()),
+        (["“He is 43, not 34 as we reported,” said the head of the police."], set()),
+        (["On Thursday we reported 14 fires.", "The town counted 12 more on Friday."], set()),
+        (["The driver is 43, not 34, the police reported."], set()),
         (["The coastguard corrected its course.", "It counted 12."], set()),
         (["An earlier version of the plan had 14 stops.", "It now has 12."], set()),
     ],
 )
 def test_corrections(sentences, wrong):
     """A notice takes back the figure or name that it replaces, and nothing else is a notice."""
-    assert {word for found in find_corrections(sentences) for word in found.wrong} == wrong
+    found = find_corrections(sentences)
+    assert {word for each in found for word in each.wrong} == wrong
+    assert all(each.last == len(sentences) - 1 for each in found)
 
 
 # in an answer

@@ -21,11 +21,35 @@ _EARLIER = (
     r"|\b(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|stated|reported|gave|identified"
     r"|described|attributed|listed|named|referred)\b"
 )
+_REPORTS = r"(?:wrote|reported|stated)\b"
+# "This article was amended on 3 May to say …": these say what is right, and perhaps what is not.
+_MENDED = (
+    r"^\W*(?:this|the|our) (?:article|story|report|headline|text) (?:has been|was)"
+    r" (?:corrected|amended|updated)\b"
+)
+# "… 43, not 34 as we reported": only what an outlet says of itself.
+_AS_WE = re.compile(
+    rf"\bnot (?:[^,.;]|[.,](?=\d))+,? as we (?:\w+ly |first |earlier )?{_REPORTS}", re.IGNORECASE
+)
 _NOTICE = re.compile(
-    rf"^\W*(?:corrections?|clarification|editor[’']s note)\b\W*[:—–]|{_EARLIER}", re.IGNORECASE
+    r"^\W*(?:corrections?|clarification|editor[’']s note)\b\W*[:—–]"
+    rf"|{_EARLIER}|{_MENDED}",
+    re.IGNORECASE,
 )
 _WRONG = re.compile(_EARLIER, re.IGNORECASE)
+# What an outlet tells of its own reports is a correction only if what follows says so.
+_WROTE = re.compile(
+    r"^\W*(?:(?:in|on|last|yesterday|earlier)\b[^,.;:]{0,60},? )?"
+    rf"we (?:\w+ly |first |earlier )?{_REPORTS}",
+    re.IGNORECASE,
+)
+_RIGHTED = re.compile(
+    r"^\W*(?:the (?:correct|right|actual) \w+ (?:is|was|are|were)\b|in fact\b|actually\b"
+    r"|(?:that|this) (?:is|was) (?:wrong|incorrect|not correct)\b)",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r",? (?:and )?not (?P<wrong>(?:[^,.;]|[.,](?=\d))+)")
+_QUOTES = re.compile(r"[“”\"„«»]")
 # Content words that a sentence has to share with what is corrected.
 _SHARED = 2
 _AT_MOST = 2
@@ -49,7 +73,7 @@ class Correction:
 
     def corrects(self, sentence: str) -> bool:
         """Whether a sentence states what is taken back here."""
-        if _NOTICE.search(sentence):
+        if any(form.search(sentence) for form in (_NOTICE, _WROTE, _AS_WE)):
             return False
         shared = (_roots(sentence) & self.roots) - self.wrong
         return bool(_facts(sentence) & self.wrong) and len(shared) >= _SHARED
@@ -64,19 +88,40 @@ def find_corrections(sentences: Sequence[str]) -> list[Correction]:
     if sum(bool(_NOTICE.search(sentence)) for sentence in sentences) > _AT_MOST:
         return found
     for at, sentence in enumerate(sentences):
-        if not _NOTICE.search(sentence):
-            continue
         after = sentences[at + 1] if at + 1 < len(sentences) else ""
-        replaced = _NOT.search(sentence)
+        if not _NOTICE.search(sentence) and not _is_our_own(sentences, at):
+            continue
+        replaced, later = _NOT.search(sentence), _NOT.search(after)
         if replaced:
             wrong, last = _taken_back(replaced["wrong"], sentence[: replaced.start()]), at
-        elif _WRONG.search(sentence) and after:
-            wrong, last = _taken_back(sentence, after), at + 1
-        else:
+        elif not after or not (_WRONG.search(sentence) or _WROTE.search(sentence)):
             continue
+        elif later:
+            wrong, last = _taken_back(later["wrong"], after[: later.start()]), at + 1
+        else:
+            wrong, last = _taken_back(sentence, after), at + 1
         if wrong:
             found.append(Correction(at, last, wrong, _roots(sentence) | _roots(after)))
     return found
+
+
+def _is_our_own(sentences: Sequence[str], at: int) -> bool:
+    """Whether a sentence says what we reported, and it or the next one that it is otherwise.
+
+    Within a quotation, “we” may be anybody.
+    """
+    one, after = sentences[at], " ".join(sentences[at + 1 : at + 2])
+    righted = bool(_WROTE.search(one) and _RIGHTED.search(after))
+    said = f"{one} {after}" if righted else one
+    if not righted and not _AS_WE.search(one):
+        return False
+    return not _QUOTES.search(said) and not _is_open(sentences[:at])
+
+
+def _is_open(before: Sequence[str]) -> bool:
+    """Whether a quotation that was opened in the sentences before has not been closed."""
+    text = " ".join(before)
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
 def _taken_back(wrong: str, right: str) -> frozenset[str]:
