@@ -483,6 +483,27 @@ def test_a_correction_wins():
 
 
 @pytest.mark.parametrize(
+    ("notice", "said"),
+    [
+        (
+            "On Wednesday we reported that 14 people were injured on the Maribel."
+            " In fact it was 12 people.",
+            "In fact it was 12 people.",
+        ),
+        (
+            "A report on Wednesday misstated how many people were injured on the Maribel. It was"
+            " 12 people, not 14.",
+            "It was 12 people, not 14.",
+        ),
+    ],
+)
+def test_a_correction_is_told_by_its_last_sentence(notice, said):
+    """What is shown as right is the sentence that says so, not the mistake that it repeats."""
+    (disagreement,) = answered(hit("Post", OTHER), hit("Post", notice, NEXT)).disagreements
+    assert disagreement.positions == (Position(said, (2,)), Position(OTHER, (1,), correction=2))
+
+
+@pytest.mark.parametrize(
     ("question", "concerns"),
     [
         ("Maribel", True),

@@ -99,10 +99,30 @@ def test_dates_that_the_body_marks(body):
     assert read(body=body).info.date == dt.date(2025, 3, 20)
 
 
+TEASERS = (
+    "<section><h2>Read on</h2><article><h3>A bridge</h3><time datetime='2024-03-12'>x</time>"
+    "</article><p>A tunnel <time datetime='2024-03-12'>x</time></p></section>"
+)
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "<article>{}</article>", "<main>{}</main>", "<article>{}<p>x</p></article>"]
+)
+def test_a_day_of_the_article_and_others_of_teasers(around):
+    """The day that stands in the article is its date, whatever the teasers around it say."""
+    time = "<section><time datetime='2025-03-20'>x</time></section>"
+    assert read(body=time + BODY, after=TEASERS).info.date == dt.date(2025, 3, 20)
+    headline = "<h1>Talks</h1><time datetime='2025-03-20'>x</time>"
+    data = f"<html><body>{around.format(headline + BODY)}{TEASERS}</body></html>".encode()
+    assert read_webpage(data, "/a.html").info.date == dt.date(2025, 3, 20)
+
+
 @pytest.mark.parametrize(
     "kwargs",
     [
         {},
+        {"after": TEASERS},
+        {"after": "<div>Read on: <time datetime='2024-03-12'>12 March</time></div>"},
         {"body": f"<p>Updated 12/03/2024</p>{BODY}"},
         {"body": f"<p>In a letter of 12 March 2024 he refused.</p>{BODY}"},
         {"head": '<link rel="canonical" href="https://post.example/2024/03/12/talks">'},
@@ -245,3 +265,16 @@ def test_no_markup_breaks_the_reader(parts):
         article = read_webpage("".join(parts).encode(), "/a.html")
         assert article.text.encode()
         assert article.info.id
+
+
+@pytest.mark.parametrize("date", ["<p><time>14. März 2025</time></p>", "<time>14 March</time>"])
+def test_a_short_page_keeps_its_paragraphs(date):
+    """Headline and date line of a page of two short paragraphs do not run into its text."""
+    first = "Ein Storch wurde am Freitag am Ufer der <b>Alten Mühle</b> gesehen."
+    second = "Er blieb bis zum Abend und flog dann weiter, sagt die Försterin."
+    html = (
+        "<html><head><title>Storch gesichtet</title></head><body><article>"
+        f"<h1>Storch gesichtet</h1>{date}<p>{first}</p><p>{second}</p></article></body></html>"
+    )
+    text = read_webpage(html.encode(), "/a.html").text
+    assert text == f"{first.replace('<b>', '').replace('</b>', '')}\n\n{second}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +33,11 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _VERBATIM = ("pre", "script", "style", "textarea")
 _WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _LATIN = ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii")
+_BLOCKS = (  # elements that begin a line of their own
+    "article blockquote br div figcaption figure footer h1 h2 h3 h4 h5 h6 header li ol p section"
+    " table td th time tr ul"
+).split()
+_SHORT = 2000  # characters of a page; of a longer one, the extraction keeps the paragraphs
 _ROW = re.compile(r"\|(.*)\|\s*")
 _RULE = re.compile(r"[\s|:-]*")
 
@@ -53,12 +60,15 @@ def read_webpage(data: bytes, path: str) -> Article:
     url, date = _canonical(tree), page_date(tree)
     for menu in list(tree.iter("nav")):  # a page of menus would else have them for its text
         menu.drop_tree()
+    blocks = [
+        _blocks(e) for e in tree.iter("article") if next(e.iterancestors("article"), None) is None
+    ]
     page = _extract(tree)
     if page is None or not (page.text or "").strip():
         raise ReadError("a web page without a main text")
     title = fold(page.title or "")
     return build_article(
-        _paragraphs(page.text or "", title),
+        _paragraphs(_divided(page.text or "", blocks), title),
         path=path,
         title=title,
         date=date,
@@ -131,6 +141,36 @@ def _extract(tree: Any, *, favor_recall: bool = False) -> Document | None:
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     return page if isinstance(page, Document) else None
+
+
+def _blocks(article: Any) -> dict[str, bool]:
+    """The texts of an article by its blocks, and whether each is more than headline or day."""
+    marked = deepcopy(article)
+    for element in marked.iter(*_BLOCKS):
+        element.text = "\n" + (element.text or "")
+        element.tail = "\n" + (element.tail or "")
+    texts = marked.text_content().split("\n")
+    heads = {fold(element.text_content()) for element in article.iter("h1", "time")}
+    return {fold(text): fold(text) not in heads for text in texts if text.strip()}
+
+
+def _divided(text: str, articles: Iterable[dict[str, bool]]) -> str:
+    """The text with short articles, which the extraction puts in one line each, in paragraphs."""
+    if len(text) > _SHORT:
+        return text
+    lines = text.split("\n")
+    for blocks in articles:
+        for at, line in enumerate(lines):
+            inside = [block for block in blocks if block in line]
+            kept = [block for block in inside if blocks[block]]
+            if len(inside) > 1 and kept and _same(inside, line):
+                lines[at] = "\n".join(kept)
+                break
+    return "\n".join(lines)
+
+
+def _same(blocks: Sequence[str], line: str) -> bool:
+    return "".join("".join(blocks).split()) == "".join(line.split())
 
 
 def _canonical(tree: Any) -> str:
