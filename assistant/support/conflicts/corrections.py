@@ -48,7 +48,8 @@ _RIGHTED = re.compile(
     r"|(?:that|this) (?:is|was) (?:wrong|incorrect|not correct)\b)",
     re.IGNORECASE,
 )
-_NOT = re.compile(r",? (?:and )?not (?P<wrong>(?:[^,.;]|[.,](?=\d))+)")
+# Without a comma or “and” it may deny anything: “he was not charged in 12 cases”.
+_NOT = re.compile(r"(?:, (?:and )?| and )not (?P<wrong>(?:[^,.;]|[.,](?=\d))+)")
 _QUOTES = re.compile(r"[“”\"„«»]")
 # Content words that a sentence has to share with what is corrected.
 _SHARED = 2
