@@ -92,6 +92,8 @@ def find_corrections(sentences: Sequence[str]) -> list[Correction]:
         after = sentences[at + 1] if at + 1 < len(sentences) else ""
         if not _NOTICE.search(sentence) and not _is_our_own(sentences, at):
             continue
+        if "://" in sentence:  # one of a list of corrections; the digits are of its address
+            continue
         replaced, later = _NOT.search(sentence), _NOT.search(after)
         if replaced:
             wrong, last = _taken_back(replaced["wrong"], sentence[: replaced.start()]), at
