@@ -30,7 +30,8 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
     """Quotes one sentence of each article found; none when none begins or names that time.
 
     Those of the time itself come first, the newest before the others; then those that follow, the
-    nearest first.
+    nearest first, if they name it or are of the next day. Where there are none of these, others
+    that follow are quoted.
 
     Args:
         question: Such as “What happened last week?”.
@@ -42,14 +43,19 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
     looked.sort(key=lambda hit: _nearness(hit, period))
     shown, citations = Shown.of(looked), CitationList.of(looked)
     chosen: dict[str, SourceRange] = {}
+    others: dict[str, SourceRange] = {}
     for place, hit in enumerate(looked, 1):
         told = [each for each in shown.sentences(place) if _tells(each, question.text)]
-        if later or _is_after(hit, period):
-            # What was written later tells of other days, too.
-            told = [each for each in told if _names(each, period)]
-        for source in told[:1]:
+        named = [each for each in told if _names(each, period)]
+        # What was written later tells of other days, too, but for the news of the next morning.
+        near = not later and (_is_of(hit, period) or _is_next(hit, period))
+        of_it = named if later or not _is_of(hit, period) else []
+        for source in (of_it or (told if near else []))[:1]:
             chosen.setdefault(hit.passage.article.id, source)
-    ready = quotes_of(islice(chosen.values(), _QUOTES), citations)
+        for source in told[: not later]:
+            others.setdefault(hit.passage.article.id, source)
+    quoted = (chosen or others).values()
+    ready = quotes_of(islice(quoted, _QUOTES), citations)
     return ready, answer_of(question, ready, citations.citations, hits)
 
 
@@ -58,9 +64,15 @@ def _nearness(hit: Hit, period: Period) -> tuple[int, int]:
     return period.distance(day), -day.toordinal()
 
 
-def _is_after(hit: Hit, period: Period) -> bool:
+def _is_of(hit: Hit, period: Period) -> bool:
     day = hit.passage.article.date
-    return day is not None and period.distance(day) > 0
+    return day is None or period.distance(day) == 0
+
+
+def _is_next(hit: Hit, period: Period) -> bool:
+    """Whether an article is of the day after a time."""
+    day, last = hit.passage.article.date, period.last
+    return day is not None and last is not None and day - last == dt.timedelta(days=1)
 
 
 def _names(source: SourceRange, period: Period) -> bool:
