@@ -95,7 +95,7 @@ class Intake:
 
     def _read(self, item: Item) -> Iterator[Article | Skipped]:
         if isinstance(item, Article):
-            yield item
+            yield item.identified()
         elif isinstance(item, Stream):
             yield from read_stream(item)
         elif is_address(item):

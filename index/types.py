@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from index.dates import DatePreference
@@ -54,7 +54,8 @@ class ArticleInfo:
         source: The outlet, or empty.
         authors: Names as printed.
         url: The address it was published at, or empty.
-        path: Where it was read from, or empty; together with `url` it gives the identity.
+        path: Where it was read from, or empty; together with `url` it gives the identity. An
+            article that is added with neither gets `text:` and a digest of what it holds.
         version: 1 for the first text stored under this identity, then counting up.
         opening: The first words of the text, which stand in where there is no title.
     """
@@ -95,6 +96,16 @@ class Article:
 
     info: ArticleInfo
     text: str
+
+    def identified(self) -> Article:
+        """This article, with what it holds as its path when it has neither url nor path."""
+        if self.info.identity:
+            return self
+        # The outlet and the day, too, as agency reports are printed word for word by several.
+        info = self.info
+        held = repr((info.title, info.source, str(info.date), self.text))
+        digest = hashlib.sha256(held.encode(errors="replace")).hexdigest()[:16]
+        return replace(self, info=replace(info, path=f"text:{digest}"))
 
 
 # Characters of an article's beginning that are known of each of its passages.

@@ -23,7 +23,7 @@ from index.errors import (
     WeightsMissing,
 )
 from index.library import Library
-from index.types import Article, Filters, Progress
+from index.types import Article, ArticleInfo, Filters, Progress
 
 
 def test_finds_passages_with_their_reasons(library):
@@ -334,3 +334,16 @@ def test_a_version_that_is_not_there(library, articles):
         library.article(FERRY, 2)
     with pytest.raises(UnknownArticle, match="holds no article"):
         library.article("nothing", 2)
+
+
+def test_articles_without_address_do_not_overwrite_each_other(library):
+    """Articles added with neither url nor path are told apart by what they hold."""
+    info = ArticleInfo(title="A bench", source="The Meridian", date=dt.date(2024, 5, 2))
+    first = Article(info, "A bench was painted green in Lessing.")
+    second = Article(replace(info, source="The Herald"), first.text)
+    third = Article(info, "A bench was painted blue in Lessing.")
+    assert library.add(first, second, third).added == 3
+    assert library.add(first, second, third).unchanged == 3
+    paths = [one.path for one in library.articles() if one.title == "A bench"]
+    assert len(set(paths)) == 3
+    assert all(path.startswith("text:") for path in paths)
