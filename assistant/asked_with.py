@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypedDict
 
 from assistant.question import Limits, read_limits
+from index.errors import UsageError
 
 __all__ = ["Asking", "Day", "limits_of", "passed_over", "refuse_unknown"]
 
@@ -27,7 +28,7 @@ class Asking(TypedDict, total=False):
         as_of: The day that the question is asked of: nothing published later is used. Today when
             it is left out.
         sources: Outlets, or one; none means all.
-        k: How many passages to find.
+        k: How many passages to find, from 1 to 100.
         without: Ids of articles to pass over, as if the library did not hold them, or one.
         strict: Whether sentences that no source supports are mended once by the model, else left
             out.
@@ -43,6 +44,8 @@ class Asking(TypedDict, total=False):
     strict: bool
     judge: bool
 
+
+_MOST = 100  # passages, as on the command line
 
 # What the same is called on the command line.
 _FLAGS = {"source": "sources", "outlet": "sources", "outlets": "sources", "top_k": "k"}
@@ -68,9 +71,11 @@ def limits_of(asking: Asking) -> Limits:
 
     Raises:
         TypeError: As of `refuse_unknown`.
-        UsageError: When a day is malformed, or no day is left.
+        UsageError: When a day is malformed, no day is left, or `k` is out of range.
     """
     refuse_unknown(asking)
+    if "k" in asking:
+        _check_number(asking["k"])
     return read_limits(
         dt.datetime.now().astimezone().date(),
         since=asking.get("since"),
@@ -78,6 +83,12 @@ def limits_of(asking: Asking) -> Limits:
         as_of=asking.get("as_of"),
         sources=_each(asking.get("sources")),
     )
+
+
+def _check_number(k: object) -> None:
+    """What the command's `--top-k` is checked for."""
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= _MOST:
+        raise UsageError(f"k is {k!r}, which does not fit", help=f"give 1 to {_MOST}")
 
 
 def passed_over(asking: Asking) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 
 import pytest
 from conftest import FERRY, INQUIRY, make_article
@@ -117,3 +118,21 @@ def test_an_empty_library_is_said_to_be_empty(tmp_path):
         empty.add(make_article("https://a.example/1", "A loaf was sold in Lessing."))
         with pytest.raises(UsageError, match="no article is from “Lessing Courier”"):
             assistant.ask("Who?", sources="Lessing Courier")
+
+
+@pytest.mark.parametrize("k", [0, -1, 101, "8", 2.5, True, None])
+@pytest.mark.parametrize("entry", ["ask", "search", "timeline"])
+def test_a_number_of_passages_out_of_range_is_refused(assistant, entry, k):
+    """No passages asked for is a slip, and not a library that says nothing."""
+    with pytest.raises(UsageError, match="k is"):
+        ENTRIES[entry](assistant, k=k)
+
+
+def test_a_time_stands_for_its_day(assistant):
+    """A `datetime` limits as its date does; what is no day at all is said."""
+    moment = dt.datetime(2030, 1, 1, 12, tzinfo=dt.UTC)
+    assert assistant.search("ferry", until=moment, as_of=moment) == assistant.search(
+        "ferry", until=moment.date(), as_of=moment.date()
+    )
+    with pytest.raises(UsageError, match="not a day"):
+        assistant.search("ferry", since=2023)

@@ -21,16 +21,18 @@ class Limits:
 
 
 def parse_day(text: str | dt.date | None, name: str) -> dt.date | None:
-    """A day given as a date or as `YYYY-MM-DD`.
+    """A day given as a date, as a time of which the date is taken, or as `YYYY-MM-DD`.
 
     Raises:
-        UsageError: When it is neither.
+        UsageError: When it is none of these.
     """
+    if isinstance(text, dt.datetime):  # which is a date, too, but compares with none
+        return text.date()
     if text is None or isinstance(text, dt.date):
         return text
     try:
         return dt.date.fromisoformat(text)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise UsageError(
             f"{name} is “{text}”, which is not a day", help="write days as YYYY-MM-DD"
         ) from error
