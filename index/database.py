@@ -91,6 +91,8 @@ class Database:
     def _translating(self) -> Iterator[None]:
         try:
             yield
+        except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            raise  # a slip of who calls, such as a value that SQLite has no type for; no damage
         except sqlite3.DatabaseError as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             folder = self._file.parent

@@ -53,6 +53,32 @@ __all__ = ["Library"]
 _ARTICLES_AT_ONCE = 250
 
 
+Reference = str | Path | ArticleInfo | Article
+"""What names an article: a text, its file, or what is known of it."""
+
+
+def _named(reference: Reference) -> str:
+    """The text that the catalog finds an article by.
+
+    Raises:
+        TypeError: When it is nothing that names an article.
+    """
+    match reference:
+        case str():
+            return reference
+        case Path():
+            # Articles give their absolute paths; a name alone may be that of a file elsewhere.
+            return str(reference.absolute() if reference.exists() else reference)
+        case ArticleInfo():
+            return reference.id
+        case Article():
+            return reference.identified().info.id
+    raise TypeError(
+        "an article is named by its id, url or path, or by an ArticleInfo or Article,"
+        f" and not by {type(reference).__name__}"
+    )
+
+
 def _plain(outlet: str) -> str:
     return "".join(outlet.lower().removeprefix("the ").split())
 
@@ -260,7 +286,7 @@ class Library:
                 forget_gone(self._catalog, self._vectors)
         return removed
 
-    def remove(self, *references: str, wait: float = 0) -> list[ArticleInfo]:
+    def remove(self, *references: Reference, wait: float = 0) -> list[ArticleInfo]:
         """Removes articles, named as for `article`, from everything that searches.
 
         What was cited of them can still be shown.
@@ -270,7 +296,7 @@ class Library:
             LibraryLocked: When another process is writing to the library.
         """
         with self._home.writing(wait):
-            found = [self._catalog.find(reference).info for reference in references]
+            found = [self._catalog.find(_named(reference)).info for reference in references]
             self._catalog.remove(info.id for info in found)
             catch_up_lexical(self._catalog, self._lexical, silent)
             self._home.publish()
@@ -412,17 +438,17 @@ class Library:
 
     # looking
 
-    def article(self, reference: str, version: int | None = None) -> Article:
+    def article(self, reference: Reference, version: int | None = None) -> Article:
         """An article by its id (or its beginning), url, path or file name.
 
         Args:
-            reference: What names it.
+            reference: What names it, or what is known of it.
             version: A version of it; None for the current one.
 
         Raises:
             UnknownArticle: When none or more than one fits.
         """
-        found = self._catalog.find(reference)
+        found = self._catalog.find(_named(reference))
         if version is None or version == found.info.version:
             return found
         try:
@@ -433,13 +459,13 @@ class Library:
                 raise
             return older
 
-    def versions(self, reference: str) -> list[ArticleInfo]:
+    def versions(self, reference: Reference) -> list[ArticleInfo]:
         """The versions of an article that are kept here, oldest first; see `article`.
 
         Raises:
             UnknownArticle: When none or more than one fits.
         """
-        return self._catalog.versions(self._catalog.find(reference).info.id)
+        return self._catalog.versions(self._catalog.find(_named(reference)).info.id)
 
     def is_removed(self, identity: str) -> bool:
         """Whether an article, named by its whole id, was removed; it can still be shown then."""

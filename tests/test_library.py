@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sqlite3
 import zipfile
 from dataclasses import replace
 
@@ -347,3 +348,19 @@ def test_articles_without_address_do_not_overwrite_each_other(library):
     paths = [one.path for one in library.articles() if one.title == "A bench"]
     assert len(set(paths)) == 3
     assert all(path.startswith("text:") for path in paths)
+
+
+def test_an_article_is_named_by_what_is_known_of_it(library, articles, tmp_path):
+    """Paths and articles name an article, too; anything else is a slip and not damage."""
+    ferry = library.article(FERRY)
+    assert library.article(ferry) == library.article(ferry.info) == ferry
+    assert library.versions(ferry.info) == [ferry.info]
+    file = tmp_path / "bench.txt"
+    file.write_text("A bench was painted green in Lessing.")
+    library.add(file)
+    assert library.article(file).info.path == str(file)
+    assert [info.path for info in library.remove(file)] == [str(file)]
+    with pytest.raises(TypeError, match="and not by int"):
+        library.article(7)
+    with pytest.raises(sqlite3.Error, match="binding"):
+        library._catalog.find(object())
