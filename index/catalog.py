@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -215,6 +215,12 @@ class Catalog:
                 removed += done.rowcount
                 connection.execute("UPDATE passages SET live = 0 WHERE article = ?", [identity])
             return removed
+
+    def dates(self, ids: Collection[str]) -> dict[str, dt.date | None]:
+        """The dates of those of these articles that are stored, removed or not."""
+        marks = ",".join("?" * len(ids))
+        query = f"SELECT a.id, v.date FROM {_STORED} WHERE a.id IN ({marks})"  # noqa: S608
+        return {identity: as_date(date) for identity, date in self.database.rows(query, list(ids))}
 
     def read_from(self, root: str) -> dict[str, str]:
         """The ids of articles that were read from a file, or from below a folder, with paths."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.binding import Bound
+from index.clashes import Clashes
 from index.dates import DatePreference, Period
 from index.derive import (
     Listener,
@@ -216,7 +217,8 @@ class Library:
 
         First all articles become searchable by their words, then their passages are embedded.
         It can be stopped at any point: what was reported to the listener is kept, and the next
-        call carries on.
+        call carries on. Of several articles with one address or id, the one with the latest date is
+        stored, or the first of these; the others count as skipped.
 
         Args:
             what: Paths of files or folders, addresses that begin with `http`, articles, or
@@ -241,11 +243,13 @@ class Library:
             EndpointError: When the embedder's endpoint goes on failing; likewise.
         """
         intake = Intake(what, self._catalog.fetched, web, ignore)
+        clashes = Clashes(self._catalog.dates)
         changes: Counter[str] = Counter()
         with self._home.writing(wait):
             for batch in intake.batches(_ARTICLES_AT_ONCE):
-                changes.update(self._catalog.put(batch))
+                changes.update(self._catalog.put(clashes.sift(batch)))
                 listener(Progress("reading", changes.total()))
+            changes.update(self._catalog.put(clashes.left()))
             self._catalog.fetched.note(intake.states)
             removed = self._catalog.remove(self._vanished(what, intake)) if sync else 0
             catch_up_lexical(self._catalog, self._lexical, listener)
@@ -255,11 +259,11 @@ class Library:
         return Report(
             added=changes["added"],
             changed=changes["changed"],
-            unchanged=changes["unchanged"] + intake.unchanged,
+            unchanged=changes["unchanged"] + intake.unchanged + clashes.repeated,
             removed=removed,
             embedded=embedded,
             ignored=intake.ignored,
-            skipped=tuple(intake.skipped),
+            skipped=(*intake.skipped, *clashes.skipped),
         )
 
     def _vanished(self, what: Sequence[Item], intake: Intake) -> Iterator[str]:

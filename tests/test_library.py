@@ -364,3 +364,70 @@ def test_an_article_is_named_by_what_is_known_of_it(library, articles, tmp_path)
         library.article(7)
     with pytest.raises(sqlite3.Error, match="binding"):
         library._catalog.find(object())
+
+
+def _versions(library):
+    return {info.title: info.version for info in library.articles()}
+
+
+@pytest.mark.parametrize("newer", ["a", "b"])
+def test_of_two_files_with_one_address_the_newer_stays(tmp_path, newer):
+    """Indexing a folder again that has not changed makes no version, whatever is read last."""
+    (tmp_path / "news").mkdir()
+    for name in "ab":
+        day = 3 if name == newer else 2
+        (tmp_path / "news" / f"{name}.txt").write_text(
+            f"title: {name}\ndate: 2025-01-0{day}\nurl: https://x.example/1\n\nSnow {name}.",
+            "utf-8",
+        )
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        first = library.add(tmp_path / "news")
+        assert (first.added, first.changed) == (1, 0)
+        for report in (first, library.add(tmp_path / "news"), library.add(tmp_path / "news")):
+            (skipped,) = report.skipped
+            assert not skipped.where.endswith(f"{newer}.txt")
+            assert f"{newer}.txt, which is newer" in skipped.reason
+        assert (report.added, report.changed, report.unchanged) == (0, 0, 1)
+        assert _versions(library) == {newer: 1}
+
+
+def test_lines_with_one_id_that_are_stored_apart(tmp_path, monkeypatch):
+    """A later line that is newer is stored though the first is already, and only once."""
+    monkeypatch.setattr("index.library._ARTICLES_AT_ONCE", 1)
+    lines = tmp_path / "news.csv"
+    lines.write_text(
+        "id,title,date,text\n1,Snow,2025-01-02,It snowed.\n1,Rain,2025-01-03,It rained.\n"
+        "1,Hail,2025-01-03,It hailed.\n"
+    )
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(lines)
+        assert _versions(library) == {"Rain": 2}
+        report = library.add(lines)
+        assert (report.added, report.changed, report.unchanged) == (0, 0, 1)
+        assert {skipped.reason for skipped in report.skipped} == {
+            "the id of “Snow” is that of “Rain” in it, which is newer",
+            "the id of “Hail” is that of “Rain” in it, which was read first",
+        }
+        assert _versions(library) == {"Rain": 2}
+
+
+def test_an_older_article_alone_is_stored(tmp_path):
+    """A date that is corrected to an earlier one is a change where nothing else has the id."""
+    file = tmp_path / "a.txt"
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        for day, count in ((3, "added"), (2, "changed")):
+            file.write_text(f"date: 2025-01-0{day}\n\nIt snowed.", "utf-8")
+            assert getattr(library.add(file), count) == 1
+        assert next(library.articles()).date == dt.date(2025, 1, 2)
+
+
+def test_one_text_twice_is_no_clash(tmp_path):
+    """A copy under one address is not skipped, and what it is called makes no versions."""
+    lines = tmp_path / "news.csv"
+    row = "https://x.example/1,{},It snowed.\n"
+    lines.write_text("url,title,text\n" + row.format("Snow") + row.format("Snow at last"))
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        for _ in range(2):
+            report = library.add(lines)
+            assert (report.changed, report.skipped) == (0, ())
+        assert _versions(library) == {"Snow": 1}
