@@ -226,13 +226,14 @@ class _Run:
 
     def _print(self, report: Report, *, as_json: bool) -> None:
         from assistant.jsonform import report_to_json  # noqa: PLC0415 - `--help` does without
-        from assistant.render.library import report_text  # noqa: PLC0415 - likewise
+        from assistant.render.library import kept_text, report_text  # noqa: PLC0415 - likewise
 
         if as_json:
             write_json(report_to_json(report))
         else:
             cost = self._tariff.spent(report.tokens) if self._tariff and report.tokens else ""
             write(report_text(report, cost))
+        warn(kept_text(report))
 
 
 def _watch(run: _Run, paths: Sequence[str], every: float) -> None:
@@ -275,9 +276,10 @@ def _round(run: _Run, what: Round) -> Round:
 
 
 def _print_round(report: Report) -> None:
-    from assistant.render.library import round_text  # noqa: PLC0415 - `--help` does without
+    from assistant.render.library import kept_text, round_text  # noqa: PLC0415 - `--help` does without
 
-    if report != Report(unchanged=report.unchanged, ignored=report.ignored):
+    warn(kept_text(report))
+    if report != Report(unchanged=report.unchanged, ignored=report.ignored, kept=report.kept):
         write(round_text(report, time.strftime("%H:%M:%S")))
 
 

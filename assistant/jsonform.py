@@ -273,6 +273,7 @@ def report_to_json(report: Report) -> Json:
         "tokens": report.tokens,
         "ignored": report.ignored,
         "skipped": [{"where": item.where, "reason": item.reason} for item in report.skipped],
+        "kept": [{"where": where, "articles": number} for where, number in report.kept],
     }
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ReadError
+from index.errors import ReadError, UsageError
 from index.fetched import Fetched, State
 from index.normalise import normalised
 from index.readers import read_path
 from index.readers.stream import Stream, read_stream
-from index.readers.walk import IGNORED
+from index.readers.walk import IGNORED, walk
 from index.types import Article, Skipped
 
 if TYPE_CHECKING:
     from index.web.fetch import WebOptions
 
-__all__ = ["Intake", "Item", "is_address"]
+__all__ = ["Intake", "Item", "is_address", "refuse_empty"]
 
 # Seconds after which what was read is stored, so that slow files and pages show progress, too, and
 # a stop costs little.
@@ -44,6 +44,7 @@ class Intake:
         ignored: How many files and folders patterns left out.
         unchanged: Articles at addresses that had not changed.
         states: What has to be noted once all articles are stored.
+        kept: Of the articles that `vanished` left out, the files, by their ids.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Intake:
         self.ignored = 0
         self.unchanged = 0
         self.states: list[State] = []
+        self.kept: dict[str, str] = {}
         self._what = what
         self._fetched = fetched
         self._options = web
@@ -119,7 +121,7 @@ class Intake:
     def vanished(self, stored: Iterable[tuple[str, str]]) -> Iterator[str]:
         """Of articles that were stored from these paths, those that were not seen now.
 
-        Those of a file of which something had to be skipped are left out.
+        Those of a file of which something had to be skipped are left out, and noted as kept.
 
         Args:
             stored: Ids and paths.
@@ -128,8 +130,39 @@ class Intake:
         files = (item.where.partition(" line ")[0].partition("#")[0] for item in self.skipped)
         unread = {str(Path(file).absolute()) for file in files}
         for identity, path in stored:
-            if identity not in self.seen and path.partition("#")[0] not in unread:
+            if identity in self.seen:
+                continue
+            if (file := path.partition("#")[0]) in unread:
+                self.kept[identity] = file
+            else:
                 yield identity
+
+
+def refuse_empty(
+    what: Iterable[Item], ignore: Sequence[str], stored: Callable[[str], Collection[str]]
+) -> None:
+    """Stops before all articles of a folder are removed because it holds no file at all.
+
+    Args:
+        what: Paths, addresses and articles.
+        ignore: Patterns of what to leave out of folders.
+        stored: Gives the articles that were read from below a folder before.
+
+    Raises:
+        UsageError: When there is such a folder.
+    """
+    for item in what:
+        if not isinstance(item, str | Path) or is_address(item) or not Path(item).is_dir():
+            continue
+        if next(walk(Path(item), ignore), None) is None and (
+            number := len(stored(str(Path(item).absolute())))
+        ):
+            raise UsageError(
+                f"{item} holds no file, and to sync it would remove all that was read from it"
+                f" ({number:,} article{'s' if number > 1 else ''})",
+                help="see whether its drive is connected; if they are to go, `dateline remove`"
+                " takes the folder, too",
+            )
 
 
 def is_address(item: object) -> bool:

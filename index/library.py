@@ -24,7 +24,7 @@ from index.errors import (
     UnknownArticle,
 )
 from index.home import open_home
-from index.intake import Intake, Item, is_address
+from index.intake import Intake, Item, is_address, refuse_empty
 from index.retrieve import Weights
 from index.searching import Searching
 from index.types import (
@@ -236,12 +236,15 @@ class Library:
 
         Raises:
             ReadError: When a path does not exist, or the only address cannot be read.
+            UsageError: When `sync` would remove all articles of a folder that holds no file.
             LibraryLocked: When another process is writing to the library.
             WeightsMissing: When the local embedder has no weights; the articles are searchable
                 by their words all the same.
             SpendCeiling: When embedding would have cost more; likewise.
             EndpointError: When the embedder's endpoint goes on failing; likewise.
         """
+        if sync:
+            refuse_empty(what, ignore, self._catalog.read_from)
         intake = Intake(what, self._catalog.fetched, web, ignore)
         clashes = Clashes(self._catalog.dates)
         changes: Counter[str] = Counter()
@@ -264,6 +267,7 @@ class Library:
             embedded=embedded,
             ignored=intake.ignored,
             skipped=(*intake.skipped, *clashes.skipped),
+            kept=tuple(Counter(intake.kept.values()).items()),
         )
 
     def _vanished(self, what: Sequence[Item], intake: Intake) -> Iterator[str]:

@@ -239,6 +239,8 @@ class Report:
     Attributes:
         ignored: Files and folders that patterns left out.
         tokens: What embedding was paid for.
+        kept: Files of which something was skipped, each with the number of articles that are no
+            longer in what was read of it, and that `sync` kept therefore.
     """
 
     added: int = 0
@@ -249,6 +251,7 @@ class Report:
     ignored: int = 0
     tokens: int = 0
     skipped: tuple[Skipped, ...] = ()
+    kept: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

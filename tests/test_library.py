@@ -431,3 +431,33 @@ def test_one_text_twice_is_no_clash(tmp_path):
             report = library.add(lines)
             assert (report.changed, report.skipped) == (0, ())
         assert _versions(library) == {"Snow": 1}
+
+
+def test_sync_tells_what_it_kept(tmp_path):
+    """Of a file with a line that cannot be read nothing is removed, and that is no secret."""
+    lines = tmp_path / "news.csv"
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        lines.write_text("id,text\na,It snowed.\nb,It rained.\n")
+        library.add(lines)
+        lines.write_text("id,text\na,It snowed.\nc,\n")
+        report = library.add(lines, sync=True)
+        assert (report.removed, report.kept) == (0, ((str(lines), 1),))
+        lines.write_text("id,text\na,It snowed.\n")
+        report = library.add(lines, sync=True)
+        assert (report.removed, report.kept) == (1, ())
+
+
+def test_sync_does_not_take_a_missing_drive_for_an_empty_folder(tmp_path):
+    """A folder without any file costs no articles; one that never had any is no mistake."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text("It snowed in Lessing.", "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(news)
+        (news / "a.txt").unlink()
+        with pytest.raises(UsageError, match=r"1 article\)") as raised:
+            library.add(news, sync=True)
+        assert "remove" in raised.value.help
+        assert library.status().articles == 1
+        (tmp_path / "other").mkdir()
+        assert library.add(tmp_path / "other", sync=True).removed == 0

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.render.library import progress_text, report_text, status_text
+from assistant.render.library import kept_text, progress_text, report_text, round_text, status_text
 from index.types import Progress, Report, Skipped, Status
 
 
@@ -46,3 +46,19 @@ def test_a_report():
 def test_progress(progress, seconds, expected):
     """How far, how fast, and how long it still takes where that is known."""
     assert progress_text(progress, seconds) == expected
+
+
+def test_a_round_names_what_it_skipped():
+    """A second file that is skipped is named like the first; of very many only some are."""
+    skipped = tuple(Skipped(f"{number}.txt", "no text") for number in range(7))
+    text = round_text(Report(skipped=skipped[:2]), "10:00:00")
+    assert text == "10:00:00 2 skipped: 0.txt: no text; 1.txt: no text\n"
+    assert round_text(Report(skipped=skipped), "10:00:00").endswith("4.txt: no text; and 2 more\n")
+
+
+def test_what_sync_kept():
+    """Each file is named with the number of its articles, very many together."""
+    assert kept_text(Report()) == ""
+    assert "2 articles of a.csv were kept" in kept_text(Report(kept=(("a.csv", 2),)))
+    many = kept_text(Report(kept=tuple((f"{number}.csv", 3) for number in range(7))))
+    assert many.endswith("note: likewise 6 articles of 2 more files\n")

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
     from index.types import Progress, Report, Skipped, Status
 
-__all__ = ["embedded_text", "progress_text", "report_text", "round_text", "status_text"]
+__all__ = [
+    "embedded_text",
+    "kept_text",
+    "progress_text",
+    "report_text",
+    "round_text",
+    "status_text",
+]
 
 # Files that are named of those skipped for one reason; `--json` names all.
 _SKIPPED = 5
@@ -86,6 +93,20 @@ def _skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:
             yield f"  skipped {len(places) - _SKIPPED:,} more: {on_one_line(reason)}\n"
 
 
+def kept_text(report: Report) -> str:
+    """What `--sync` did not remove, file by file, or empty."""
+    named = [
+        f"note: {counted(number, 'articles')} of {on_one_line(file)} were kept, though no longer"
+        " found, as something in it was skipped\n"
+        for file, number in report.kept[:_SKIPPED]
+    ]
+    more = sum(number for _, number in report.kept[_SKIPPED:])
+    if more:
+        files = counted(len(report.kept) - _SKIPPED, "more files")
+        named.append(f"note: likewise {counted(more, 'articles')} of {files}\n")
+    return "".join(named)
+
+
 def round_text(report: Report, clock: str) -> str:
     """One line on what a round of watching did."""
     numbers = {
@@ -95,8 +116,11 @@ def round_text(report: Report, clock: str) -> str:
         "skipped": len(report.skipped),
     }
     said = ", ".join(f"{number:,} {what}" for what, number in numbers.items() if number)
-    first = next((f": {on_one_line(s.where)}: {on_one_line(s.reason)}" for s in report.skipped), "")
-    return f"{clock} {said or 'embedded ' + counted(report.embedded, 'passages')}{first}\n"
+    named = [f"{on_one_line(s.where)}: {on_one_line(s.reason)}" for s in report.skipped[:_SKIPPED]]
+    if more := len(report.skipped) - len(named):
+        named.append(f"and {more:,} more")
+    which = f": {'; '.join(named)}" if named else ""
+    return f"{clock} {said or 'embedded ' + counted(report.embedded, 'passages')}{which}\n"
 
 
 def progress_text(progress: Progress, seconds: float) -> str:
