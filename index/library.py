@@ -25,6 +25,7 @@ from index.errors import (
 )
 from index.home import open_home
 from index.intake import Intake, Item, is_address, refuse_empty
+from index.reference import Reference, named
 from index.retrieve import Weights
 from index.searching import Searching
 from index.types import (
@@ -52,32 +53,6 @@ __all__ = ["Library"]
 
 # Articles that are stored in one transaction.
 _ARTICLES_AT_ONCE = 250
-
-
-Reference = str | Path | ArticleInfo | Article
-"""What names an article: a text, its file, or what is known of it."""
-
-
-def _named(reference: Reference) -> str:
-    """The text that the catalog finds an article by.
-
-    Raises:
-        TypeError: When it is nothing that names an article.
-    """
-    match reference:
-        case str():
-            return reference
-        case Path():
-            # Articles give their absolute paths; a name alone may be that of a file elsewhere.
-            return str(reference.absolute() if reference.exists() else reference)
-        case ArticleInfo():
-            return reference.id
-        case Article():
-            return reference.identified().info.id
-    raise TypeError(
-        "an article is named by its id, url or path, or by an ArticleInfo or Article,"
-        f" and not by {type(reference).__name__}"
-    )
 
 
 def _plain(outlet: str) -> str:
@@ -304,7 +279,7 @@ class Library:
             LibraryLocked: When another process is writing to the library.
         """
         with self._home.writing(wait):
-            found = [self._catalog.find(_named(reference)).info for reference in references]
+            found = [self._catalog.find(named(reference)).info for reference in references]
             self._catalog.remove(info.id for info in found)
             catch_up_lexical(self._catalog, self._lexical, silent)
             self._home.publish()
@@ -456,7 +431,7 @@ class Library:
         Raises:
             UnknownArticle: When none or more than one fits.
         """
-        found = self._catalog.find(_named(reference))
+        found = self._catalog.find(named(reference))
         if version is None or version == found.info.version:
             return found
         try:
@@ -473,7 +448,7 @@ class Library:
         Raises:
             UnknownArticle: When none or more than one fits.
         """
-        return self._catalog.versions(self._catalog.find(_named(reference)).info.id)
+        return self._catalog.versions(self._catalog.find(named(reference)).info.id)
 
     def is_removed(self, identity: str) -> bool:
         """Whether an article, named by its whole id, was removed; it can still be shown then."""
