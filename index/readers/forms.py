@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from index.errors import ReadError
 from index.readers.decode import decode
+from index.readers.jsonfile import read_json
 from index.readers.jsonlines import read_json_lines
 from index.readers.newsfile import read_newsfile
 from index.types import Article, Skipped
@@ -31,6 +32,7 @@ class Form(Enum):
 
     TEXT = auto()
     MARKDOWN = auto()
+    JSON = auto()
     JSON_LINES = auto()
     TABLE = auto()
     WEB_PAGE = auto()
@@ -134,10 +136,11 @@ def _several(form: Form) -> Callable[[BinaryIO, str, str], Iterator[Article | Sk
             from index.readers.mail import read_mailbox  # noqa: PLC0415 - a parser
 
             return read_mailbox
-        case Form.EPUB:
+        case Form.EPUB | Form.JSON:
             from index.readers.epub import read_epub  # noqa: PLC0415 - a parser
 
-            return lambda file, where, address: read_epub(_document(file), where, address)
+            read = read_epub if form is Form.EPUB else read_json
+            return lambda file, where, address: read(_document(file), where, address)
         case Form.ZIP:
             from index.readers.archive import read_archive  # noqa: PLC0415 - seldom needed
 

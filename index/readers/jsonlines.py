@@ -15,7 +15,7 @@ from index.readers.build import build_article, split_names
 from index.readers.decode import decode, fold
 from index.types import Article, Skipped
 
-__all__ = ["read_json_lines"]
+__all__ = ["article_of", "read_json_lines"]
 
 _LONGEST_LINE = 16 * 2**20  # bytes; a longer line is no article, and memory has an end
 _STRINGS = ("title", "source", "date", "url")
@@ -62,27 +62,36 @@ def _lines(file: BinaryIO, *, compressed: bool) -> Iterator[bytes]:
 
 def _read_line(line: bytes, number: int, where: str, address: str) -> Article | Skipped:
     try:
-        return _article(_parse(line), number, address)
+        return article_of(_parse(line), str(number), address)
     except ReadError as exc:
         return Skipped(f"{where} line {number}", exc.message)
 
 
-def _parse(line: bytes) -> dict[str, Any]:
+def _parse(line: bytes) -> Any:
     if len(line) > _LONGEST_LINE:
         raise ReadError(f"longer than {_LONGEST_LINE >> 20} MB")
     try:
-        value = json.loads(decode(line))
+        return json.loads(decode(line))
     except json.JSONDecodeError as exc:
         problem = exc.msg.removesuffix(" at")
         raise ReadError(f"not JSON: {problem} at character {exc.pos + 1}") from exc
     except (RecursionError, ValueError) as exc:  # nested too deeply; a number of too many digits
         raise ReadError("not JSON that can be read") from exc
+
+
+def article_of(value: Any, number: str, address: str) -> Article:
+    """The article that a value of JSON holds; see `read_json_lines`.
+
+    Args:
+        value: An object, if it is an article.
+        number: Its line or place, which identifies it where nothing else does; may be empty.
+        address: What it gives as its path.
+
+    Raises:
+        ReadError: It is no article.
+    """
     if not isinstance(value, dict):
         raise ReadError("not a JSON object")
-    return value
-
-
-def _article(value: dict[str, Any], number: int, address: str) -> Article:
     text = value.get("text")
     if text is None:
         raise ReadError('no "text"')
@@ -92,10 +101,10 @@ def _article(value: dict[str, Any], number: int, address: str) -> Article:
     key = value.get("id")
     if not isinstance(key, str | int | None) or isinstance(key, bool):
         raise ReadError('"id" is neither a string nor a whole number')
-    own = fold(str(key)) if key is not None else ""
+    own = (fold(str(key)) if key is not None else "") or number
     return build_article(
         text,
-        path=address if fields["url"] else f"{address}#{own or number}",
+        path=address if fields["url"] or not own else f"{address}#{own}",
         authors=_authors(value),
         **fields,
     )

@@ -20,7 +20,8 @@ def read_path(path: Path, ignore: Sequence[str] = ()) -> Iterator[Article | Skip
 
     What is not an article is yielded as `Skipped` with the reason, in its place among the
     articles. One article at a time is held in memory. In a folder, files are chosen by their
-    endings; a file that is named itself is read as text if its ending says nothing.
+    endings; a file that is named itself is read as text if its ending says nothing, and as an array
+    of articles if it ends in `.json`.
 
     Args:
         path: A file or a folder. Articles give their absolute path; of a file that holds several,
@@ -46,8 +47,13 @@ def read_path(path: Path, ignore: Sequence[str] = ()) -> Iterator[Article | Skip
     return (
         _read_folder(path, ignore)
         if is_folder
-        else _read_file(path, form_of(path.name) or Form.TEXT)
+        else _read_file(path, form_of(path.name) or _form_of_named(path))
     )
+
+
+def _form_of_named(path: Path) -> Form:
+    """The form of a file that is read only when it is named: most JSON is no news."""
+    return Form.JSON if path.suffix.lower() == ".json" else Form.TEXT
 
 
 def _read_folder(folder: Path, ignore: Sequence[str]) -> Iterator[Article | Skipped]:
