@@ -85,18 +85,21 @@ def main() -> None:
 def remove(ctx: click.Context, references: tuple[str, ...], as_json: bool) -> None:
     """Remove articles, named by id, address, path or file name, from all searches.
 
-    What was cited of them can still be shown.
+    A file that holds several, or a folder, stands for all of them. What was cited of them can still
+    be shown.
     """
     from assistant.jsonform import full_article_to_json  # noqa: PLC0415 - `--help` does without
     from assistant.render.articles import article_line  # noqa: PLC0415 - likewise
+    from assistant.render.library import comes_back_text  # noqa: PLC0415 - likewise
+    from index.files import files_there  # noqa: PLC0415 - likewise
 
     with library_with(ctx) as (library, _, _style):
         removed = library.remove(*references)
         if as_json:
             write_json({"removed": [full_article_to_json(info) for info in removed]})
-            return
-        for info in removed:
-            write(f"removed {article_line(info)}")
+        else:
+            write("".join(f"removed {article_line(info)}" for info in removed))
+        warn(comes_back_text(files_there(removed)))
 
 
 @main.command()

@@ -231,6 +231,19 @@ class Catalog:
         )
         return dict(rows)
 
+    def read_from_any(self, name: str) -> dict[str, str]:
+        """Likewise of files of a name, in whatever folder."""
+        rows = self.database.rows(
+            f"SELECT v.article, v.path FROM {_CURRENT}"  # noqa: S608
+            " WHERE instr(v.path || '#', '/' || ? || '#')",
+            [name],
+        )
+        return dict(rows)
+
+    def holds(self, identity: str) -> bool:
+        """Whether it is the whole id of an article, removed or not."""
+        return bool(self.database.rows("SELECT 1 FROM articles WHERE id = ?", [identity]))
+
     def article(self, identity: str, version: int | None = None) -> Article:
         """One article by its id, or by a version of it.
 

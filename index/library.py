@@ -23,6 +23,7 @@ from index.errors import (
     NotConfigured,
     UnknownArticle,
 )
+from index.files import article_named, articles_named
 from index.home import open_home
 from index.intake import Intake, Item, is_address, refuse_empty
 from index.reference import Reference, named
@@ -272,14 +273,17 @@ class Library:
     def remove(self, *references: Reference, wait: float = 0) -> list[ArticleInfo]:
         """Removes articles, named as for `article`, from everything that searches.
 
-        What was cited of them can still be shown.
+        A file that holds several, or a folder, stands for all of them. What was cited of them can
+        still be shown.
 
         Raises:
-            UnknownArticle: When a reference fits none or several; then nothing is removed.
+            UnknownArticle: When a reference fits none, or several otherwise; then nothing is
+                removed.
             LibraryLocked: When another process is writing to the library.
         """
         with self._home.writing(wait):
-            found = [self._catalog.find(named(reference)).info for reference in references]
+            ids = (i for one in references for i in articles_named(self._catalog, named(one)))
+            found = [self._catalog.article(identity).info for identity in dict.fromkeys(ids)]
             self._catalog.remove(info.id for info in found)
             catch_up_lexical(self._catalog, self._lexical, silent)
             self._home.publish()
@@ -431,7 +435,7 @@ class Library:
         Raises:
             UnknownArticle: When none or more than one fits.
         """
-        found = self._catalog.find(named(reference))
+        found = article_named(self._catalog, named(reference))
         if version is None or version == found.info.version:
             return found
         try:
@@ -448,7 +452,7 @@ class Library:
         Raises:
             UnknownArticle: When none or more than one fits.
         """
-        return self._catalog.versions(self._catalog.find(named(reference)).info.id)
+        return self._catalog.versions(article_named(self._catalog, named(reference)).info.id)
 
     def is_removed(self, identity: str) -> bool:
         """Whether an article, named by its whole id, was removed; it can still be shown then."""

@@ -151,3 +151,22 @@ def test_watched_feed_is_looked_at_again(tmp_path, watching):
         assert "1 changed" in wait_for("changed")
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
+
+
+def test_what_is_removed_may_come_back(tmp_path):
+    """What keeps an article out whose file is still there is told once, and it does."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.csv").write_text("text\nIt snowed.\nIt rained.\n")
+    index(tmp_path, str(news))
+    removing = ["--library", str(tmp_path / "l"), "remove", str(news / "a.csv")]
+    result = CliRunner().invoke(main, removing)
+    assert result.stdout.count("removed ") == 2
+    assert result.stderr.count("note:") == 1
+    assert f"“/a.csv” in {news}/.datelineignore" in result.stderr
+    (news / ".datelineignore").write_text("/a.csv\n")
+    assert "0 articles added" in index(tmp_path, str(news)).stdout
+    (news / ".datelineignore").unlink()
+    assert "2 articles added" in index(tmp_path, str(news)).stdout
+    (news / "a.csv").unlink()
+    assert CliRunner().invoke(main, removing).stderr == ""

@@ -461,3 +461,27 @@ def test_sync_does_not_take_a_missing_drive_for_an_empty_folder(tmp_path):
         assert library.status().articles == 1
         (tmp_path / "other").mkdir()
         assert library.add(tmp_path / "other", sync=True).removed == 0
+
+
+def test_a_file_of_several_articles(tmp_path):
+    """Its name stands for all when they are removed, and for none when one is to be shown."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        rows = f"https://x.example/{folder},Snow on {folder}.\n,Rain on {folder}.\n"
+        (tmp_path / folder / "news.csv").write_text(f"url,text\n{rows}")
+    (tmp_path / "two" / "more.csv").write_text("url,text\nhttps://x.example/3,Hail.\n,Sleet.\n")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(tmp_path / "one", tmp_path / "two")
+        with pytest.raises(UnknownArticle, match=r"one/news.csv holds 2 articles"):
+            library.article(str(tmp_path / "one" / "news.csv"))
+        with pytest.raises(UnknownArticle, match=r"more.csv holds 2 articles"):
+            library.article("more.csv")
+        with pytest.raises(UnknownArticle, match="in 2 folders"):
+            library.remove("news.csv")
+        assert library.article(f"{tmp_path}/two/more.csv#3").text == "Sleet."
+        assert len(library.remove(str(tmp_path / "one" / "news.csv"))) == 2
+        assert len(library.remove("more.csv")) == 2
+        assert len(library.remove(str(tmp_path / "two"))) == 2
+        with pytest.raises(UnknownArticle):
+            library.remove("")
+        assert library.status().articles == library.status().vectors == 0

@@ -8,10 +8,12 @@ from assistant.render.terminal import counted, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from index.types import Progress, Report, Skipped, Status
 
 __all__ = [
+    "comes_back_text",
     "embedded_text",
     "kept_text",
     "progress_text",
@@ -105,6 +107,18 @@ def kept_text(report: Report) -> str:
         files = counted(len(report.kept) - _SKIPPED, "more files")
         named.append(f"note: likewise {counted(more, 'articles')} of {files}\n")
     return "".join(named)
+
+
+def comes_back_text(files: Sequence[Path]) -> str:
+    """That what was removed is indexed again with its folder, and what keeps it out, or empty."""
+    if not files:
+        return ""
+    folder, name = on_one_line(str(files[0].parent)), on_one_line(files[0].name)
+    others = f", and likewise for {counted(len(files) - 1, 'other files')}" if files[1:] else ""
+    return (
+        f"note: indexing {folder} again would bring this back; a line “/{name}” in"
+        f" {folder}/.datelineignore keeps all of that file out{others}\n"
+    )
 
 
 def round_text(report: Report, clock: str) -> str:
