@@ -46,11 +46,12 @@ def quote_leads(question: Question, hits: Sequence[Hit]) -> tuple[list[SentenceR
     others: dict[str, SourceRange] = {}
     for place, hit in enumerate(looked, 1):
         told = [each for each in shown.sentences(place) if _tells(each, question.text)]
-        named = [each for each in told if _names(each, period)]
-        # What was written later tells of other days, too, but for the news of the next morning.
-        near = not later and (_is_of(hit, period) or _is_next(hit, period))
-        of_it = named if later or not _is_of(hit, period) else []
-        for source in (of_it or (told if near else []))[:1]:
+        of_it = told
+        if later or not _is_of(hit, period):
+            # What was written later tells of other days, too, but for the news of the next morning.
+            named = [each for each in told if _names(each, period)]
+            of_it = named or (told if _is_next(hit, period) and not later else [])
+        for source in of_it[:1]:
             chosen.setdefault(hit.passage.article.id, source)
         for source in told[: not later]:
             others.setdefault(hit.passage.article.id, source)

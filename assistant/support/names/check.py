@@ -287,11 +287,10 @@ def check_names(
     if not is_english(sentence, sources):
         return _check_surnames(sentence, _Known([*sources, *contexts]))
     names = find_names(sentence, dates)
-    missing = [
-        name
-        for name in _missing(names, sentence, sources, contexts)
-        if not _is_completed(name, sentence, _Known([*sources, *contexts]), before)
-    ]
+    missing = _missing(names, sentence, sources, contexts)
+    if missing and any(before):
+        known = _Known([*sources, *contexts])
+        missing = [each for each in missing if not _is_completed(each, sentence, known, before)]
     return Outcome(len(names), tuple(f"“{name}” is not in the source" for name in missing))
 
 
