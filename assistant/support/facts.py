@@ -7,8 +7,11 @@ import functools
 from collections.abc import Sequence
 
 from assistant.support.claims.attribution import check_attribution
+from assistant.support.claims.contests import check_contests
 from assistant.support.claims.roles import Counted, check_roles
+from assistant.support.claims.standing import check_standing
 from assistant.support.claims.sureness import check_claims
+from assistant.support.claims.whose import check_whose
 from assistant.support.dates import check_dates
 from assistant.support.evidence import Compares, Evidence, Outcome
 from assistant.support.names.check import check_names
@@ -58,13 +61,20 @@ def check_facts(sentence: str, evidence: Sequence[Evidence], as_of: dt.date | No
 
 
 def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Who says what an English sentence says, whether it is so, possible or planned, and when."""
+    """Who says what an English sentence does, whether it is so, of whom and when."""
     if not is_english(sentence, [item.text for item in evidence]):
         return ()
-    found = alignments(sentence, evidence)
-    ordered = check_order(sentence, [item.text for item in evidence])
-    said = check_attribution(found, [item.context for item in evidence])
-    return tuple(dict.fromkeys((*check_claims(found), *ordered, *said)))
+    found, texts = alignments(sentence, evidence), [item.text for item in evidence]
+    parts = [alignment.source.text for alignment in found]
+    reasons = (
+        *check_claims(found),
+        *check_contests(sentence, parts),
+        *check_standing(found),
+        *check_whose(sentence, parts),
+        *check_order(sentence, texts),
+        *check_attribution(found, [item.context for item in evidence]),
+    )
+    return tuple(dict.fromkeys(reasons))
 
 
 def check_places(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from drawn import Drawn, Names, draw, halves, read
 from glued import added, joined, joined_paraphrases, onto_paraphrases
 from mutating import FACTS
 from mutating_claims import CLAIMS
+from mutating_places import PLACES
 from paraphrased import paraphrased, statements
 from rewording import REWORDINGS, reword
 
@@ -91,7 +92,7 @@ def main() -> None:
     drawn = list(islice(draw(half, 1, given.around), given.tries))
     false: dict[str, Made] = {
         kind: lambda one, pick, make=make: make(one, names, pick)
-        for kind, make in (FACTS | CLAIMS).items()
+        for kind, make in (FACTS | CLAIMS | PLACES).items()
     }
     false |= added(half)
     true_: dict[str, Made] = {"unchanged": lambda one, _: one.text}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.support.claims.contests import agrees_on_winner
 from assistant.support.numbers.around import Reach, around, places
 from assistant.support.numbers.number_words import CARDINALS
 from assistant.support.numbers.quantities import Quantity
@@ -77,7 +78,8 @@ def check_roles(
         return ()
     best = max(range(len(found)), key=lambda i: found[i].share)
     clear = _CLOSE if found[best].share >= _REPEATED else _CLEAR
-    reasons = [*_sides(found[best]), *_counts(answer, sources, clear)]
+    won = agrees_on_winner(found[best].answer.text, found[best].source.text)
+    reasons = [*(() if won else _sides(found[best])), *_counts(answer, sources, clear)]
     return tuple(dict.fromkeys(reasons))
 
 
@@ -181,7 +183,8 @@ def _counts(answer: Counted, sources: Sequence[Counted], clear: float) -> list[s
     reasons = []
     for quantity in answer.quantities:
         alike = [k for k in known if k[0].kind == quantity.kind]
-        same = [of for k, of in alike if set(k.values) & set(quantity.values)]
+        equal = [k for k, _ in alike if set(k.values) & set(quantity.values)]
+        same = [of for k, of in alike if k in equal]
         mine = _said_of(answer, quantity)
         others = [
             (k, of)
@@ -191,6 +194,8 @@ def _counts(answer: Counted, sources: Sequence[Counted], clear: float) -> list[s
         ]
         if quantity.kind not in _COUNTING or not same or not others:
             continue
+        if quantity.kind == "count" and not mine.way and not all(k.unit for k in equal):
+            continue  # "Reith sold 40 cars, Lund 30" leaves out what Lund sold
         other, of = max(others, key=lambda pair: _fit(mine, pair[1]))
         same_thing = mine.head in of.words or bool(mine.way and mine.way == of.way)
         if same_thing and _fit(mine, of) - max(_fit(mine, one) for one in same) >= clear:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.support.claims.amounts import added_total, other_amounts
+from assistant.support.claims.contests import agrees_on_winner
 from assistant.support.claims.deeds import other_deeds
 from assistant.support.claims.idioms import is_idiom
 from assistant.support.text.alignment import Alignment, alike
@@ -34,6 +35,7 @@ _REFUSING = frozenset(
 _HOLDING = frozenset(map(root, "believe think expect suppose want".split()))
 # "Sold" says of one what "was bought" says of the other.
 _CONVERSE = frozenset("buy sell borrow lend".split())
+_LOST = frozenset(map(root, "lose loss defeat win victory beat".split()))
 _SALES = frozenset("sale sales purchase purchases".split())
 _TURNED_DOWN = re.compile(r"\bturn\w* (?:\S+ ){0,4}down\b", re.IGNORECASE)
 _LESSER = frozenset("fewer less slower slowly drop drops dropped dropping".split())
@@ -289,8 +291,9 @@ def _reversed(alignment: Alignment) -> list[str]:
     """The answer has the opposite of a word of the source at its place."""
     answer, source, back = alignment.answer, alignment.source, alignment.back
     reasons = []
+    won = agrees_on_winner(answer.text, source.text)
     for at, token in enumerate(answer.tokens):
-        if at in alignment.pairs or not alignment.is_told_near(at):
+        if at in alignment.pairs or not alignment.is_told_near(at) or (won and token.root in _LOST):
             continue
         for place, other in enumerate(source.tokens):
             if (

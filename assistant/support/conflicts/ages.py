@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.support.conflicts.told import Conflict, Told
-from assistant.support.names.check import find_names
-from assistant.support.text.words import bare
+from assistant.support.names.ages import AGE, find_ages
 from index.dates import find_dates
 
 __all__ = ["age_conflict"]
@@ -24,16 +23,10 @@ _APART = 15
 _THEN = 60
 _SHARED_NAMES = 3
 _SHARED, _ALIKE = 2, 0.6
-_AGE = r"(?P<age>[1-9]\d|1[01]\d|[5-9])"
-_BEHIND = re.compile(
-    rf"(?:,? (?:who (?:is|was)|is|was|aged|age) |, (?:aged? )?| \((?:aged )?){_AGE}"
-    r"(?:(?=[,;)]| (?:and|was|of|from|has|who)\b|\.(?!\d))| years old\b|-year-old\b)"
-)
-_BEFORE = re.compile(rf"\b{_AGE}-year-old (?:[a-z]+ ){{0,3}}$")
 _PART = r"(?:driver|gunman|shooter|attacker|assailant|suspect|pilot|captain|bomber|hijacker)"
 _OF_PART = re.compile(
-    rf"\b[Tt]he (?P<part>{_PART}), (?:aged? |an? )?{_AGE}(?=,|-year-old)"
-    rf"|\b(?:[Tt]he|[Aa]n?) {_AGE.replace('age', 'ago')}-year-old (?P<actor>{_PART})\b"
+    rf"\b[Tt]he (?P<part>{_PART}), (?:aged? |an? )?{AGE}(?=,|-year-old)"
+    rf"|\b(?:[Tt]he|[Aa]n?) {AGE.replace('age', 'ago')}-year-old (?P<actor>{_PART})\b"
 )
 # What tells of another time, or of more than one such person.
 _OTHER_TIME = re.compile(r"\b(?:then|at the time|would have|turn(?:s|ed|ing)?|late)\b")
@@ -75,18 +68,10 @@ def _differ(mine: int, theirs: int, days: int) -> bool:
 
 
 def _ages(text: str) -> Iterator[_Age]:
-    if not any(sign.isdigit() for sign in text):
-        return
-    for name in find_names(text):
-        if len(name.words) < 2:
-            continue
-        who = tuple(bare(word) for word in (name.words[0], name.words[-1]))
-        behind = _BEHIND.match(text, name.end)
-        before = _BEFORE.search(text[: name.start])
-        if behind:
-            yield _Age(who, int(behind["age"]), name.start, behind.end(), named=True)
-        elif before:
-            yield _Age(who, int(before["age"]), before.start(), name.end, named=True)
+    for age in find_ages(text):
+        if len(age.name) > 1:
+            who = (age.name[0], age.name[-1])
+            yield _Age(who, age.years, age.start, age.end, named=True)
     for match in _OF_PART.finditer(text):
         part, years = match["part"] or match["actor"], match["age"] or match["ago"]
         yield _Age((part,), int(years), match.start(), match.end(), named=False)

@@ -1,0 +1,126 @@
+"""Whose something is: an age, a figure, a victory, an office."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.support import Evidence
+from assistant.support.facts import check_facts, check_places, check_statements
+
+_VICTIMS = "The victims are Rolf Ossa, 35, and Nils Brehm, 25, police said."
+_TOWNS = "Hallam has 211,000 residents, Corrow 144,000 and Brent 98,000, the census says."
+_GAME = "Tarn United defeated Corrow Rovers 3-1 on Sunday to win its first title."
+_SALES = "In the spring Halvex sold 211,000 cars, Ordano 144,000."
+
+
+def reasons(sentence: str, source: str) -> tuple[str, ...]:
+    """What the rules have against a sentence that cites a source."""
+    cited = [Evidence(source, None)]
+    stated = (*check_facts(sentence, cited, None).reasons, *check_statements(sentence, cited))
+    return (*stated, *check_places(sentence, cited))
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "reason"),
+    [
+        (
+            _VICTIMS,
+            "Rolf Ossa, 25, and Nils Brehm, 35, are the victims, police said.",
+            "the source says “Rolf Ossa, 35”, not “Rolf Ossa, 25”",
+        ),
+        (
+            _VICTIMS,
+            "The 25-year-old Ossa is a victim, police said.",
+            "the source says “Rolf Ossa, 35”, not “25-year-old Ossa”",
+        ),
+        (
+            _TOWNS,
+            "Corrow has 211,000 residents, the census says.",
+            "the source says “Corrow 144,000”, not 211,000",
+        ),
+        (
+            _TOWNS,
+            "The census says that Corrow has 98,000 residents and Brent 144,000.",
+            "the source says “Corrow 144,000”, not 98,000",
+        ),
+        (
+            "Police counted 12 dead in Corrow, 5 in Hallam and 3 in Brent.",
+            "Twelve died in Hallam, police said.",
+            "the source says “5 in Hallam”, not Twelve",
+        ),
+        (
+            _SALES,
+            "Ordano sold 211,000 cars in the spring.",
+            "the source says “Ordano 144,000”, not 211,000",
+        ),
+        (
+            _GAME,
+            "Corrow Rovers beat Tarn United 3-1 on Sunday.",
+            "the source says “Tarn United defeated Corrow Rovers”,"
+            " not “Corrow Rovers beat Tarn United”",
+        ),
+        (
+            _GAME,
+            "Tarn United lost 3-1 to Corrow Rovers on Sunday.",
+            "the source says “Tarn United defeated Corrow Rovers”,"
+            " not “Tarn United lost 3-1 to Corrow Rovers”",
+        ),
+        (
+            "Former Channel 4 anchor Ida Lund spoke to reporters on Tuesday.",
+            "Channel 4 anchor Ida Lund spoke to reporters on Tuesday.",
+            "the source says “Former Channel 4 anchor”, not “Channel 4 anchor”",
+        ),
+        (
+            "The former mayor of Tarn, Ruth Amsel, was charged with fraud on Monday.",
+            "Mayor Ruth Amsel was charged with fraud on Monday.",
+            "the source says “The former mayor”, not “Mayor”",
+        ),
+        (
+            "Vice President Ida Lund visited Corrow on Friday.",
+            "On Friday President Ida Lund visited Corrow.",
+            "the source says “Vice President”, not “President”",
+        ),
+        (
+            "Acting police chief Ola Brandt called the search off.",
+            "Police chief Ola Brandt called the search off.",
+            "the source says “Acting police chief”, not “Police chief”",
+        ),
+    ],
+)
+def test_what_is_given_to_somebody_else_is_told(source, sentence, reason):
+    """Two who change their ages, figures, places or offices are caught, and the reason says how."""
+    assert reason in reasons(sentence, source)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (_VICTIMS, "Police named Nils Brehm, 25, as a victim."),
+        (_VICTIMS, "Police said Ossa, 35, is one of the victims."),
+        (_TOWNS, "Corrow has 144,000 residents, the census says."),
+        (_TOWNS, "The census says that Corrow has 144,000 residents and Brent 98,000."),
+        (_SALES, "Ordano sold 144,000 cars in the spring."),
+        (_GAME, "Tarn United beat Corrow Rovers 3-1 on Sunday."),
+        (_GAME, "Corrow Rovers lost 3-1 to Tarn United on Sunday."),
+        (_GAME, "Corrow Rovers were beaten by Tarn United on Sunday."),
+        (
+            "Former Channel 4 anchor Ida Lund spoke to reporters on Tuesday.",
+            "Ida Lund, once an anchor for Channel 4, spoke to reporters on Tuesday.",
+        ),
+        (
+            "Former Channel 4 anchor Ida Lund spoke to reporters on Tuesday.",
+            "Lund spoke to reporters on Tuesday.",
+        ),
+        (
+            "Former mayor Ruth Amsel took the money in 2019, prosecutors said.",
+            "Prosecutors said Amsel took the money in 2019, when she was mayor.",
+        ),
+        (
+            "Vice President Ida Lund met President Omar Reith on Friday.",
+            "President Omar Reith was met by Lund on Friday.",
+        ),
+    ],
+)
+def test_what_stays_with_whom_it_belongs_to_is_not_suspected(source, sentence):
+    """A winner told from the loser's end, a list told in part and an office put otherwise stand."""
+    assert reasons(sentence, source) == ()
