@@ -56,14 +56,18 @@ def reasons(sentence: str, source: str) -> tuple[str, ...]:
         (
             _GAME,
             "Corrow Rovers beat Tarn United 3-1 on Sunday.",
-            "the source says “Tarn United defeated Corrow Rovers”,"
-            " not “Corrow Rovers beat Tarn United”",
+            (
+                "the source says “Tarn United defeated Corrow Rovers”,"
+                " not “Corrow Rovers beat Tarn United”"
+            ),
         ),
         (
             _GAME,
             "Tarn United lost 3-1 to Corrow Rovers on Sunday.",
-            "the source says “Tarn United defeated Corrow Rovers”,"
-            " not “Tarn United lost 3-1 to Corrow Rovers”",
+            (
+                "the source says “Tarn United defeated Corrow Rovers”,"
+                " not “Tarn United lost 3-1 to Corrow Rovers”"
+            ),
         ),
         (
             "Former Channel 4 anchor Ida Lund spoke to reporters on Tuesday.",
