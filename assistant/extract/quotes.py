@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,12 +25,14 @@ from assistant.extract.signs import (
     with_reading,
     with_similarity,
 )
+from assistant.extract.spoken import asked_speaker, speaks
 from assistant.extract.strays import holds_stray
 from assistant.extract.unmentioned import nowhere, unmentioned
 from assistant.extract.whole import is_cut, reads_on, whole
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
 from assistant.types import Answer, Question, QuestionTime, SentenceReady
+from index.lexical import query_words, stems
 from index.types import Hit
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ _NEAR, _AS_MUCH, _LONGEST = 1.0, 0.5, 65
 _MEANING = 0.3
 # The share of the threshold that is enough for a topic.
 _TOPIC = 0.4
+# What the words of whom they are asked for are worth more than those of others.
+_SPOKEN = 1.0
 # A further quote without a word of the question has to be this similar to it.
 _SIMILAR = 0.3
 # Hits that the confidence looks at, as many as an answer is made from.
@@ -107,18 +111,22 @@ def quote_ranked(
     """
     citations = CitationList.of(hits)
     answers = ranked.confidence >= caution * ranked.threshold
-    chosen = _choose(question.text, ranked.scored, _QUOTES, _WORTH) if answers else ()
+    speaker = asked_speaker(question.text)
+    scored = _by_speaker(question.text, ranked.scored)
+    chosen = _choose(question.text, scored, _QUOTES, _WORTH) if answers else ()
     ready = quotes_of(chosen, citations)
     quoted = {source.passage.article for source in chosen}
     cited = [hit for hit in hits if hit.passage.article in quoted]
     missing = unmentioned(question.text, cited, question.time) if cited else ranked.missing
     said = "what is quoted does not mention" if cited else "nothing that was found mentions"
+    heard = any(speaks(text, speaker) for text in _told(chosen, scored)) if speaker else True
+    unheard = (f"nothing that is quoted is said by “{speaker}”",) * (bool(cited) and not heard)
     return ready, answer_of(
         question,
         ready,
         citations.citations,
         hits,
-        warnings=tuple(f"{said} “{name}”" for name in missing),
+        warnings=(*(f"{said} “{name}”" for name in missing), *unheard),
         confidence=ranked.confidence,
     )
 
@@ -137,7 +145,8 @@ def best_quotes(
 ) -> list[str]:
     """The best quotes as `quote` would choose them, if it had to give so many."""
     ranked = weigh(question.text, hits, embedder, question.time)
-    return [source.text for source in _choose(question.text, ranked.scored, count, math.inf)]
+    scored = _by_speaker(question.text, ranked.scored)
+    return [source.text for source in _choose(question.text, scored, count, math.inf)]
 
 
 def weigh(
@@ -238,6 +247,33 @@ def _choose(
             and not any(_alike(pair[0].stems, each.stems) for each in used)
         ]
     return chosen
+
+
+def _by_speaker(
+    question: str, scored: Sequence[tuple[Candidate, float]]
+) -> Sequence[tuple[Candidate, float]]:
+    """Candidates with the words of whom they are asked for in front of others as good.
+
+    Those are of what is asked about, too: have a word of the question that names nobody.
+    """
+    speaker = asked_speaker(question)
+    if not speaker:
+        return scored
+    about = set(stems(" ".join(query_words(question)))) - set(stems(speaker))
+    told = [
+        (one, score + _SPOKEN * (not about.isdisjoint(one.stems) and speaks(one.told, speaker)))
+        for one, score in scored
+    ]
+    return sorted(told, key=lambda pair: -pair[1])
+
+
+def _told(
+    chosen: Sequence[SourceRange], scored: Sequence[tuple[Candidate, float]]
+) -> Iterator[str]:
+    """What is quoted, as it stands and with names for “he” and “she”."""
+    for source in chosen:
+        yield source.text
+        yield from (one.told for one, _ in scored if _overlap(one.source, source))
 
 
 def _overlap(one: SourceRange, other: SourceRange) -> bool:
