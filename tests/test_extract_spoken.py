@@ -50,7 +50,7 @@ _REITH = (
     "Omar Reith of the farmers said that Ida Lund should close the dam of Upper Veldra. "
     "The dam of Upper Veldra was built in 1961, long before Ida Lund was born."
 )
-_LUND = "Ida Lund said on Friday that the dam would be drained for repairs in the summer."
+_LUND = "Ida Lund said on Friday that the dam of Upper Veldra would be drained in the summer."
 
 
 def asked(text, *hits):

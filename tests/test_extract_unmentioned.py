@@ -76,6 +76,18 @@ def test_what_is_quoted_may_lack_a_name_that_was_found():
     assert answer.warnings == ("what is quoted does not mention “Harbour Board”",)
 
 
+def test_another_event_is_not_quoted_for_the_one_that_is_named():
+    """What is told of a fire elsewhere is no answer, though some article has the name."""
+    text = "How many people died in the fire of Corrow?"
+    fires = [
+        hit("Nine people died in the fire of Tarn on Friday, the mayor said."),
+        hit("Corrow has a new theatre with a red roof.", 0.2, url="https://x.example/2"),
+    ]
+    answer = quote(Question(text, text, dt.date(2025, 1, 10)), fires, None)[1]
+    assert answer.abstained
+    assert answer.warnings == ("what comes closest does not mention “Corrow”",)
+
+
 def test_other_languages_are_not_judged_by_english_names():
     """An article in Chinese spells names otherwise, and may answer all the same."""
     text = "What did Ida Lund say about the dam of Upper Veldra?"

@@ -16,6 +16,7 @@ from assistant.extract.model import (
     result_signs,
     weighed,
 )
+from assistant.extract.preferred import preferred
 from assistant.extract.quoting import answer_of, quotes_of
 from assistant.extract.scale import leans_on_meaning, reads
 from assistant.extract.signs import (
@@ -27,12 +28,11 @@ from assistant.extract.signs import (
 )
 from assistant.extract.spoken import asked_speaker, speaks
 from assistant.extract.strays import holds_stray
-from assistant.extract.unmentioned import nowhere, unmentioned
+from assistant.extract.unmentioned import nowhere, passed_by, unmentioned
 from assistant.extract.whole import is_cut, reads_on, whole
 from assistant.furniture import is_furniture
 from assistant.shown import SourceRange
 from assistant.types import Answer, Question, QuestionTime, SentenceReady
-from index.lexical import query_words, stems
 from index.types import Hit
 
 if TYPE_CHECKING:
@@ -64,8 +64,6 @@ _NEAR, _AS_MUCH, _LONGEST = 1.0, 0.5, 65
 _MEANING = 0.3
 # The share of the threshold that is enough for a topic.
 _TOPIC = 0.4
-# What the words of whom they are asked for are worth more than those of others.
-_SPOKEN = 1.0
 # A further quote without a word of the question has to be this similar to it.
 _SIMILAR = 0.3
 # Hits that the confidence looks at, as many as an answer is made from.
@@ -111,16 +109,17 @@ def quote_ranked(
     """
     citations = CitationList.of(hits)
     answers = ranked.confidence >= caution * ranked.threshold
-    speaker = asked_speaker(question.text)
-    scored = _by_speaker(question.text, ranked.scored)
-    chosen = _choose(question.text, scored, _QUOTES, _WORTH) if answers else ()
+    chosen = _choose(question.text, ranked.scored, _QUOTES, _WORTH) if answers else ()
     ready = quotes_of(chosen, citations)
     quoted = {source.passage.article for source in chosen}
     cited = [hit for hit in hits if hit.passage.article in quoted]
     missing = unmentioned(question.text, cited, question.time) if cited else ranked.missing
     said = "what is quoted does not mention" if cited else "nothing that was found mentions"
-    heard = any(speaks(text, speaker) for text in _told(chosen, scored)) if speaker else True
-    unheard = (f"nothing that is quoted is said by “{speaker}”",) * (bool(cited) and not heard)
+    if not cited and missing and not nowhere(question.text, hits, question.time):
+        said = "what comes closest does not mention"
+    speaker = asked_speaker(question.text) if cited else ""
+    heard = not speaker or any(speaks(text, speaker) for text in _told(chosen, ranked.scored))
+    unheard = () if heard else (f"nothing that is quoted is said by “{speaker}”",)
     return ready, answer_of(
         question,
         ready,
@@ -145,8 +144,7 @@ def best_quotes(
 ) -> list[str]:
     """The best quotes as `quote` would choose them, if it had to give so many."""
     ranked = weigh(question.text, hits, embedder, question.time)
-    scored = _by_speaker(question.text, ranked.scored)
-    return [source.text for source in _choose(question.text, scored, count, math.inf)]
+    return [source.text for source in _choose(question.text, ranked.scored, count, math.inf)]
 
 
 def weigh(
@@ -157,9 +155,12 @@ def weigh(
 ) -> Ranked:
     """The sentences of the hits, ranked, with how probable it is that the first one answers."""
     fitted = _fitted(question, embedder)
-    scored = rank(question, hits, embedder, time)
-    signs = result_signs(scored, hits, fitted.final) if scored else None
-    missing = nowhere(question, hits, time)
+    by_score = rank(question, hits, embedder, time)
+    signs = result_signs(by_score, hits, fitted.final) if by_score else None
+    scored = preferred(question, hits, by_score, time)
+    least = scored[0][1] - _WORTH if scored else 0.0
+    best = [hits[one.hit] for one, score in scored[:_QUOTES] if score >= least]
+    missing = nowhere(question, hits, time) or passed_by(question, best, time)
     confidence = fitted.probability(signs) if signs and not missing else 0.0
     share = _MEANING if leans_on_meaning(question, embedder) else 1.0
     return Ranked(scored, confidence, share * fitted.threshold, missing)
@@ -247,24 +248,6 @@ def _choose(
             and not any(_alike(pair[0].stems, each.stems) for each in used)
         ]
     return chosen
-
-
-def _by_speaker(
-    question: str, scored: Sequence[tuple[Candidate, float]]
-) -> Sequence[tuple[Candidate, float]]:
-    """Candidates with the words of whom they are asked for in front of others as good.
-
-    Those are of what is asked about, too: have a word of the question that names nobody.
-    """
-    speaker = asked_speaker(question)
-    if not speaker:
-        return scored
-    about = set(stems(" ".join(query_words(question)))) - set(stems(speaker))
-    told = [
-        (one, score + _SPOKEN * (not about.isdisjoint(one.stems) and speaks(one.told, speaker)))
-        for one, score in scored
-    ]
-    return sorted(told, key=lambda pair: -pair[1])
 
 
 def _told(

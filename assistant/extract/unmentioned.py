@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from assistant.support.names.check import untold_names
+from assistant.support.names.check import find_names, untold_names
+from assistant.support.names.name_forms import forms
 from index.lexical import query_words
 from index.variants import wordings
 
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
     from assistant.types import QuestionTime
     from index.types import Hit
 
-__all__ = ["nowhere", "unmentioned"]
+__all__ = ["nowhere", "passed_by", "unmentioned"]
 
 # What stands before a name that tells what sort of thing is asked for.
 _SORT = re.compile(
     r"\b(?:which|what)\s(?:(?!(?:d(?:id|oes|o)|is|was|are|were|ha[sd]|have|w\w+ld|will|can|could)\b)"
     r"\w+\s)?$",
+    re.IGNORECASE,
+)
+# What stands before whoever reported what is asked for.
+_REPORTED = re.compile(
+    r"\b(?:according to|report(?:ed|s)? (?:by|in|from)|told|interview with)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
 # How alike words are of which one may be the other, misspelt: Zelensky, Zelenskyy.
@@ -43,6 +49,9 @@ def unmentioned(question: str, hits: Sequence[Hit], time: QuestionTime | None) -
     words = time.words.split(", ") if time else []
     times = [(start, start + len(each)) for each in words if (start := question.find(each)) >= 0]
     said = [_said(hit) for hit in hits]
+    names = [question[name.start : name.end] for name in find_names(question, times)]
+    if all(any(name in each for each in said) for name in names):
+        return []
     missing = untold_names(question, said, times)
     if not missing:
         return []
@@ -66,6 +75,31 @@ def nowhere(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> li
     """
     missing = unmentioned(question, hits, time)
     return [name for name in missing if not _SORT.search(question[: question.find(name)])]
+
+
+def passed_by(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> list[str]:
+    """The names of a question when the hits that would be quoted hold none of them.
+
+    Others that were found may: then what is known of the one in the question is not what is asked.
+    Who reported it, countries and what is written in capitals may well go by another name.
+
+    Args:
+        question: The words of the question.
+        hits: Those of the best sentences.
+        time: When it asks about.
+    """
+    names = find_names(question)
+    if not names or any(_REPORTED.search(question[: name.start]) for name in names):
+        return []
+    missing = nowhere(question, hits, time)
+    named = [name for name in missing if not _has_other_names(name)]
+    return named if len(named) == len(names) else []
+
+
+def _has_other_names(name: str) -> bool:
+    """Whether a name is in capitals or of a land or people: Britons are of the UK."""
+    families = (form for word in name.split() for form in forms(word))
+    return name.rstrip("s").isupper() or any(form.startswith("=") for form in families)
 
 
 def _said(hit: Hit) -> str:
