@@ -74,6 +74,8 @@ class Assistant:
         settings: Settings | None = None,
         manner: Manner | None = None,
     ) -> None:
+        if not isinstance(library, Library):
+            raise TypeError("an Assistant takes an open Library; Assistant.open(path) opens one")
         self.library = library
         self._model = model
         self._top_k = top_k

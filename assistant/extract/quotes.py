@@ -116,7 +116,7 @@ def quote_ranked(
     missing = unmentioned(question.text, cited, question.time) if cited else ranked.missing
     said = "what is quoted does not mention" if cited else "nothing that was found mentions"
     if not cited and missing and not nowhere(question.text, hits, question.time):
-        said = "what comes closest does not mention"
+        said = "what would be quoted does not mention"
     speaker = asked_speaker(question.text) if cited else ""
     heard = not speaker or any(speaks(text, speaker) for text in _told(chosen, ranked.scored))
     unheard = () if heard else (f"nothing that is quoted is said by “{speaker}”",)
