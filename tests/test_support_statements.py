@@ -251,7 +251,7 @@ def test_opposites(one, other, opposed):
         (
             "The road to Tindra was closed for days when the dam near Lower Tarn broke.",
             "The road to Lower Tarn was closed for days when the dam near Tindra broke.",
-            "the source says “Tindra”, not “Lower Tarn”",
+            "the source says “Lower Tarn broke”, not “Tindra broke”",
         ),
         (
             "After its first win, Tindra played scoreless draws against Corran and Lessing.",

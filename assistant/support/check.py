@@ -111,7 +111,7 @@ def check(
         read = _read(sentence, evidence, doubts)
         if read and read.odds > _AGAINST_IT and not _is_counted(read.words, sentence):
             put = (f"the source may not say “{read.words}”",)
-    reasons = (*stated, *(reason for reason in put if reason not in stated))
+    reasons = tuple(dict.fromkeys((*stated, *put)))
     mostly_missing = facts.checked > 1 and 2 * len(facts.reasons) > facts.checked
     if alien or mostly_missing:
         return Verdict("unsupported", reasons)

@@ -6,7 +6,9 @@ import datetime as dt
 import functools
 from collections.abc import Sequence
 
+from assistant.support.claims.arguments import check_arguments
 from assistant.support.claims.attribution import check_attribution
+from assistant.support.claims.causes import check_causes
 from assistant.support.claims.contests import check_contests
 from assistant.support.claims.roles import Counted, check_roles
 from assistant.support.claims.standing import check_standing
@@ -71,6 +73,7 @@ def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, 
         *check_contests(sentence, parts),
         *check_standing(found),
         *check_whose(sentence, parts),
+        *check_arguments(read(sentence), [alignment.source for alignment in found]),
         *check_order(sentence, texts),
         *check_attribution(found, [item.context for item in evidence]),
     )
@@ -78,12 +81,15 @@ def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, 
 
 
 def check_places(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Whether its numbers and names have the places that they have in the source."""
+    """Whether its numbers, names and causes have the places that they have in the source."""
     if not is_english(sentence, [item.text for item in evidence]):
         return ()
     parts = [part for item in evidence for part in sentences_of(item.text)]
-    return check_roles(
-        alignments(sentence, evidence), _counted(sentence), [_counted(part) for part in parts]
+    return (
+        *check_roles(
+            alignments(sentence, evidence), _counted(sentence), [_counted(part) for part in parts]
+        ),
+        *check_causes(sentence, [text for item in evidence for text in (item.text, item.context)]),
     )
 
 

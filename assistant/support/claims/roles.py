@@ -28,7 +28,12 @@ _SIDE_BY_SIDE = re.compile(
     r"|there)\b|[,;:—–(“”?]|[’']s?\b(?! [a-z]+ed\b)"
 )
 # Verbs whose subject may be what is changed, too: "the war ended" and "a treaty ended the war".
-_ITSELF = word_set("end start begin stop close open change grow increas mov kill die pass clear")
+_ITSELF = frozenset(
+    map(
+        root,
+        "end start begin stop close open change grow increase move kill die pass clear".split(),
+    )
+)
 # What is given to somebody is what somebody is given, and who worries one is worried about.
 _GIVEN = word_set("give offer send grant award show lend")
 _LINKS = ("to", "about")

@@ -15,6 +15,7 @@ from assistant.support.numbers.number_words import CARDINALS, MEASURES, ORDINALS
 from assistant.support.numbers.quantities import Quantity, find_quantities
 from assistant.support.numbers.rounding import reach_of
 from assistant.support.numbers.same_number import is_said_otherwise
+from assistant.support.numbers.steps import other_steps
 from assistant.support.numbers.temperatures import on_the_other_scale
 from assistant.support.text.languages import is_english, number_words
 from assistant.support.text.words import stem
@@ -70,6 +71,8 @@ _ALIKE = (
     {"ordinal", "label"},
     {"count", "vague"},
 )
+# "Two victims were named; three remain": what is counted is left out before a verb.
+_VERBS = frozenset("remain remains are is were was have had has died could will".split())
 _PEOPLE = frozenset({"people", "men", "women", "children"})
 _NOT_COUNTED = frozenset(
     {"another", "day", "time", "point", "thing", "way", "hand", "side", "reason"}
@@ -134,6 +137,7 @@ def check_numbers(
     ]
     reasons += other_bounds(stated, sentence, sources, known)
     reasons += on_the_other_scale(stated, sentence, sources)
+    reasons += other_steps(stated, sentence, sources)
     length = "" if foreign else other_length(sentence, sources, year)
     reasons += [f"{length} is not in the source"] if length else []
     return Outcome(len(stated) + bool(length), tuple(dict.fromkeys(reasons)))
@@ -146,7 +150,8 @@ def _counted_otherwise(stated: Quantity, known: Sequence[Quantity]) -> Quantity 
     same = [q for q in known if q.kind == "count" and q.values[0] == stated.values[0]]
     alike = [q for q in known if q.kind == "count" and q.unit == stated.unit and not q.hedge]
     elsewhere = same and all(
-        q.unit and q.unit != stated.unit and not q.noun.endswith("ed") for q in same
+        q.unit and q.unit != stated.unit and not q.noun.endswith("ed") and q.noun not in _VERBS
+        for q in same
     )
     return alike[0] if elsewhere and len({q.values[0] for q in alike}) == 1 else None
 
