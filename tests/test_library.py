@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import BAKERY, FERRY, INQUIRY, make_article
@@ -461,6 +463,55 @@ def test_sync_does_not_take_a_missing_drive_for_an_empty_folder(tmp_path):
         assert library.status().articles == 1
         (tmp_path / "other").mkdir()
         assert library.add(tmp_path / "other", sync=True).removed == 0
+
+
+@pytest.mark.parametrize(
+    "way", ["../news", "link", "link/../news", "deep/../../news", "apart/../wire"]
+)
+def test_sync_of_a_folder_named_in_a_roundabout_way(tmp_path, monkeypatch, way):
+    """Whatever names a folder, sync finds in it what was read from it before."""
+    for folder in ("news", "here/deep", "else/wire", "else/kept"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "here" / "link").symlink_to("../news")
+    (tmp_path / "here" / "apart").symlink_to("../else/kept")
+    monkeypatch.chdir(tmp_path / "here")
+    news = tmp_path / ("else/wire" if way == "apart/../wire" else "news")
+    for name in ("a", "b", "c", "d"):
+        (news / f"{name}.txt").write_text(f"It snowed in {name}.", "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        assert library.add(way, embed=False).added == 4
+        assert all(Path(info.path).is_file() for info in library.articles())
+        (news / "a.txt").unlink()
+        (news / "b.txt").write_bytes(b"\x00\x01")
+        report = library.add(way, embed=False, sync=True)
+        assert (report.removed, report.unchanged, len(report.kept)) == (1, 2, 1)
+        (news / "c.txt").unlink()
+        assert library.remove_read_from(f"{way}/c.txt") == 1
+        assert len(library.remove(Path(way) / "b.txt")) == 1
+        for file in list(news.iterdir()):
+            file.unlink()
+        with pytest.raises(UsageError, match=r"1 article\)"):
+            library.add(way, embed=False, sync=True)
+
+
+def test_sync_keeps_what_is_below_a_folder_that_cannot_be_read(tmp_path, monkeypatch):
+    """A folder that is out of reach costs no articles, and neither does one of an odd name."""
+    for folder in ("deep", "front line reports"):
+        (tmp_path / "news" / folder).mkdir(parents=True)
+        (tmp_path / "news" / folder / "a.txt").write_text(f"It snowed in {folder}.", "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(tmp_path / "news", embed=False)
+        (tmp_path / "news" / "front line reports" / "a.txt").write_bytes(b"\x00\x01")
+        listed = os.listdir
+
+        def refuse(path):
+            if str(path).endswith("deep"):
+                raise PermissionError(13, "Permission denied")
+            return listed(path)
+
+        monkeypatch.setattr(os, "listdir", refuse)
+        report = library.add(tmp_path / "news", embed=False, sync=True)
+        assert (report.removed, len(report.skipped), len(report.kept)) == (0, 2, 2)
 
 
 def test_a_file_of_several_articles(tmp_path):

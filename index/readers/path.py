@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.errors import ReadError
 from index.readers.forms import NOT_READ, Form, form_of, read_form
+from index.readers.place import place_of
 from index.readers.walk import walk
 from index.types import Article, Skipped
 
@@ -67,7 +68,7 @@ def _read_folder(folder: Path, ignore: Sequence[str]) -> Iterator[Article | Skip
 
 
 def _read_file(path: Path, form: Form) -> Iterator[Article | Skipped]:
-    address = os.path.abspath(path)  # noqa: PTH100 - links stay as named, `..` goes
+    address = place_of(path)
     try:
         address.encode()
         with path.open("rb") as file:
