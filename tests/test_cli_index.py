@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -134,6 +135,53 @@ def test_watched_folder_is_kept_indexed(tmp_path, watching):
     process.send_signal(signal.SIGINT)
     wait_for("stopped; the library holds 1 article")
     assert process.wait(20) == 130
+
+
+@pytest.mark.parametrize("how", ["moved away", "emptied"])
+def test_watched_folder_that_goes_away_costs_no_articles(tmp_path, watching, how):
+    """What a drive takes with it stays, that is said, and all goes on when it is back."""
+    news, away = tmp_path / "news", tmp_path / "away"
+    (news / "deep").mkdir(parents=True)
+    for name in ("a", "b"):
+        (news / f"{name}.txt").write_text(STORY.format(place=f"Corran {name}"))
+    process, wait_for = watching(str(news), "--sync")
+    wait_for("watching")
+    (news / "deep" / "c.txt").write_text(STORY.format(place="Corran c"))
+    wait_for("added")
+    if how == "moved away":
+        news.rename(away)
+    else:
+        shutil.copytree(news, away)
+        shutil.rmtree(news)
+        news.mkdir()
+    assert "nothing that was read from it is removed" in wait_for("note:")
+    with Library(tmp_path / "l") as library:
+        assert library.status().articles == 3
+    (away / "a.txt").unlink()
+    (away / "b.txt").write_text(STORY.format(place="Arden"))
+    if how == "emptied":
+        news.rmdir()
+    away.rename(news)
+    assert "1 changed, 1 removed" in wait_for("changed")
+    (news / "deep" / "d.txt").write_text(STORY.format(place="Lessing"))
+    assert "1 added" in wait_for("added")
+    (news / "deep" / "c.txt").unlink()
+    assert "1 removed" in wait_for("removed")
+    process.send_signal(signal.SIGINT)
+    wait_for("stopped; the library holds 2 articles")
+    assert process.wait(20) == 130
+
+
+def test_watched_folder_may_be_named_in_a_roundabout_way(tmp_path, watching):
+    """A deleted file is found again by the name that it was stored under."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(STORY.format(place="Corran"))
+    (news / "b.txt").write_text(STORY.format(place="Arden"))
+    _, wait_for = watching(f"{tmp_path}/l/../news", "--sync")
+    wait_for("watching")
+    (news / "a.txt").unlink()
+    assert "1 removed" in wait_for("removed")
 
 
 def test_watched_feed_is_looked_at_again(tmp_path, watching):

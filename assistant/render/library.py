@@ -16,6 +16,7 @@ __all__ = [
     "comes_back_text",
     "embedded_text",
     "kept_text",
+    "lost_text",
     "progress_text",
     "report_text",
     "round_text",
@@ -107,6 +108,16 @@ def kept_text(report: Report) -> str:
         files = counted(len(report.kept) - _SKIPPED, "more files")
         named.append(f"note: likewise {counted(more, 'articles')} of {files}\n")
     return "".join(named)
+
+
+def lost_text(places: Sequence[str], *, sync: bool) -> str:
+    """That what is watched has gone away as a whole, and what then happens, or empty."""
+    kept = "; nothing that was read from it is removed" if sync else ""
+    return "".join(
+        f"note: {on_one_line(place)} is gone or holds no file{kept}; when it is back, it is looked"
+        " at again\n"
+        for place in places
+    )
 
 
 def comes_back_text(files: Sequence[Path]) -> str:
