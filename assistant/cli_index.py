@@ -281,7 +281,8 @@ def _print_round(report: Report) -> None:
     from assistant.render.library import kept_text, round_text  # noqa: PLC0415 - `--help` does without
 
     warn(kept_text(report))
-    if report != Report(unchanged=report.unchanged, ignored=report.ignored, kept=report.kept):
+    known = Report(unchanged=report.unchanged, ignored=report.ignored, kept=report.kept)
+    if report != replace(known, undated=report.undated):
         write(round_text(report, time.strftime("%H:%M:%S")))
 
 

@@ -16,7 +16,7 @@ from index.readers import read_path
 from index.readers.place import place_of
 from index.readers.stream import Stream, read_stream
 from index.readers.walk import IGNORED, walk
-from index.types import Article, Skipped
+from index.types import Article, Skipped, Undated
 
 if TYPE_CHECKING:
     from index.web.fetch import WebOptions
@@ -45,6 +45,7 @@ class Intake:
     Attributes:
         skipped: What was not read, and why.
         seen: The ids of the articles that were read.
+        undated: Articles that state a date which is not understood.
         ignored: How many files and folders patterns left out.
         unchanged: Articles at addresses that had not changed.
         states: What has to be noted once all articles are stored.
@@ -60,6 +61,7 @@ class Intake:
     ) -> None:
         self.skipped: list[Skipped] = []
         self.seen: set[str] = set()
+        self.undated: list[Undated] = []
         self.ignored = 0
         self.unchanged = 0
         self.states: list[State] = []
@@ -97,6 +99,9 @@ class Intake:
                 elif isinstance(found, Skipped):
                     self.skipped.append(found)
                 else:
+                    info = found.info
+                    if found.unread_date and info.date is None:
+                        self.undated.append(Undated(info.path or info.url, found.unread_date))
                     yield normalised(found)
 
     def _read(self, item: Item) -> Iterator[Article | Skipped]:

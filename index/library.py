@@ -245,6 +245,7 @@ class Library:
             ignored=intake.ignored,
             skipped=(*intake.skipped, *clashes.skipped),
             kept=tuple(Counter(intake.kept.values()).items()),
+            undated=tuple(intake.undated),
         )
 
     def _vanished(self, what: Sequence[Item], intake: Intake) -> Iterator[str]:

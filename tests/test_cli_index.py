@@ -75,6 +75,21 @@ def test_many_files_skipped_for_one_reason_are_told_in_few_lines(tmp_path, monke
     assert len(json.loads(again.stdout)["skipped"]) == 10
 
 
+def test_dates_that_are_not_understood_are_named(tmp_path, monkeypatch):
+    """The first few are named with what they state, and JSON names all; nothing was skipped."""
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"r{number},Week {number} of 2024,It snowed.\n" for number in range(7))
+    (tmp_path / "a.csv").write_text("id,date,text\n" + rows)
+    result = index(tmp_path, "a.csv")
+    assert result.exit_code == 0, result.output
+    assert f"no date for {tmp_path}/a.csv#r0: “Week 0 of 2024” was not understood" in result.stdout
+    assert result.stdout.count("no date for") == 6
+    assert "no date for 2 more" in result.stdout
+    assert "2025-03-27" in result.stdout
+    again = json.loads(index(tmp_path, "a.csv", "--json").stdout)
+    assert again["undated"][6] == {"where": f"{tmp_path}/a.csv#r6", "stated": "Week 6 of 2024"}
+
+
 @pytest.fixture
 def watching(tmp_path):
     """Starts `index --watch` as a process; gives what waits for a line of it."""

@@ -514,6 +514,38 @@ def test_sync_keeps_what_is_below_a_folder_that_cannot_be_read(tmp_path, monkeyp
         assert (report.removed, len(report.skipped), len(report.kept)) == (0, 2, 2)
 
 
+def test_a_date_that_is_not_understood_is_no_secret(tmp_path):
+    """What a file of any form states for a date, and is none, is told with the file."""
+    news = tmp_path / "news"
+    news.mkdir()
+    files = {
+        "a.csv": "id,date,text\nx,Spring 2024,It snowed.\ny,27.03.2024,It rained.\nz,,It hailed.\n",
+        "b.jsonl": '{"date": "03/04/2024", "text": "It thawed."}\n',
+        "c.md": "---\ndate: '2024'\n---\nIt dripped.\n",
+        "d.txt": "title: Fog\ndate: 31.02.2024\n\nIt was foggy.\n",
+        "e.txt": "title: Fog\n\ndate 03/04/2024 It was foggy there, too.\n",
+        "f.txt": "title: Wind\ndate: 27/03/2024\n\nIt blew.\n",
+        "g.txt": "date: the fruit of a palm\n\nIt is sweet.\n",
+        "h.html": '<meta name="date" content="May 2024"><h1>Hail</h1><p>It hailed all day.</p>',
+    }
+    for name, text in files.items():
+        (news / name).write_text(text, "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        report = library.add(news, embed=False)
+        assert (report.added, report.skipped) == (10, ())
+        assert {(Path(one.where).name, one.stated) for one in report.undated} == {
+            ("a.csv#x", "Spring 2024"),
+            ("b.jsonl#1", "03/04/2024"),
+            ("c.md", "2024"),
+            ("d.txt", "31.02.2024"),
+            ("e.txt", "03/04/2024"),
+            ("h.html", "May 2024"),
+        }
+        assert "date: 31.02.2024" in library.article(str(news / "d.txt")).text
+        dated = {info.path.rpartition("/")[2] for info in library.articles() if info.date}
+        assert dated == {"a.csv#y", "f.txt"}
+
+
 def test_a_file_of_several_articles(tmp_path):
     """Its name stands for all when they are removed, and for none when one is to be shown."""
     for folder in ("one", "two"):
