@@ -99,6 +99,33 @@ def test_sync_removes_what_vanished_from_there_and_nothing_else(tmp_path):
         assert library.status().vectors == 2
 
 
+def test_a_row_that_comes_above_others_is_the_only_new_one(tmp_path):
+    """Rows are told apart by what they are called, not by where they stand."""
+    rows = ["Snow,2025-01-02,It snowed.", "Snow,2025-01-03,It snowed on.", ",,It thawed. Slowly."]
+    file = tmp_path / "news.csv"
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        file.write_text("\n".join(["title,date,text", *rows]))
+        assert library.add(file).added == 3
+        rows[1] += " And on."
+        file.write_text("\n".join(["title,date,text", "Hail,,It hailed.", *rows]))
+        report = library.add(file, sync=True)
+        assert (report.added, report.changed, report.unchanged, report.removed) == (1, 1, 2, 0)
+
+
+def test_rows_that_were_called_by_their_lines_before(tmp_path):
+    """Rows of a library made before are read once more; what they were then, sync takes out."""
+    file = tmp_path / "news.csv"
+    file.write_text("title,text\nSnow,It snowed in Lessing.\n")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        before = ArticleInfo(title="Snow", path=f"{file}#2", opening="It snowed in Lessing.")
+        library.add(Article(before, "It snowed in Lessing."))
+        report = library.add(file)
+        assert (report.added, report.embedded) == (1, 0)
+        report = library.add(file, sync=True)
+        assert (report.unchanged, report.removed) == (1, 1)
+        assert len(library.search("snowed")) == 1
+
+
 def test_sync_keeps_what_could_not_be_read(tmp_path):
     """A file that is broken today does not cost yesterday's article."""
     (tmp_path / "news").mkdir()
@@ -561,7 +588,7 @@ def test_a_file_of_several_articles(tmp_path):
             library.article("more.csv")
         with pytest.raises(UnknownArticle, match="in 2 folders"):
             library.remove("news.csv")
-        assert library.article(f"{tmp_path}/two/more.csv#3").text == "Sleet."
+        assert library.article(f"{tmp_path}/two/more.csv#Sleet.").text == "Sleet."
         assert len(library.remove(str(tmp_path / "one" / "news.csv"))) == 2
         assert len(library.remove("more.csv")) == 2
         assert len(library.remove(str(tmp_path / "two"))) == 2

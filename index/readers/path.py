@@ -26,8 +26,8 @@ def read_path(path: Path, ignore: Sequence[str] = ()) -> Iterator[Article | Skip
 
     Args:
         path: A file or a folder. Articles give their absolute path; of a file that holds several,
-            with `#` and what names the article in it: an id, a line's number, a message's id, a
-            chapter, a member of an archive.
+            with `#` and what names the article in it: an id, a title, a line's number, a
+            message's id, a chapter, a member of an archive.
         ignore: Patterns of what to leave out of a folder; see `walk`.
 
     Raises:
