@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from assistant.asked_with import Asking, limits_of, passed_over, refuse_unknown
+from assistant.asked_with import Asking, limits_of, passed_over, refuse_unknown, settled
 from assistant.chain import aanswer, answer
 from assistant.chat import Chat
 from assistant.chosen_model import chosen_model
@@ -61,7 +61,8 @@ class Assistant:
         library: The library.
         model: What writes answers, or None for answers made of quotes.
         top_k: How many passages an answer is made from.
-        settings: What models that are named later are opened with.
+        settings: What models that are named later are opened with, and what is asked with where
+            a question does not say otherwise.
         manner: How the model writes, where a question does not say otherwise.
     """
 
@@ -80,6 +81,9 @@ class Assistant:
         self._model = model
         self._top_k = top_k
         self._settings = settings
+        self._settled: Asking = settled(settings) if settings else {}
+        if settings and settings.origins["top_k"] != "default":
+            self._settled["k"] = settings.top_k
         self._manner = manner or Manner()
 
     @classmethod
@@ -220,6 +224,7 @@ class Assistant:
         self._model = chosen_model(model, self._settings or load_settings({}))
 
     def _stream(self, text: str, asking: Asking, history: tuple[Turn, ...]) -> Generator[Event]:
+        asking = self._asking(asking)
         events = self._answering(self._request(text, asking, history))
         return spanned("stream", self, {"question": text, **asking}, events)
 
@@ -227,6 +232,11 @@ class Assistant:
         embedder = self._comparing()
         found = find(self.library, self._model, request)
         yield from answer(self._model, found, embedder, request.manner)
+
+    def _asking(self, given: Asking) -> Asking:
+        """What is asked with: what is given, and else what the settings say."""
+        refuse_unknown(given)
+        return {**self._settled, **given}
 
     def _request(self, text: str, asking: Asking, history: tuple[Turn, ...] = ()) -> Request:
         manner = replace(
@@ -268,6 +278,7 @@ class Assistant:
 
     def retrieve(self, query: str, **asking: Unpack[Asking]) -> Retrieval:
         """The hits for a query, with what was in the way of finding them; see `ask`."""
+        asking = self._asking(asking)
         question = replace(resolve(_legible(query), limits_of(asking), self.library), parts=())
         return retrieve(self.library, question, asking.get("k", _HITS), passed_over(asking))
 
@@ -290,6 +301,7 @@ class Assistant:
             UsageError: As of `ask`.
             EmptyLibrary: When there is nothing to make it from.
         """
+        asking = self._asking(asking)
         question = replace(resolve(_legible(topic), limits_of(asking), self.library), parts=())
         k, without = asking.get("k", _TIMELINE), passed_over(asking)
         return make_timeline(self.library, question, self._query_embedder(), k, without)
@@ -340,6 +352,7 @@ class Assistant:
 
     def astream(self, question: str, **asking: Unpack[Asking]) -> AsyncGenerator[Event]:
         """`stream` for callers that await."""
+        asking = self._asking(asking)
         events = self._aanswering(self._request(question, asking))
         return aspanned("astream", self, {"question": question, **asking}, events)
 

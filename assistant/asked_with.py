@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Collection, Mapping, Sequence
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from assistant.question import Limits, read_limits
 from index.errors import UsageError
 
-__all__ = ["Asking", "Day", "limits_of", "passed_over", "refuse_unknown"]
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+__all__ = ["Asking", "Day", "limits_of", "passed_over", "refuse_unknown", "settled"]
 
 Day = dt.date | str | None
 
@@ -22,13 +25,15 @@ Day = dt.date | str | None
 class Asking(TypedDict, total=False):
     """What a question or query may be asked with; anything else is a `TypeError`.
 
+    Of what is left out, days and outlets are those of the settings; None, or no outlet, lifts them.
+
     Attributes:
         since: The earliest publication date, as a date or `YYYY-MM-DD`.
         until: The latest publication date.
         as_of: The day that the question is asked of: nothing published later is used. Today when
-            it is left out.
+            it is not set.
         sources: Outlets, or one; none means all.
-        k: How many passages to find, from 1 to 100.
+        k: How many passages to find, from 1 to 100; where it is left out, `top_k` of the settings.
         without: Ids of articles to pass over, as if the library did not hold them, or one.
         strict: Whether sentences that no source supports are mended once by the model, else left
             out.
@@ -64,6 +69,17 @@ def refuse_unknown(asking: Mapping[str, object]) -> None:
             meant = next(filter(None, near), "")
             hint = f"did you mean “{meant}”?" if meant else f"there are {', '.join(known)}"
             raise TypeError(f"nothing is asked with “{name}”; {hint}")
+
+
+def settled(settings: Settings) -> Asking:
+    """What the settings have every question asked with."""
+    limits = {
+        "since": settings.since,
+        "until": settings.until,
+        "as_of": settings.as_of,
+        "sources": settings.source,
+    }
+    return cast("Asking", {name: limit for name, limit in limits.items() if limit})
 
 
 def limits_of(asking: Asking) -> Limits:

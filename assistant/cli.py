@@ -36,8 +36,6 @@ from assistant.options import (
 )
 from assistant.program import (
     Program,
-    asked,
-    asked_for_many,
     library_with,
     opened_with,
     settings_of,
@@ -48,7 +46,6 @@ from assistant.program import (
 )
 
 if TYPE_CHECKING:
-    from assistant.asked_with import Asking
     from assistant.render.layout import Style
     from index.library import Library
 
@@ -118,7 +115,7 @@ def search(ctx: click.Context, query: tuple[str, ...], as_json: bool) -> None:
 
     text = typed(query, "search")
     with opened_with(ctx, asks=True, once=True) as opened:
-        found = opened.assistant.retrieve(text, **asked_for_many(opened.settings))
+        found = opened.assistant.retrieve(text)
         for warning in found.warnings:
             warn(f"note: {for_terminal(warning)}\n")
         if as_json:
@@ -155,8 +152,7 @@ def chat(ctx: click.Context, as_json: bool, go_on: bool, resume: str | None) -> 
     settings = settings_of(ctx)
     if as_json:
         with opened_with(ctx, model=None) as opened:
-            defaults: Asking = {**asked(settings), "k": settings.top_k}
-            converse_in_json(opened.assistant.chat(**defaults), sys.stdin, write)
+            converse_in_json(opened.assistant.chat(), sys.stdin, write)
         return
     hint(settings)
     converse(

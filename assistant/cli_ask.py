@@ -21,7 +21,6 @@ from assistant.options import (
 from assistant.program import (
     ABSTAINED,
     Opened,
-    asked,
     opened_with,
     style_for,
     typed,
@@ -120,12 +119,11 @@ def _answer(opened: Opened, question: str, *, as_json: bool) -> Answer:
     from assistant.terminal.screen import TerminalScreen, piped_line  # noqa: PLC0415 - likewise
 
     settings = opened.settings
-    asking: Asking = {**asked(settings), "k": settings.top_k}
     text = AnswerText(opened.style)
     screen = TerminalScreen(
         piped_line, lambda: style_for(settings, sys.stdout), settings.terminal, by_hand=False
     )
-    events = opened.assistant.stream(question, **asking)
+    events = opened.assistant.stream(question)
     try:
         if as_json:
             with closing(events):
@@ -193,13 +191,11 @@ def _outcomes(
 ) -> Generator[tuple[int, Outcome]]:
     from assistant.batch import answer_all  # noqa: PLC0415 - `--help` does without
 
-    common: Asking = {**asked(opened.settings), "k": opened.settings.top_k}
     if places:
         opened.assistant.warm_up()  # once, and not in every thread
 
     def stream(question: BatchQuestion) -> Generator[Event]:
-        asking = cast("Asking", {**common, **question.asking})
-        return opened.assistant.stream(question.text, **asking)
+        return opened.assistant.stream(question.text, **cast("Asking", question.asking))
 
     with closing(answer_all(stream, [questions[place] for place in places], jobs)) as found:
         yield from zip(places, found, strict=True)

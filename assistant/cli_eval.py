@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.options import as_json, asking, common, embedding, models
-from assistant.program import Opened, asked, opened_with, warn, write, write_json
+from assistant.program import Opened, opened_with, warn, write, write_json
 from index.errors import UsageError
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class _Work:
 
     def go_on(self, folder: Path) -> Run:
         """Asks what is not asked yet; returns the run with the lines of this file's questions."""
+        from assistant.asked_with import settled  # noqa: PLC0415 - `--help` does without
         from assistant.evaluate.asking import Examiner  # noqa: PLC0415 - heavy
         from assistant.evaluate.runfile import Run  # noqa: PLC0415 - likewise
 
@@ -128,7 +129,7 @@ class _Work:
         assistant, settings = self.opened.assistant, self.opened.settings
         examiner = Examiner(
             assistant,
-            {**asked(settings), "k": settings.top_k},
+            {**settled(settings), "k": settings.top_k},
             run.answerable or frozenset(),
             baselines=self.baselines,
             answers=self.answers,

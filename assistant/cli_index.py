@@ -254,9 +254,11 @@ def _watch(run: _Run, paths: Sequence[str], every: float) -> None:
 
 def _round(run: _Run, what: Round) -> Round:
     """Indexes what has changed; returns what has to be tried again."""
+    from assistant.render.library import lost_text  # noqa: PLC0415 - `--help` does without
     from assistant.watching import Round  # noqa: PLC0415 - only watching needs it
 
     library = run.library
+    warn(lost_text(what.lost, sync=run.sync))
     there = [path for path in what.changed if "://" in path or Path(path).exists()]
     gone = what.gone if run.sync else ()
     report = Report()
@@ -268,7 +270,7 @@ def _round(run: _Run, what: Round) -> Round:
         report = replace(report, embedded=run.embed(_silent, wait=_PATIENCE))
     except LibraryLocked as error:
         warn(f"{error.message}; trying again\n")
-        return what
+        return replace(what, lost=())
     except (DatelineError, OSError) as error:
         warn(f"{getattr(error, 'message', error)}\n")
     _print_round(report)
@@ -279,7 +281,8 @@ def _print_round(report: Report) -> None:
     from assistant.render.library import kept_text, round_text  # noqa: PLC0415 - `--help` does without
 
     warn(kept_text(report))
-    if report != Report(unchanged=report.unchanged, ignored=report.ignored, kept=report.kept):
+    known = Report(unchanged=report.unchanged, ignored=report.ignored, kept=report.kept)
+    if report != replace(known, undated=report.undated):
         write(round_text(report, time.strftime("%H:%M:%S")))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from assistant.options import as_json, asking, common, embedding, version_option
-from assistant.program import ABSTAINED, asked_for_many, opened_with, typed, warn, write, write_json
+from assistant.program import ABSTAINED, opened_with, typed, warn, write, write_json
 
 __all__ = ["timeline"]
 
@@ -38,7 +38,7 @@ def timeline(ctx: click.Context, topic: tuple[str, ...], html: Path | None, as_j
 
     text = typed(topic, "make a timeline of")
     with opened_with(ctx) as opened:
-        made = opened.assistant.timeline(text, **asked_for_many(opened.settings))
+        made = opened.assistant.timeline(text)
         if html is not None:
             html.write_text(timeline_html(made), "utf-8")
         if as_json:

@@ -145,7 +145,9 @@ def _searched(
         what = "article" if undated == 1 else "articles"
         warnings += [f"{undated} {what} without a date left out"] if undated else []
     if not hits and question.time and question.time.use == "filter":
-        other = "; --as-of DAY asks as of another day" if counts_from_today(question) else ""
+        other = ""
+        if counts_from_today(question):
+            other = f", counted from {question.as_of}, the as-of day, which can be set"
         warnings.append(f"no article is of that time{other}")
     retrieval = Retrieval(hits, tuple(dict.fromkeys(warnings)))
     return retrieval, shares(rows, hits) if question.parts else ()

@@ -274,6 +274,7 @@ def report_to_json(report: Report) -> Json:
         "ignored": report.ignored,
         "skipped": [{"where": item.where, "reason": item.reason} for item in report.skipped],
         "kept": [{"where": where, "articles": number} for where, number in report.kept],
+        "undated": [{"where": item.where, "stated": item.stated} for item in report.undated],
     }
 
 

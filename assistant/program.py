@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.app import Assistant
-    from assistant.asked_with import Asking
     from assistant.render.layout import Style
     from assistant.settings import Settings
     from index.library import Library
@@ -28,8 +27,6 @@ __all__ = [
     "ABSTAINED",
     "Opened",
     "Program",
-    "asked",
-    "asked_for_many",
     "library_with",
     "open_assistant",
     "opened_with",
@@ -200,24 +197,6 @@ def style_for(settings: Settings, stream: TextIO, *, quotes: bool = False) -> St
     width = min(shutil.get_terminal_size().columns - 1, settings.width or _WIDEST)
     terminal = settings.terminal
     return Style(width, terminal.depth, quotes, terminal.links)
-
-
-def asked(settings: Settings) -> Asking:
-    """What questions are asked with."""
-    return {
-        "since": settings.since,
-        "until": settings.until,
-        "as_of": settings.as_of,
-        "sources": settings.source,
-    }
-
-
-def asked_for_many(settings: Settings) -> Asking:
-    """`asked`, of what takes more passages than an answer does unless a number was set."""
-    asking = asked(settings)
-    if settings.origins["top_k"] != "default":
-        asking["k"] = settings.top_k
-    return asking
 
 
 @dataclass(frozen=True, slots=True)

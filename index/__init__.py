@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Sentence,
         Skipped,
         Status,
+        Undated,
     )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Sentence",
     "Skipped",
     "Status",
+    "Undated",
 ]
 
 _HOMES = {

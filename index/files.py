@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import UnknownArticle
+from index.readers.place import place_of
 
 if TYPE_CHECKING:
     from index.catalog import Catalog
@@ -59,7 +60,7 @@ def _in_file(catalog: Catalog, reference: str) -> list[str]:
     """The ids of the articles of a file or a folder; of none where no such place is named."""
     if not reference.strip() or "://" in reference or catalog.holds(reference):
         return []
-    for place in (os.path.abspath(reference), reference):  # noqa: PTH100 - `..` goes, as when read
+    for place in (place_of(reference), reference):
         if held := catalog.read_from(place):
             return list(held)
     if len(reference) < _NAME:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -12,9 +13,10 @@ from index.errors import ReadError, UsageError
 from index.fetched import Fetched, State
 from index.normalise import normalised
 from index.readers import read_path
+from index.readers.place import place_of
 from index.readers.stream import Stream, read_stream
 from index.readers.walk import IGNORED, walk
-from index.types import Article, Skipped
+from index.types import Article, Skipped, Undated
 
 if TYPE_CHECKING:
     from index.web.fetch import WebOptions
@@ -24,6 +26,8 @@ __all__ = ["Intake", "Item", "is_address", "refuse_empty"]
 # Seconds after which what was read is stored, so that slow files and pages show progress, too, and
 # a stop costs little.
 _LONGEST = 1.0
+# Which line of a file was skipped.
+_LINE = re.compile(r" line [0-9]+\Z")
 
 Item = str | Path | Article | Stream
 """What can be indexed: an address or a path, a path, an article, what came in a stream."""
@@ -41,6 +45,7 @@ class Intake:
     Attributes:
         skipped: What was not read, and why.
         seen: The ids of the articles that were read.
+        undated: Articles that state a date which is not understood.
         ignored: How many files and folders patterns left out.
         unchanged: Articles at addresses that had not changed.
         states: What has to be noted once all articles are stored.
@@ -56,6 +61,7 @@ class Intake:
     ) -> None:
         self.skipped: list[Skipped] = []
         self.seen: set[str] = set()
+        self.undated: list[Undated] = []
         self.ignored = 0
         self.unchanged = 0
         self.states: list[State] = []
@@ -93,6 +99,9 @@ class Intake:
                 elif isinstance(found, Skipped):
                     self.skipped.append(found)
                 else:
+                    info = found.info
+                    if found.unread_date and info.date is None:
+                        self.undated.append(Undated(info.path or info.url, found.unread_date))
                     yield normalised(found)
 
     def _read(self, item: Item) -> Iterator[Article | Skipped]:
@@ -121,18 +130,20 @@ class Intake:
     def vanished(self, stored: Iterable[tuple[str, str]]) -> Iterator[str]:
         """Of articles that were stored from these paths, those that were not seen now.
 
-        Those of a file of which something had to be skipped are left out, and noted as kept.
+        Those of a file of which something had to be skipped, or of a folder, are left out, and
+        noted as kept.
 
         Args:
             stored: Ids and paths.
         """
         # Of what was skipped, the file: `news.jsonl line 3` and `news.zip#a.txt` are parts of one.
-        files = (item.where.partition(" line ")[0].partition("#")[0] for item in self.skipped)
-        unread = {str(Path(file).absolute()) for file in files}
+        files = (_LINE.sub("", item.where).partition("#")[0] for item in self.skipped)
+        unread = {place_of(file) for file in files}
         for identity, path in stored:
             if identity in self.seen:
                 continue
-            if (file := path.partition("#")[0]) in unread:
+            file = path.partition("#")[0]
+            if file in unread or any(str(folder) in unread for folder in Path(file).parents):
                 self.kept[identity] = file
             else:
                 yield identity
@@ -154,9 +165,7 @@ def refuse_empty(
     for item in what:
         if not isinstance(item, str | Path) or is_address(item) or not Path(item).is_dir():
             continue
-        if next(walk(Path(item), ignore), None) is None and (
-            number := len(stored(str(Path(item).absolute())))
-        ):
+        if next(walk(Path(item), ignore), None) is None and (number := len(stored(place_of(item)))):
             raise UsageError(
                 f"{item} holds no file, and to sync it would remove all that was read from it"
                 f" ({number:,} article{'s' if number > 1 else ''})",

@@ -26,6 +26,7 @@ from index.errors import (
 from index.files import article_named, articles_named
 from index.home import open_home
 from index.intake import Intake, Item, is_address, refuse_empty
+from index.readers.place import place_of
 from index.reference import Reference, named
 from index.retrieve import Weights
 from index.searching import Searching
@@ -244,13 +245,14 @@ class Library:
             ignored=intake.ignored,
             skipped=(*intake.skipped, *clashes.skipped),
             kept=tuple(Counter(intake.kept.values()).items()),
+            undated=tuple(intake.undated),
         )
 
     def _vanished(self, what: Sequence[Item], intake: Intake) -> Iterator[str]:
         """The articles that were read from these paths before and were not seen now."""
         for item in what:
             if isinstance(item, str | Path) and not is_address(item):
-                stored = self._catalog.read_from(str(Path(item).absolute()))
+                stored = self._catalog.read_from(place_of(item))
                 yield from intake.vanished(stored.items())
 
     def remove_read_from(self, *paths: str | Path, wait: float = 0) -> int:
@@ -260,9 +262,7 @@ class Library:
             LibraryLocked: When another process is writing to the library.
         """
         with self._home.writing(wait):
-            gone = [
-                i for path in paths for i in self._catalog.read_from(str(Path(path).absolute()))
-            ]
+            gone = [i for path in paths for i in self._catalog.read_from(place_of(path))]
             removed = self._catalog.remove(gone)
             if removed:
                 catch_up_lexical(self._catalog, self._lexical, silent)

@@ -41,7 +41,7 @@ def normalised(article: Article) -> Article:
         source=source,
         authors=tuple(dict.fromkeys(_names(info, source))),
     )
-    return article if changed == info else Article(changed, article.text)
+    return article if changed == info else replace(article, info=changed)
 
 
 def _line(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.readers.place import place_of
 from index.types import Article, ArticleInfo
 
 __all__ = ["Reference", "named"]
@@ -23,7 +24,7 @@ def named(reference: Reference) -> str:
             return reference
         case Path():
             # Articles give their absolute paths; a name alone may be that of a file elsewhere.
-            return str(reference.absolute() if reference.exists() else reference)
+            return place_of(reference) if reference.exists() else str(reference)
         case ArticleInfo():
             return reference.id
         case Article():

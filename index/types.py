@@ -30,6 +30,7 @@ __all__ = [
     "Sentence",
     "Skipped",
     "Status",
+    "Undated",
 ]
 
 VECTORS_SO_FAR = "of the passages have vectors so far"
@@ -92,10 +93,13 @@ class Article:
     Attributes:
         info: Title, date, outlet and so on.
         text: The stored text: paragraphs divided by an empty line, the standfirst first.
+        unread_date: A publication date that was stated and not understood, or empty; it is known
+            while an article is indexed, and not stored.
     """
 
     info: ArticleInfo
     text: str
+    unread_date: str = field(default="", compare=False, repr=False)
 
     def identified(self) -> Article:
         """This article, with what it holds as its path when it has neither url nor path."""
@@ -200,6 +204,14 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Undated:
+    """An article that was indexed without a date, as what it states for one is not understood."""
+
+    where: str
+    stated: str
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieval:
     """Hits, best first, and what the reader must know about how they were found."""
 
@@ -241,6 +253,7 @@ class Report:
         tokens: What embedding was paid for.
         kept: Files of which something was skipped, each with the number of articles that are no
             longer in what was read of it, and that `sync` kept therefore.
+        undated: Articles whose date is stated and was not understood.
     """
 
     added: int = 0
@@ -252,6 +265,7 @@ class Report:
     tokens: int = 0
     skipped: tuple[Skipped, ...] = ()
     kept: tuple[tuple[str, int], ...] = ()
+    undated: tuple[Undated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

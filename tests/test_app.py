@@ -306,7 +306,7 @@ def test_empty_question_and_bad_day(opened):
     assistant = opened()
     with pytest.raises(UsageError):
         assistant.ask("  ")
-    with pytest.raises(UsageError, match="as-of"):
+    with pytest.raises(UsageError, match="as_of"):
         assistant.ask("Who?", as_of="tomorrow")
 
 

@@ -9,9 +9,12 @@ import pytest
 from conftest import FERRY, INQUIRY, make_article
 
 from assistant import Assistant
+from assistant.asked_with import limits_of
+from assistant.settings import load
 from index.embed.fake import FakeEmbedder
 from index.errors import EmptyLibrary, UsageError
 from index.library import Library
+from index.types import Filters
 
 
 @pytest.fixture
@@ -118,6 +121,52 @@ def test_an_empty_library_is_said_to_be_empty(tmp_path):
         empty.add(make_article("https://a.example/1", "A loaf was sold in Lessing."))
         with pytest.raises(UsageError, match="no article is from “Lessing Courier”"):
             assistant.ask("Who?", sources="Lessing Courier")
+
+
+SETTINGS = {"DATELINE_SINCE": "2025-04-01", "DATELINE_SOURCE": "Lessing Courier"}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_limits_of_the_settings_hold_everywhere(library, tmp_path, entry, monkeypatch):
+    """A program that reads the same settings as the command searches the same articles."""
+    asked = []
+    monkeypatch.setattr(
+        "assistant.app.limits_of", lambda asking: asked.append(limits_of(asking)) or asked[-1]
+    )
+    assistant = Assistant(library, settings=load({}, SETTINGS, tmp_path / "none.toml"))
+
+    def filters(**asking):
+        made = ENTRIES[entry](assistant, **asking)
+        if entry == "chat":
+            made.ask("Who?")
+        elif entry == "retriever":
+            made.retrieve("ferry")
+        elif entry == "query engine":
+            made.query("Who?")
+        return asked[-1].filters
+
+    day = dt.date(2025, 4, 1)
+    assert filters() == Filters(since=day, sources=("Lessing Courier",))
+    assert filters(sources="Harbour Post") == Filters(since=day, sources=("Harbour Post",))
+    assert filters(since=None, sources=()) == Filters()
+
+
+def test_number_of_passages_of_the_settings(library, tmp_path):
+    """What is set counts for searching as it does for the command; an argument counts more."""
+    assistant = Assistant(library, settings=load({"top_k": 1}, {}, tmp_path / "none.toml"))
+    assert len(assistant.search("Maribel")) == 1
+    assert len(assistant.search("Maribel", k=2)) == 2
+
+
+def test_errors_name_what_python_calls_it(assistant):
+    """Who passes arguments is not told of flags."""
+    with pytest.raises(UsageError, match="since is “soon”"):
+        assistant.search("ferry", since="soon")
+    with pytest.raises(
+        UsageError, match=r"2025-04-02 \(since\) and 2025-04-01 \(as_of\)"
+    ) as caught:
+        assistant.search("ferry", since="2025-04-02", until="2025-05-01", as_of="2025-04-01")
+    assert "--" not in caught.value.help
 
 
 @pytest.mark.parametrize("k", [0, -1, 101, "8", 2.5, True, None])

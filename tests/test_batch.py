@@ -54,7 +54,7 @@ def test_lines_are_questions():
         ('{"question": "Who?", "asof": "2025-03-09"}', "q.txt line 1 has “asof”"),
         (
             '{"question": "Who?", "since": "2025-03-09", "as_of": "2025-03-01"}',
-            "q.txt line 1: nothing lies between 2025-03-09 and 2025-03-01",
+            "q.txt line 1: nothing lies between 2025-03-09 \\(since\\) and 2025-03-01",
         ),
     ],
 )

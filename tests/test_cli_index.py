@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -74,6 +75,21 @@ def test_many_files_skipped_for_one_reason_are_told_in_few_lines(tmp_path, monke
     assert len(json.loads(again.stdout)["skipped"]) == 10
 
 
+def test_dates_that_are_not_understood_are_named(tmp_path, monkeypatch):
+    """The first few are named with what they state, and JSON names all; nothing was skipped."""
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"r{number},Week {number} of 2024,It snowed.\n" for number in range(7))
+    (tmp_path / "a.csv").write_text("id,date,text\n" + rows)
+    result = index(tmp_path, "a.csv")
+    assert result.exit_code == 0, result.output
+    assert f"no date for {tmp_path}/a.csv#r0: “Week 0 of 2024” was not understood" in result.stdout
+    assert result.stdout.count("no date for") == 6
+    assert "no date for 2 more" in result.stdout
+    assert "2025-03-27" in result.stdout
+    again = json.loads(index(tmp_path, "a.csv", "--json").stdout)
+    assert again["undated"][6] == {"where": f"{tmp_path}/a.csv#r6", "stated": "Week 6 of 2024"}
+
+
 @pytest.fixture
 def watching(tmp_path):
     """Starts `index --watch` as a process; gives what waits for a line of it."""
@@ -134,6 +150,53 @@ def test_watched_folder_is_kept_indexed(tmp_path, watching):
     process.send_signal(signal.SIGINT)
     wait_for("stopped; the library holds 1 article")
     assert process.wait(20) == 130
+
+
+@pytest.mark.parametrize("how", ["moved away", "emptied"])
+def test_watched_folder_that_goes_away_costs_no_articles(tmp_path, watching, how):
+    """What a drive takes with it stays, that is said, and all goes on when it is back."""
+    news, away = tmp_path / "news", tmp_path / "away"
+    (news / "deep").mkdir(parents=True)
+    for name in ("a", "b"):
+        (news / f"{name}.txt").write_text(STORY.format(place=f"Corran {name}"))
+    process, wait_for = watching(str(news), "--sync")
+    wait_for("watching")
+    (news / "deep" / "c.txt").write_text(STORY.format(place="Corran c"))
+    wait_for("added")
+    if how == "moved away":
+        news.rename(away)
+    else:
+        shutil.copytree(news, away)
+        shutil.rmtree(news)
+        news.mkdir()
+    assert "nothing that was read from it is removed" in wait_for("note:")
+    with Library(tmp_path / "l") as library:
+        assert library.status().articles == 3
+    (away / "a.txt").unlink()
+    (away / "b.txt").write_text(STORY.format(place="Arden"))
+    if how == "emptied":
+        news.rmdir()
+    away.rename(news)
+    assert "1 changed, 1 removed" in wait_for("changed")
+    (news / "deep" / "d.txt").write_text(STORY.format(place="Lessing"))
+    assert "1 added" in wait_for("added")
+    (news / "deep" / "c.txt").unlink()
+    assert "1 removed" in wait_for("removed")
+    process.send_signal(signal.SIGINT)
+    wait_for("stopped; the library holds 2 articles")
+    assert process.wait(20) == 130
+
+
+def test_watched_folder_may_be_named_in_a_roundabout_way(tmp_path, watching):
+    """A deleted file is found again by the name that it was stored under."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(STORY.format(place="Corran"))
+    (news / "b.txt").write_text(STORY.format(place="Arden"))
+    _, wait_for = watching(f"{tmp_path}/l/../news", "--sync")
+    wait_for("watching")
+    (news / "a.txt").unlink()
+    assert "1 removed" in wait_for("removed")
 
 
 def test_watched_feed_is_looked_at_again(tmp_path, watching):

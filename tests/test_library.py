@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import BAKERY, FERRY, INQUIRY, make_article
@@ -95,6 +97,33 @@ def test_sync_removes_what_vanished_from_there_and_nothing_else(tmp_path):
         found = {hit.passage.article.heading for hit in library.search("report says")}
         assert found == {"The report b says so.", "The report c says so."}
         assert library.status().vectors == 2
+
+
+def test_a_row_that_comes_above_others_is_the_only_new_one(tmp_path):
+    """Rows are told apart by what they are called, not by where they stand."""
+    rows = ["Snow,2025-01-02,It snowed.", "Snow,2025-01-03,It snowed on.", ",,It thawed. Slowly."]
+    file = tmp_path / "news.csv"
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        file.write_text("\n".join(["title,date,text", *rows]))
+        assert library.add(file).added == 3
+        rows[1] += " And on."
+        file.write_text("\n".join(["title,date,text", "Hail,,It hailed.", *rows]))
+        report = library.add(file, sync=True)
+        assert (report.added, report.changed, report.unchanged, report.removed) == (1, 1, 2, 0)
+
+
+def test_rows_that_were_called_by_their_lines_before(tmp_path):
+    """Rows of a library made before are read once more; what they were then, sync takes out."""
+    file = tmp_path / "news.csv"
+    file.write_text("title,text\nSnow,It snowed in Lessing.\n")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        before = ArticleInfo(title="Snow", path=f"{file}#2", opening="It snowed in Lessing.")
+        library.add(Article(before, "It snowed in Lessing."))
+        report = library.add(file)
+        assert (report.added, report.embedded) == (1, 0)
+        report = library.add(file, sync=True)
+        assert (report.unchanged, report.removed) == (1, 1)
+        assert len(library.search("snowed")) == 1
 
 
 def test_sync_keeps_what_could_not_be_read(tmp_path):
@@ -463,6 +492,87 @@ def test_sync_does_not_take_a_missing_drive_for_an_empty_folder(tmp_path):
         assert library.add(tmp_path / "other", sync=True).removed == 0
 
 
+@pytest.mark.parametrize(
+    "way", ["../news", "link", "link/../news", "deep/../../news", "apart/../wire"]
+)
+def test_sync_of_a_folder_named_in_a_roundabout_way(tmp_path, monkeypatch, way):
+    """Whatever names a folder, sync finds in it what was read from it before."""
+    for folder in ("news", "here/deep", "else/wire", "else/kept"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "here" / "link").symlink_to("../news")
+    (tmp_path / "here" / "apart").symlink_to("../else/kept")
+    monkeypatch.chdir(tmp_path / "here")
+    news = tmp_path / ("else/wire" if way == "apart/../wire" else "news")
+    for name in ("a", "b", "c", "d"):
+        (news / f"{name}.txt").write_text(f"It snowed in {name}.", "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        assert library.add(way, embed=False).added == 4
+        assert all(Path(info.path).is_file() for info in library.articles())
+        (news / "a.txt").unlink()
+        (news / "b.txt").write_bytes(b"\x00\x01")
+        report = library.add(way, embed=False, sync=True)
+        assert (report.removed, report.unchanged, len(report.kept)) == (1, 2, 1)
+        (news / "c.txt").unlink()
+        assert library.remove_read_from(f"{way}/c.txt") == 1
+        assert len(library.remove(Path(way) / "b.txt")) == 1
+        for file in list(news.iterdir()):
+            file.unlink()
+        with pytest.raises(UsageError, match=r"1 article\)"):
+            library.add(way, embed=False, sync=True)
+
+
+def test_sync_keeps_what_is_below_a_folder_that_cannot_be_read(tmp_path, monkeypatch):
+    """A folder that is out of reach costs no articles, and neither does one of an odd name."""
+    for folder in ("deep", "front line reports"):
+        (tmp_path / "news" / folder).mkdir(parents=True)
+        (tmp_path / "news" / folder / "a.txt").write_text(f"It snowed in {folder}.", "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        library.add(tmp_path / "news", embed=False)
+        (tmp_path / "news" / "front line reports" / "a.txt").write_bytes(b"\x00\x01")
+        listed = os.listdir
+
+        def refuse(path):
+            if str(path).endswith("deep"):
+                raise PermissionError(13, "Permission denied")
+            return listed(path)
+
+        monkeypatch.setattr(os, "listdir", refuse)
+        report = library.add(tmp_path / "news", embed=False, sync=True)
+        assert (report.removed, len(report.skipped), len(report.kept)) == (0, 2, 2)
+
+
+def test_a_date_that_is_not_understood_is_no_secret(tmp_path):
+    """What a file of any form states for a date, and is none, is told with the file."""
+    news = tmp_path / "news"
+    news.mkdir()
+    files = {
+        "a.csv": "id,date,text\nx,Spring 2024,It snowed.\ny,27.03.2024,It rained.\nz,,It hailed.\n",
+        "b.jsonl": '{"date": "03/04/2024", "text": "It thawed."}\n',
+        "c.md": "---\ndate: '2024'\n---\nIt dripped.\n",
+        "d.txt": "title: Fog\ndate: 31.02.2024\n\nIt was foggy.\n",
+        "e.txt": "title: Fog\n\ndate 03/04/2024 It was foggy there, too.\n",
+        "f.txt": "title: Wind\ndate: 27/03/2024\n\nIt blew.\n",
+        "g.txt": "date: the fruit of a palm\n\nIt is sweet.\n",
+        "h.html": '<meta name="date" content="May 2024"><h1>Hail</h1><p>It hailed all day.</p>',
+    }
+    for name, text in files.items():
+        (news / name).write_text(text, "utf-8")
+    with Library(tmp_path / "library", embedder=FakeEmbedder(), create=True) as library:
+        report = library.add(news, embed=False)
+        assert (report.added, report.skipped) == (10, ())
+        assert {(Path(one.where).name, one.stated) for one in report.undated} == {
+            ("a.csv#x", "Spring 2024"),
+            ("b.jsonl#1", "03/04/2024"),
+            ("c.md", "2024"),
+            ("d.txt", "31.02.2024"),
+            ("e.txt", "03/04/2024"),
+            ("h.html", "May 2024"),
+        }
+        assert "date: 31.02.2024" in library.article(str(news / "d.txt")).text
+        dated = {info.path.rpartition("/")[2] for info in library.articles() if info.date}
+        assert dated == {"a.csv#y", "f.txt"}
+
+
 def test_a_file_of_several_articles(tmp_path):
     """Its name stands for all when they are removed, and for none when one is to be shown."""
     for folder in ("one", "two"):
@@ -478,7 +588,7 @@ def test_a_file_of_several_articles(tmp_path):
             library.article("more.csv")
         with pytest.raises(UnknownArticle, match="in 2 folders"):
             library.remove("news.csv")
-        assert library.article(f"{tmp_path}/two/more.csv#3").text == "Sleet."
+        assert library.article(f"{tmp_path}/two/more.csv#Sleet.").text == "Sleet."
         assert len(library.remove(str(tmp_path / "one" / "news.csv"))) == 2
         assert len(library.remove("more.csv")) == 2
         assert len(library.remove(str(tmp_path / "two"))) == 2

@@ -58,7 +58,7 @@ def test_members_of_any_form(read, tmp_path):
         ("Text.", "a.txt"),
         ("Line.", "b.jsonl#1"),
         ("Addressed.", "https://a.example/x"),
-        ("Row.", "d.csv#2"),
+        ("Row.", "d.csv#Row."),
         ("Mail.", "e.eml#1@x"),
         ("Marked.", "f.md"),
         ("A page of some words.", "news/c.html"),

@@ -32,6 +32,11 @@ from index.readers.dates import parse_date
         "Thu, 20 Mar 2025 10:00:00 GMT",
         "March 20, 2025 at 4:30 p.m. ET",
         "March 20, 2025 4 PM",
+        "20.03.2025",
+        "20.3.2025, 10:30",
+        "20/03/2025",
+        "3/20/2025",
+        "20-03-2025 10:30:00",
     ],
 )
 def test_a_date_with_one_meaning_is_read(text):
@@ -44,7 +49,12 @@ def test_a_date_with_one_meaning_is_read(text):
     [
         "",
         "03/04/2025",
-        "20.03.2025",
+        "03-04-2025",
+        "20/20/2025",
+        "03.20.2025",
+        "20.03/2025",
+        "20.03.25",
+        "31.02.2025",
         "2025-02-31",
         "2025-13-01",
         "31 June 2025",
@@ -67,6 +77,12 @@ def test_a_date_with_one_meaning_is_read(text):
 def test_no_date_is_made_up(text):
     """A part that is missing is never filled in from today, and no side is taken."""
     assert parse_date(text) is None
+
+
+def test_full_stops_put_the_day_first():
+    """Dates with full stops are written in one order only; of slashes two equal numbers are one."""
+    assert parse_date("03.04.2025") == dt.date(2025, 4, 3)
+    assert parse_date("04/04/2025") == dt.date(2025, 4, 4)
 
 
 @given(st.dates(min_value=dt.date(1500, 1, 1)))

@@ -117,6 +117,12 @@ def test_a_date_line(line, date):
     assert info.date == date
 
 
+def test_what_is_called_a_date_and_is_none_is_noted():
+    """A date line that nobody can read is no date, but no secret either."""
+    article = read_pdf(pdf(["A storm over Lessing", "Published: Spring 2024", *LINES]), "/a.pdf")
+    assert (article.info.date, article.unread_date) == (None, "Spring 2024")
+
+
 def test_two_dates_on_top_are_none():
     """No side is taken between two days."""
     lines = ["20 March 2025", "21 March 2025", *LINES]

@@ -69,14 +69,28 @@ def test_rows_without_text_are_named_by_their_line(file):
     assert (first.text, last.text) == ("One.\nTwo.", "Last.")
     assert b == Skipped(f"{file} line 5", "no text")
     assert c == Skipped(f"{file} line 6", "no text")
-    assert last.info.identity == f"{file}#7"
+    assert last.info.identity == f"{file}#D"
 
 
 def test_an_id_identifies_a_row(file):
     """A row keeps its identity when rows are added above it."""
     file.write_text("id,text\nx-1,One.\n,Two.\n")
 
-    assert [a.info.identity for a in read_path(file)] == [f"{file}#x-1", f"{file}#3"]
+    assert [a.info.identity for a in read_path(file)] == [f"{file}#x-1", f"{file}#Two."]
+
+
+def test_rows_without_an_id_are_told_apart_by_title_and_date(file):
+    """Where there is no title the beginning stands in; those that are called alike are counted."""
+    file.write_text(
+        "title,date,text\nFog,2 May 2025,Thick.\nFog,2025-05-02,Thicker.\nFog,,Thin.\n"
+        f",Spring 2025,{'It was foggy all day long. ' * 9}\n"
+    )
+
+    keys = [a.info.identity.removeprefix(f"{file}#") for a in read_path(file)]
+
+    assert keys[:3] == ["Fog, 2025-05-02", "Fog, 2025-05-02 (2)", "Fog"]
+    assert keys[3].startswith("It was foggy all day long. It was")
+    assert keys[3].endswith("…, Spring 2025")
 
 
 @pytest.mark.parametrize(

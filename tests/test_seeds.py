@@ -120,7 +120,7 @@ def test_what_happened_on_a_day(assistant):
     assert told.sentences
     assert all("14 October" in sentence.text for sentence in told.sentences)
     warnings = assistant.ask("What happened last week?", as_of="2026-11-30").warnings
-    assert any("--as-of" in warning for warning in warnings)
+    assert any("2026-11-30, the as-of day" in warning for warning in warnings)
 
 
 def test_a_chat_about_the_ferry(assistant):

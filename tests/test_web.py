@@ -120,6 +120,19 @@ def test_feed_gives_its_entries(site, library):
     assert info.url == f"{site.root}/ferry"
 
 
+def test_a_feeds_date_that_is_not_understood_is_told(site, library):
+    """An entry has no date then, as its page has none either, and that is no secret."""
+    feed = RSS.format(root=site.root).replace("Wed, 05 Mar 2025 23:30:00 -0500", "Spring 2025")
+    site.pages["/rss"] = Answer(feed.encode(), kind="application/rss+xml")
+    site.pages["/ferry?utm_source=rss"] = Answer(
+        f"<html><body><article><p>{LONG}</p></article></body></html>".encode()
+    )
+    report = add(library, f"{site.root}/rss")
+    assert [(one.where, one.stated) for one in report.undated] == [
+        (f"{site.root}/ferry", "Spring 2025")
+    ]
+
+
 def test_entries_that_have_not_changed_are_not_fetched(site, library):
     """A feed that is read every hour costs one request when nothing is new."""
     site.pages["/rss"] = Answer(RSS.format(root=site.root).encode(), kind="text/xml")

@@ -59,13 +59,15 @@ def read_limits(
         UsageError: When a day is malformed, or no day is left.
     """
     start, end, limit = (
-        parse_day(day, name)
-        for day, name in ((since, "--since"), (until, "--until"), (as_of, "--as-of"))
+        parse_day(day, name) for day, name in ((since, "since"), (until, "until"), (as_of, "as_of"))
     )
-    if limit is not None:
-        end = min(end, limit) if end else limit
+    last = "until"
+    if limit is not None and (end is None or limit < end):
+        end, last = limit, "as_of"
     if start and end and start > end:
         raise UsageError(
-            f"nothing lies between {start} and {end}", help="give --since a day before --until"
+            f"nothing lies between {start} (since) and {end} ({last})",
+            help=f"since has to be before {last}; a day that is not given is taken from the"
+            " settings, if it is set there",
         )
     return Limits(limit or today, Filters(start, end, tuple(sources)))

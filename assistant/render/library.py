@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from assistant.render.terminal import counted, on_one_line
@@ -10,12 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from index.types import Progress, Report, Skipped, Status
+    from index.types import Progress, Report, Skipped, Status, Undated
 
 __all__ = [
     "comes_back_text",
     "embedded_text",
     "kept_text",
+    "lost_text",
     "progress_text",
     "report_text",
     "round_text",
@@ -24,6 +26,7 @@ __all__ = [
 
 # Files that are named of those skipped for one reason; `--json` names all.
 _SKIPPED = 5
+_LONGEST = 60  # characters of a date that was not understood
 _STAGES = {
     "reading": ("reading", "articles"),
     "lexical": ("indexing words of", "passages"),
@@ -75,7 +78,7 @@ def report_text(report: Report, cost: str = "", *, waiting: int = 0) -> str:
     counts += f" for {cost}\n" if cost else "\n"
     if report.ignored:
         counts += f"  ignored by pattern: {counted(report.ignored, 'files and folders')}\n"
-    return counts + "".join(_skipped_lines(report.skipped))
+    return counts + "".join((*_skipped_lines(report.skipped), *_undated_lines(report.undated)))
 
 
 def embedded_text(report: Report, cost: str = "") -> str:
@@ -95,6 +98,20 @@ def _skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:
             yield f"  skipped {len(places) - _SKIPPED:,} more: {on_one_line(reason)}\n"
 
 
+def _undated_lines(undated: Sequence[Undated]) -> Iterator[str]:
+    """Which dates were not understood, the first few of them, and what would be."""
+    for item in undated[:_SKIPPED]:
+        yield f"  no date for {on_one_line(item.where)}: {_not_understood(item)}\n"
+    if more := len(undated[_SKIPPED:]):
+        yield f"  no date for {more:,} more, likewise\n"
+    if undated:
+        yield "  what is understood: 2025-03-27, 27 March 2025, 27.03.2025, 3/27/2025\n"
+
+
+def _not_understood(item: Undated) -> str:
+    return f"“{shorten(on_one_line(item.stated), _LONGEST, placeholder=' …')}” was not understood"
+
+
 def kept_text(report: Report) -> str:
     """What `--sync` did not remove, file by file, or empty."""
     named = [
@@ -107,6 +124,16 @@ def kept_text(report: Report) -> str:
         files = counted(len(report.kept) - _SKIPPED, "more files")
         named.append(f"note: likewise {counted(more, 'articles')} of {files}\n")
     return "".join(named)
+
+
+def lost_text(places: Sequence[str], *, sync: bool) -> str:
+    """That what is watched has gone away as a whole, and what then happens, or empty."""
+    kept = "; nothing that was read from it is removed" if sync else ""
+    return "".join(
+        f"note: {on_one_line(place)} is gone or holds no file{kept}; when it is back, it is looked"
+        " at again\n"
+        for place in places
+    )
 
 
 def comes_back_text(files: Sequence[Path]) -> str:
@@ -128,11 +155,15 @@ def round_text(report: Report, clock: str) -> str:
         "changed": report.changed,
         "removed": report.removed,
         "skipped": len(report.skipped),
+        "without a date": len(report.undated),
     }
     said = ", ".join(f"{number:,} {what}" for what, number in numbers.items() if number)
     named = [f"{on_one_line(s.where)}: {on_one_line(s.reason)}" for s in report.skipped[:_SKIPPED]]
     if more := len(report.skipped) - len(named):
         named.append(f"and {more:,} more")
+    named += [f"{on_one_line(u.where)}: {_not_understood(u)}" for u in report.undated[:_SKIPPED]]
+    if more := len(report.undated[_SKIPPED:]):
+        named.append(f"and {more:,} more dates")
     which = f": {'; '.join(named)}" if named else ""
     return f"{clock} {said or 'embedded ' + counted(report.embedded, 'passages')}{which}\n"
 

@@ -35,7 +35,7 @@ def build_article(
         text: The article's text, as read.
         path: Where it was read from.
         title: The headline, or empty.
-        date: The date as stated; one that is not understood leaves the article without a date.
+        date: The date as stated; one that is not understood is no date, and noted as such.
         source: The outlet, or empty.
         authors: Names as printed.
         url: The address it was published at, or empty.
@@ -46,16 +46,18 @@ def build_article(
     text = clean(text)
     if not text:
         raise ReadError("no text")
+    stated = fold(date)
+    day = parse_date(stated)
     info = ArticleInfo(
         title=fold(title),
-        date=parse_date(date) if date else None,
+        date=day,
         source=fold(source),
         authors=tuple(name for name in map(fold, authors) if name),
         url=fold(url),
         path=path,
         opening=opening(text),
     )
-    return Article(info, text)
+    return Article(info, text, unread_date="" if day else stated)
 
 
 def opening(text: str) -> str:

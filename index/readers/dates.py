@@ -46,6 +46,10 @@ _FORMS = tuple(
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
     )
 )
+_NUMBERS = re.compile(
+    rf"(?P<first>[0-9]{{1,2}})(?P<mark>[./-])(?P<second>[0-9]{{1,2}})(?P=mark){_YEAR}" + _TIME,
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def parse_date(text: str) -> dt.date | None:
@@ -53,15 +57,27 @@ def parse_date(text: str) -> dt.date | None:
 
     Read are the year first (`2025-03-20`, `2025/03/20`, `20250320`) and months by their English
     names (`20 March 2025`, `Mar. 20th, 2025`, `Thu, 20 Mar 2025`), each also with a time behind
-    it; the day is the stated one, whatever the time zone. `03/04/2025` could be two days, and
-    `March 2025` is none. Years before 1500 are taken for mistakes.
+    it; the day is the stated one, whatever the time zone. With full stops the day stands first
+    (`20.03.2025`); `20/03/2025` and `03/20/2025` have one meaning, too, but `03/04/2025` could be
+    two days, and `March 2025` is none. Years before 1500 are taken for mistakes.
     """
     text = text.strip()
     for form in _FORMS:
         if match := form.fullmatch(text):
             month = match["month"].lower()
             return _day(int(match["year"]), _MONTHS.get(month) or int(month), int(match["day"]))
-    return None
+    match = _NUMBERS.fullmatch(text)
+    return _day_of_numbers(match) if match else None
+
+
+def _day_of_numbers(match: re.Match[str]) -> dt.date | None:
+    """The day of `20.03.2025` or `20/03/2025`, unless the month could be either number."""
+    first, second, year = (int(match[name]) for name in ("first", "second", "year"))
+    found = {_day(year, second, first)}
+    if match["mark"] != ".":
+        found.add(_day(year, first, second))
+    found -= {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

@@ -12,6 +12,7 @@ Whatever is not plainly header is text, so that nothing is lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.readers.build import build_article, split_names
 from index.readers.dates import parse_date
@@ -23,10 +24,12 @@ __all__ = ["read_newsfile"]
 _FIELD = re.compile(r"\s*(title|source|authors?|by|url)\s*:(?!//)(.*)", re.IGNORECASE)
 _WHOLE_DATE = re.compile(r"\s*date\s*:(.*)", re.IGNORECASE)
 _DATE_LINE = re.compile(
-    r"\s*date(?:\s*:\s*|\s+)([0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}\S*)?)(?:\s+(.*))?",
+    r"\s*date(?:\s*:\s*|\s+)([0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}\S*)?"
+    r"|[0-9]{1,2}([./])[0-9]{1,2}\2[0-9]{4})(?:\s+(.*))?",
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_LONGEST = 40  # characters of what may have been meant for a date
 _NAMES = ("author", "authors", "by")
 
 
@@ -35,7 +38,7 @@ def read_newsfile(text: str, path: str) -> Article:
 
     The header ends at the first empty line, at a standfirst, or at a line that is no header line
     or repeats one: from there on all is text. One empty line may stand before a date line. A date
-    that does not exist is text as well.
+    that is not understood, or does not exist, is text as well, and noted.
 
     Args:
         text: What the file holds.
@@ -62,7 +65,7 @@ def read_newsfile(text: str, path: str) -> Article:
         "\n".join([standfirst, *lines[at:]]),
         path=path,
         title=fields.get("title", ""),
-        date=fields.get("date", ""),
+        date=fields.get("date") or _unread(lines[at : at + 2]),
         source=fields.get("source", ""),
         authors=split_names(fields.get("authors", "")),
         url=fields.get("url", ""),
@@ -84,5 +87,13 @@ def _date(line: str) -> tuple[str, str, str] | None:
     if (match := _WHOLE_DATE.fullmatch(line)) and parse_date(match[1]):
         return "date", match[1], ""
     if (match := _DATE_LINE.fullmatch(line)) and parse_date(match[1]):
-        return "date", match[1], match[2] or ""
+        return "date", match[1], match[3] or ""
     return None
+
+
+def _unread(lines: Sequence[str]) -> str:
+    """The date that the first line below a header states, which is text as it is none, or ""."""
+    line = next((line for line in lines if line), "")
+    match = _DATE_LINE.fullmatch(line) or _WHOLE_DATE.fullmatch(line)
+    stated = match[1].strip() if match else ""
+    return stated if len(stated) <= _LONGEST and re.search(r"[0-9]", stated) else ""

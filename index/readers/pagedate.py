@@ -42,7 +42,7 @@ _DEEPEST = 20  # objects in each other; the article stands near the top
 
 
 def page_date(tree: Any) -> str:
-    """Return the date that a page marks as that of its publication, or "".
+    """Return the date that a page marks as that of its publication, understood or not, or "".
 
     Looked at, in this order, are its `meta` elements, the `datePublished` of an article in
     JSON-LD, elements with the property `datePublished`, and the `time` elements of its article,
@@ -51,14 +51,16 @@ def page_date(tree: Any) -> str:
     Args:
         tree: The page as an lxml element.
     """
+    unread = ""
     for candidates in (_meta(tree), _linked_data(tree), _marked(tree)):
         for text in candidates:
             if parse_date(text):
                 return text
+            unread = unread or text.strip()
     article = _article(tree)
     texts = list(_times(article, tree)) if article is not None else []
     days = {parse_date(text): text for text in texts or _times(tree, article)}
-    return next(iter(days.values())) if len(days) == 1 and None not in days else ""
+    return next(iter(days.values())) if len(days) == 1 and None not in days else unread
 
 
 def _meta(tree: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.errors import ReadError
 from index.readers.forms import NOT_READ, Form, form_of, read_form
+from index.readers.place import place_of
 from index.readers.walk import walk
 from index.types import Article, Skipped
 
@@ -25,8 +26,8 @@ def read_path(path: Path, ignore: Sequence[str] = ()) -> Iterator[Article | Skip
 
     Args:
         path: A file or a folder. Articles give their absolute path; of a file that holds several,
-            with `#` and what names the article in it: an id, a line's number, a message's id, a
-            chapter, a member of an archive.
+            with `#` and what names the article in it: an id, a title, a line's number, a
+            message's id, a chapter, a member of an archive.
         ignore: Patterns of what to leave out of a folder; see `walk`.
 
     Raises:
@@ -67,7 +68,7 @@ def _read_folder(folder: Path, ignore: Sequence[str]) -> Iterator[Article | Skip
 
 
 def _read_file(path: Path, form: Form) -> Iterator[Article | Skipped]:
-    address = os.path.abspath(path)  # noqa: PTH100 - links stay as named, `..` goes
+    address = place_of(path)
     try:
         address.encode()
         with path.open("rb") as file:

@@ -27,6 +27,10 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 _LONGEST = 16 * 2**20  # characters; a longer text is no article
 _DATE_LINES = 8  # lines from the top among which a date line is looked for
 _DATE_LINE = re.compile(r"(?:(?:date|published)(?:\s+on)?\s*:?\s+)?(.*)", re.IGNORECASE)
+# What is called a date, and is not understood.
+_CALLED_DATE = re.compile(
+    r"(?:date|published)(?:\s+on)?\s*:\s*(.{0,40}[0-9].{0,40})", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:page\s+)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?[-–—\s]*", re.IGNORECASE
 )
@@ -133,10 +137,13 @@ def _stripped(line: str) -> str:
 
 
 def _date(lines: Sequence[str]) -> str:
-    """Return the one date that the first lines state, or ""."""
+    """Return the one date that the first lines state, or else what they call one, or ""."""
     stated: dict[object, str] = {}
+    unread = ""
     for line in [line for line in lines if line.strip()][:_DATE_LINES]:
         match = _DATE_LINE.fullmatch(line.strip())
         if match and (day := parse_date(match[1])):
             stated.setdefault(day, match[1])
-    return next(iter(stated.values())) if len(stated) == 1 else ""
+        elif called := _CALLED_DATE.fullmatch(line.strip()):
+            unread = unread or called[1]
+    return next(iter(stated.values())) if len(stated) == 1 else unread

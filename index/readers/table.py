@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BufferedReader, TextIOWrapper
 from typing import BinaryIO, cast
 
 from index.errors import ReadError
-from index.readers.build import build_article, split_names
+from index.readers.build import build_article, opening, split_names
 from index.readers.decode import fold
 from index.types import Article, Skipped
 
@@ -33,7 +35,8 @@ def read_table(file: BinaryIO, where: str, address: str) -> Iterator[Article | S
 
     The first row names the columns, in any case and order; other columns are left alone. Fields
     are divided by commas, semicolons or tabs, whichever makes names of the first row. An article
-    without a url is identified by `address`, `#` and its id or, failing that, its line's number.
+    without a url is identified by `address`, `#` and its id or, failing that, its title, or how it
+    begins, and its date, so that it stays the same one whatever comes above it.
 
     Args:
         file: The file, buffered so that its first bytes can be peeked at.
@@ -54,9 +57,13 @@ def read_table(file: BinaryIO, where: str, address: str) -> Iterator[Article | S
         delimiter, columns = _header(_line(text))
         line = 1
         rows = csv.reader(_lines(text), delimiter=delimiter)
+        twins: Counter[str] = Counter()
         for row in rows:
             if any(not field.isspace() for field in row if field):
-                yield _read_row(row, columns, line + 1, where, address)
+                try:
+                    yield _read_row(row, columns, address, twins)
+                except ReadError as exc:
+                    yield Skipped(f"{where} line {line + 1}", exc.message)
             line = 1 + rows.line_num
     except UnicodeDecodeError as exc:
         raise ReadError(
@@ -115,19 +122,31 @@ def _columns(line: str, delimiter: str) -> dict[str, int]:
 
 
 def _read_row(
-    row: list[str], columns: Mapping[str, int], number: int, where: str, address: str
-) -> Article | Skipped:
+    row: list[str], columns: Mapping[str, int], address: str, twins: Counter[str]
+) -> Article:
+    """The article of a row; `twins` counts those that are called alike.
+
+    Raises:
+        ReadError: There is no text.
+    """
     fields = {name: row[at].strip() for name, at in columns.items() if at < len(row)}
-    url = fields.get("url", "")
-    try:
-        return build_article(
-            fields.get("text", ""),
-            path=address if url else f"{address}#{fold(fields.get('id', '')) or number}",
-            title=fields.get("title", ""),
-            date=fields.get("date", ""),
-            source=fields.get("source", ""),
-            authors=split_names(fields.get("authors", "")),
-            url=url,
-        )
-    except ReadError as exc:
-        return Skipped(f"{where} line {number}", exc.message)
+    url, key = fields.get("url", ""), fold(fields.get("id", ""))
+    article = build_article(
+        fields.get("text", ""),
+        path=f"{address}#{key}" if key and not url else address,
+        title=fields.get("title", ""),
+        date=fields.get("date", ""),
+        source=fields.get("source", ""),
+        authors=split_names(fields.get("authors", "")),
+        url=url,
+    )
+    return article if url or key else _called(article, twins)
+
+
+def _called(article: Article, twins: Counter[str]) -> Article:
+    """The article with what it is called behind its path: nothing else tells rows apart."""
+    info = article.info
+    key = ", ".join(filter(None, (opening(info.heading), str(info.date or article.unread_date))))
+    twins[key] += 1
+    number = f" ({twins[key]})" if twins[key] > 1 else ""
+    return replace(article, info=replace(info, path=f"{info.path}#{key}{number}"))

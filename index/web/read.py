@@ -156,7 +156,7 @@ def _placed(article: Article, address: str, page: Page) -> Article:
     own = stated and _host(stated) == _host(page.address)
     url = without_tracking(stated) if own else address
     source = article.info.source or _host(page.address)
-    return Article(replace(article.info, url=url, path=address, source=source), article.text)
+    return replace(article, info=replace(article.info, url=url, path=address, source=source))
 
 
 def _host(address: str) -> str:
@@ -191,13 +191,11 @@ def _with_what_the_feed_says(
         return found
     info: ArticleInfo = found.info
     source = info.source if info.source and info.source != _host(entry.link) else feed.title
-    return Article(
-        replace(
-            info,
-            title=info.title or entry.title,
-            date=info.date or parse_date(entry.date),
-            source=source or info.source,
-            authors=info.authors or entry.authors,
-        ),
-        found.text,
+    told = replace(
+        info,
+        title=info.title or entry.title,
+        date=info.date or parse_date(entry.date),
+        source=source or info.source,
+        authors=info.authors or entry.authors,
     )
+    return replace(found, info=told, unread_date=found.unread_date or entry.date)
