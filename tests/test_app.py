@@ -18,6 +18,7 @@ from assistant import (
     load_answer,
     save_answer,
 )
+from assistant.chat import Chat
 from index.embed.fake import FakeEmbedder
 from index.errors import EmptyLibrary, NoLibrary, NotConfigured, ReplyCutOff, UsageError
 from index.library import Library
@@ -284,6 +285,51 @@ def test_stopped_answer_is_kept_in_the_chat(opened):
     (turn,) = chat.turns
     assert turn.answer.text == "Nobody died."
     assert "stopped" in turn.answer.warnings[0]
+
+
+def test_a_question_stopped_before_its_answer_is_talked_about(opened):
+    """Ctrl-C before the first sentence, or before the search, leaves what a follow-up is about."""
+    assistant = opened()
+    asked = ("Who chairs the inquiry into the Maribel?", "And where was it opened?")
+    opened_where = "Where was the inquiry into the Maribel opened?"
+    chat = assistant.chat()
+    first = chat.stream(asked[0])
+    assert isinstance(next(first), Retrieved)
+    first.close()
+    assert chat.turns == ()
+    assert chat.ask(asked[1]).question.text == opened_where
+    early = Chat(_once_stopped(assistant))
+    with pytest.raises(KeyboardInterrupt):
+        early.ask(asked[0])
+    assert early.ask(asked[1]).question.text == opened_where
+
+
+def test_a_stopped_question_asked_again_is_no_follow_up_of_itself(opened):
+    """Whoever asks once more what was stopped asks the same, and an error changes nothing."""
+    assistant = opened()
+    chat = assistant.chat()
+    chat.ask("Who chairs the inquiry into the Maribel?")
+    for stop in (True, False):
+        events = chat.stream("And where was it opened?")
+        text = next(events).question.text
+        assert text == "Where was the inquiry into the Maribel opened?"
+        if stop:
+            events.close()
+            with pytest.raises(UsageError):
+                chat.ask("?")
+    assert len(chat.turns) == 1
+
+
+def _once_stopped(assistant):
+    """Answers of an assistant; the first question is broken off before it is looked at."""
+    breaks = iter([KeyboardInterrupt()])
+
+    def answering(question, history):
+        for stop in breaks:
+            raise stop
+        yield from assistant.stream(question, history=history)
+
+    return answering
 
 
 def test_await_gives_the_same(opened):

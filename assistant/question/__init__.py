@@ -2,7 +2,7 @@
 
 from assistant.question.limits import Limits, parse_day, read_limits
 from assistant.question.times import date_preference
-from assistant.question.understand import Holdings, Understanding, resolve, understand
+from assistant.question.understand import Holdings, Understanding, resolve, stands_for, understand
 
 __all__ = [
     "Holdings",
@@ -12,5 +12,6 @@ __all__ = [
     "parse_day",
     "read_limits",
     "resolve",
+    "stands_for",
     "understand",
 ]

@@ -7,6 +7,7 @@ use, rules do the same work; a simple question asks for nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -27,7 +28,7 @@ from index.dates import Period
 from index.errors import UsageError
 from index.types import Filters
 
-__all__ = ["Holdings", "Understanding", "resolve", "understand"]
+__all__ = ["Holdings", "Understanding", "resolve", "stands_for", "understand"]
 
 Understanding = Generator[tuple[Message, ...], str, Question]
 
@@ -72,8 +73,7 @@ def understand(
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
     sources = outlets_meant(limits.filters.sources, holdings)
     limits = replace(limits, filters=replace(limits.filters, sources=sources))
-    if history and not stood_alone(text, history):
-        text = yield from _completed(text, limits, history, prompts)
+    text = yield from _completed(text, limits, history, prompts)
     question = _timed(asked, text, limits, holdings)
     parts = split(text, holdings.outlet)
     if parts and prompts:
@@ -86,17 +86,34 @@ def _completed(
     text: str, limits: Limits, history: Sequence[Turn], prompts: Prompts | None
 ) -> Generator[tuple[Message, ...], str, str]:
     """A follow-up as a question that stands alone; any other as it is typed."""
-    spelled = as_spelled(text, history)
-    times = find_time_words(spelled, limits.as_of)
-    if not is_follow_up(spelled, times, history[-1].question.text):
-        return text
-    completed = complete(spelled, history, limits.as_of)
-    if prompts:
+    if prompts and _needs_history(text, history, limits.as_of):
         reply = yield prompts.load("rewrite").render(
             conversation=_conversation(history), question=text, as_of=limits.as_of.isoformat()
         )
-        completed = read_rewritten(reply) or completed
-    return completed
+        if rewritten := read_rewritten(reply):
+            return rewritten
+    return stands_for(text, history, limits.as_of)
+
+
+def stands_for(asked: str, history: Sequence[Turn], day: dt.date) -> str:
+    """A question so that it stands alone, by rules.
+
+    Args:
+        asked: The words as typed.
+        history: The turns before, oldest first; there may be none.
+        day: The day that it is asked of.
+    """
+    text = " ".join(asked.split())
+    if not _needs_history(text, history, day):
+        return text
+    return complete(as_spelled(text, history), history, day)
+
+
+def _needs_history(text: str, history: Sequence[Turn], day: dt.date) -> bool:
+    if not history or stood_alone(text, history):
+        return False
+    spelled = as_spelled(text, history)
+    return is_follow_up(spelled, find_time_words(spelled, day), history[-1].question.text)
 
 
 def resolve(
