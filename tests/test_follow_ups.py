@@ -126,6 +126,24 @@ def test_nobody_is_both_he_and_she():
     )
 
 
+def test_a_guess_binds_nobody():
+    """Who was taken for “he” is “she” where nobody else can be, rather than a company or a place."""
+    head = ("What did Murati say about Halvex?", "Murati said it would go on.")
+    assert talk(head, ("Where was he born?", ""), ("What did she do before?", ""))[1:] == [
+        "Where was Murati born? (Murati say about Halvex)",
+        "What did Murati do before? (Murati born; Murati say about Halvex)",
+    ]
+    leads = ("Who leads Tindra?", "Robin Vale, 47, leads Tindra.")
+    assert talk(leads, ("How old is he?", "She is 47."), ("Is she married?", ""))[-1] == (
+        "Is Robin Vale married? (Robin Vale; leads Tindra)"
+    )
+    race = ("Who won the race?", "Sasha Moss, 30, beat Robin Vale, 31, in the race.")
+    assert talk(race, ("How old is he?", ""), ("What did she say about the tram?", ""))[1:] == [
+        "How old is Robin Vale? (won the race)",
+        "What did Sasha Moss say about the tram?",
+    ]
+
+
 def test_names_in_small_letters():
     """A name that the chat has spelled is one in small letters, too, and other words are none."""
     cup = ("Who won the Sarnhaven Cup?", "On Sunday the Lessing Herons won the cup. So did Brandt.")

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from assistant.question.asked_for import asked_for, gist
 from assistant.question.follow_ups import OPENING, bare, pointing, spelled_out, telling
 from assistant.question.people import Named, named
+from assistant.question.phrases import PREPOSITION
 from assistant.question.stand_ins import (
-    PREPOSITION,
     has_matter,
     own_words,
     resolved,
