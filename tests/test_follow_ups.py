@@ -18,6 +18,7 @@ from assistant.question.replies import read_plan, read_rewritten
 from assistant.question.time_words import find_time_words
 from assistant.question.understand import resolve
 from assistant.types import Answer, AnswerSentence, Question, Turn, Verdict
+from index.errors import UsageError
 
 TODAY = dt.date(2025, 6, 1)
 NOTHING = SimpleNamespace(dated=lambda _: 0, outlet=lambda _: "")
@@ -56,7 +57,7 @@ def test_a_chain_of_follow_ups():
     for text, completed in (
         ("When did it open?", "When did the inquiry into the Anneke Roos open?"),
         ("And when did it end?", "When did the inquiry into the Anneke Roos end?"),
-        ("Why?", "Why? (the inquiry into the Anneke Roos end)"),
+        ("Why?", "Why did the inquiry into the Anneke Roos end?"),
     ):
         assert complete(text, history, TODAY) == completed
         history.append(turn(completed, "In November"))
@@ -127,7 +128,7 @@ def test_nobody_is_both_he_and_she():
 
 
 def test_a_guess_binds_nobody():
-    """Who was taken for “he” is “she” where nobody else can be, rather than a company or a place."""
+    """Who was taken for “he” is “she” where nobody else can be, rather than a company."""
     head = ("What did Murati say about Halvex?", "Murati said it would go on.")
     assert talk(head, ("Where was he born?", ""), ("What did she do before?", ""))[1:] == [
         "Where was Murati born? (Murati say about Halvex)",
@@ -142,6 +143,18 @@ def test_a_guess_binds_nobody():
         "How old is Robin Vale? (won the race)",
         "What did Sasha Moss say about the tram?",
     ]
+
+
+def test_why_of_nothing():
+    """Where “why?” asks of nothing, or was asked already, it is said what to ask instead."""
+    for before in ([], [turn("What did he say?", "Nothing")]):
+        with pytest.raises(UsageError, match="cannot be told") as caught:
+            resolve("how come?", Limits(TODAY), NOTHING, before)
+        assert caught.value.help == "ask it in full: “Why did …?”"
+    history = [turn("Why did Okafor resign?", "She was tired")]
+    with pytest.raises(UsageError, match=r"“Why did Okafor resign\?” was asked already") as caught:
+        resolve("but why?", Limits(TODAY), NOTHING, history)
+    assert caught.value.help.startswith("ask for the reason of something that the answer says")
 
 
 def test_names_in_small_letters():

@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.question.asked_for import asked_for, gist
-from assistant.question.follow_ups import OPENING, bare, pointing, spelled_out, telling
+from assistant.question.follow_ups import OPENING, asks_why, bare, pointing, spelled_out, telling
 from assistant.question.people import Named, named
 from assistant.question.phrases import PREPOSITION
+from assistant.question.reasons import why_of
 from assistant.question.stand_ins import (
     has_matter,
     own_words,
@@ -54,7 +55,12 @@ def complete(text: str, history: Sequence[Turn], day: dt.date) -> str:
         text: The follow-up.
         history: The turns before it, oldest first; at least one.
         day: The day that it is asked of.
+
+    Raises:
+        UsageError: When it cannot be told what it refers to.
     """
+    if asks_why(text):
+        return why_of(text, history)
     text, last = spelled_out(text), history[-1].question.text.strip()
     opening = OPENING.match(text)
     rest = text[opening.end() :].strip() if opening else text

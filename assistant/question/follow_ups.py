@@ -12,7 +12,16 @@ from assistant.support.text.languages import language
 from assistant.support.text.words import word_set
 from index.lexical import query_words
 
-__all__ = ["AFTER_OBJECT", "OPENING", "bare", "is_follow_up", "pointing", "spelled_out", "telling"]
+__all__ = [
+    "AFTER_OBJECT",
+    "OPENING",
+    "asks_why",
+    "bare",
+    "is_follow_up",
+    "pointing",
+    "spelled_out",
+    "telling",
+]
 
 OPENING = re.compile(
     r"\s*(?:(?:and|but|so|also|or|then|ok(?:ay)?|plus|well|yes|no|right|sorry|actually"
@@ -95,6 +104,12 @@ _GENERIC = word_set(
     """
 )
 
+_REASON = re.compile(
+    r"(?:why|how\s+come|how\s+so|for\s+what\s+reason)(?:\s+not)?"
+    r"(?:\s+(?:(?:is|was|did|does|has)\s+)?(?:that|this|it|so)"
+    r"(?:\s+(?:so|happen(?:ed)?|the\s+case|be))?)?(?:\s+(?:exactly|though|then))?\W*",
+    re.IGNORECASE,
+)
 _ASKING = word_set("who whom whose what when where which why how since by so and really he she it")
 
 
@@ -108,6 +123,12 @@ def bare(text: str, times: list[TimeWords]) -> str:
     for each in sorted(times, key=lambda each: -each.start):
         text = f"{text[: each.start]} {text[each.end :]}"
     return OPENING.sub("", text, count=1)
+
+
+def asks_why(text: str) -> bool:
+    """Whether a question is “why?” or the like and says nothing of what."""
+    opening = OPENING.match(text)
+    return _REASON.fullmatch(text, opening.end() if opening else 0) is not None
 
 
 def telling(text: str) -> list[str]:
@@ -226,7 +247,7 @@ def is_follow_up(text: str, times: list[TimeWords], before: str) -> bool:
 
 
 def _needs_more(text: str, times: list[TimeWords], before: str) -> bool:
-    if pointing(text):
+    if asks_why(text) or pointing(text):
         return True
     opening = OPENING.match(text)
     rest = bare(text, times)

@@ -15,9 +15,10 @@ from typing import Protocol
 from assistant.models import Message
 from assistant.outlets import HeldOutlets, outlets_meant
 from assistant.question.complete import complete
-from assistant.question.follow_ups import is_follow_up
+from assistant.question.follow_ups import asks_why, is_follow_up
 from assistant.question.limits import Limits
 from assistant.question.parts import PartText, split
+from assistant.question.reasons import untold
 from assistant.question.replies import read_plan, read_rewritten
 from assistant.question.spelled import as_spelled, stood_alone
 from assistant.question.time_words import find_time_words
@@ -66,7 +67,8 @@ def understand(
         compares or chains; its reply is to be sent in.
 
     Raises:
-        UsageError: When the question is empty, or no article is from an outlet that is asked for.
+        UsageError: When the question is empty or it cannot be told what it refers to, or no article
+            is from an outlet that is asked for.
     """
     text = " ".join(asked.split())
     if not any(c.isalnum() for c in text):
@@ -102,8 +104,13 @@ def stands_for(asked: str, history: Sequence[Turn], day: dt.date) -> str:
         asked: The words as typed.
         history: The turns before, oldest first; there may be none.
         day: The day that it is asked of.
+
+    Raises:
+        UsageError: When it cannot be told what it refers to.
     """
     text = " ".join(asked.split())
+    if not history and asks_why(text):
+        raise untold()
     if not _needs_history(text, history, day):
         return text
     return complete(as_spelled(text, history), history, day)
