@@ -138,11 +138,12 @@ class _Came:
 
 def _cut_short(asked: str, history: Sequence[Turn]) -> Turn | None:
     """A question that was stopped before it was known what it stands for."""
-    from assistant.question import stands_for  # noqa: PLC0415 - the prompt does without
+    from assistant.question import meant_by  # noqa: PLC0415 - the prompt does without
 
     day = history[-1].question.as_of if history else dt.datetime.now().astimezone().date()
     try:
-        return _without_answer(Question(asked, stands_for(asked, history, day), day))
+        meant = meant_by(asked, history, day)
+        return _without_answer(Question(asked, meant.text, day, article=meant.article))
     except UsageError:
         return None
 

@@ -19,6 +19,8 @@ from assistant import (
     save_answer,
 )
 from assistant.chat import Chat
+from assistant.jsonform import answer_to_json, dumps
+from assistant.saved import parse_answer
 from index.embed.fake import FakeEmbedder
 from index.errors import EmptyLibrary, NoLibrary, NotConfigured, ReplyCutOff, UsageError
 from index.library import Library
@@ -318,6 +320,41 @@ def test_a_stopped_question_asked_again_is_no_follow_up_of_itself(opened):
             with pytest.raises(UsageError):
                 chat.ask("?")
     assert len(chat.turns) == 1
+
+
+def test_one_of_the_quotes_is_asked_about(opened):
+    """“The second one” is the article of the second quote, which alone is searched; saved, too."""
+    chat = opened().chat()
+    first = chat.ask("What happened to the Maribel?")
+    articles = [place.article for place in first.citations]
+    assert [article.url for article in articles] == [INQUIRY, FERRY]
+    for text, understood in (
+        ("Tell me more about the second one", "What happened to the Maribel?"),
+        ("What about [2]?", "What happened to the Maribel?"),
+        ("What does the first one say about Lessing?", "What does the article say about Lessing?"),
+    ):
+        meant = articles[0 if "first" in text else 1]
+        answer = chat.ask(text)
+        assert (answer.question.text, answer.question.article) == (understood, meant)
+        assert {place.article for place in answer.citations} <= {meant}
+        assert {hit.passage.article for hit in chat.turns[-1].hits} == {meant}
+        assert parse_answer(dumps(answer_to_json(answer)), "it").question == answer.question
+    other = chat.ask("And the other one?").question
+    assert (other.article, other.text) == (articles[1], "What does the article say about Lessing?")
+    with pytest.raises(UsageError, match="the last answer has 2 quotes, no “the fifth one”"):
+        chat.ask("and the fifth one?")
+
+
+def test_a_limit_holds_for_an_article_that_was_quoted(opened):
+    """What may not be used any more is not, though it is asked about by its number."""
+    assistant = opened()
+    chat = assistant.chat()
+    asked = chat.ask("What happened to the Maribel?")
+    assert asked.citations[0].article.url == INQUIRY
+    events = assistant.stream("What does [1] say?", history=chat.turns, as_of="2025-03-06")
+    found = next(event for event in events if isinstance(event, Retrieved))
+    assert found.question.article == asked.citations[0].article
+    assert found.hits == ()
 
 
 def _once_stopped(assistant):

@@ -157,6 +157,49 @@ def test_why_of_nothing():
     assert caught.value.help.startswith("ask for the reason of something that the answer says")
 
 
+def test_one_of_two_names():
+    """“The latter” and “the other” are names that stand side by side, if it can be told which."""
+    both = ("What did Halvex and Tindra say about rail?", "Nothing")
+    assert talk(both, ("And the latter?", ""))[-1] == "What did Tindra say about rail?"
+    assert talk(both, ("When did the first one pay?", ""))[-1] == (
+        "When did Halvex pay? (Halvex say about rail)"
+    )
+    said = ("What did Halvex and Tindra say about rail?", "Halvex said that it is late")
+    for other in ("and the other?", "What about the other one?"):
+        assert talk(said, (other, ""))[-1] == "What did Tindra say about rail?"
+        assert talk(both, ("What did Halvex say about ports?", ""), (other, ""))[-1] == (
+            "What did Tindra say about ports?"
+        )
+        with pytest.raises(UsageError, match="cannot be told what “the other"):
+            talk(both, (other, ""))
+
+
+def test_one_of_what_was_counted():
+    """“The first one” of farmers is a farmer; where nothing is counted, it is no “one”."""
+    many = ("How many companies left Lessing?", "Nine")
+    assert talk(many, ("When did the last one leave?", ""))[-1] == (
+        "When did the last company leave? (companies left Lessing)"
+    )
+    with pytest.raises(UsageError, match="cannot be told what “the first one” is"):
+        talk(("Who left Lessing?", "Nobody"), ("When did the first one leave?", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who was the first one to see the Anneke Roos?",
+        "Which team won the first round of the Sarnhaven Cup?",
+        "When was the first report about the Tarn dam published?",
+        "What did the former mayor Ines Roth say about the Tarn dam?",
+        "Was it the first?",
+    ],
+)
+def test_what_picks_nothing(text):
+    """Ordinals that say of what they are refer to nothing before."""
+    completed = talk(("Who owns the ferry?", "Norling Lines"), (text, ""))[-1]
+    assert completed in {text, "Was the ferry the first?"}
+
+
 def test_names_in_small_letters():
     """A name that the chat has spelled is one in small letters, too, and other words are none."""
     cup = ("Who won the Sarnhaven Cup?", "On Sunday the Lessing Herons won the cup. So did Brandt.")

@@ -25,7 +25,7 @@ from assistant.question.time_words import find_time_words
 from assistant.types import Answer, Question, Turn
 from index.lexical import query_words, stems
 
-__all__ = ["complete", "complete_beside"]
+__all__ = ["complete", "complete_beside", "with_topic"]
 
 _ASKING = re.compile(
     r"^\s*(?:(?:so|and|but)\s+)?(?:(?:after|at|by|for|from|in|on|since|to|until|with)\s+(?=how\b|wh))?"
@@ -93,8 +93,8 @@ def _resolved(text: str, history: Sequence[Turn]) -> str:
     last = history[-1].question.text.strip()
     full, asked = resolved(text, history), asked_for(last)
     if not full or (asked and asked.noun in full):
-        return _with_topic(full or text, last)
-    return full if has_matter(text) else _with_topic(full, last, least=_TELLING)
+        return with_topic(full or text, last)
+    return full if has_matter(text) else with_topic(full, last, least=_TELLING)
 
 
 def _likewise(text: str, last: str) -> str:
@@ -172,7 +172,7 @@ def _replaced(rest: str, last: str, day: dt.date) -> str:
             new = re.sub(r"^the\s+", "", fragment, flags=re.IGNORECASE)
             return f"{plain[: old.start]}{new}{plain[end:]}?"
         return f"{plain}? ({fragment})"
-    return _with_topic(f"{fragment[0].upper()}{fragment[1:]}?", last)
+    return with_topic(f"{fragment[0].upper()}{fragment[1:]}?", last)
 
 
 def _behind(plain: str, fragment: str, word: str, names: Sequence[Named]) -> str:
@@ -202,7 +202,7 @@ def _counterpart(new: Named, names: Sequence[Named]) -> Named | None:
 # what goes behind
 
 
-def _with_topic(text: str, last: str, least: int = 1) -> str:
+def with_topic(text: str, last: str, least: int = 1) -> str:
     """A question with what the last one was about in brackets, if that says more.
 
     Args:

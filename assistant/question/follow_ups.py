@@ -18,6 +18,7 @@ __all__ = [
     "asks_why",
     "bare",
     "is_follow_up",
+    "is_long",
     "pointing",
     "spelled_out",
     "telling",
@@ -73,9 +74,9 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:the\s+(?:same|others?|former|latter|two|both|second\s+one|first\s+one|rest)\b"
+    r"\b(?:the\s+(?:same|others?|two|both|rest)\b"
     r"|which\s+others?\b|such\s+an?\b|who\s+else|what\s+else|where\s+else|anyone\s+else|anything\s+else|how\s+else|which\s+one"
-    r"|which\s+of\s+(?:the\s+two|them|these|those)|both\b|neither\b|one\s+of\s+them|the\s+last\s+one"
+    r"|which\s+of\s+(?:the\s+two|them|these|those)|both\b|neither\b|one\s+of\s+them"
     r"|any\s+of\s+them|all\s+of\s+them|so\s*[?.!]*$|instead\s*[?.!]*$|either\s*[?.!]*$)",
     re.IGNORECASE,
 )
@@ -142,7 +143,7 @@ def pointing(text: str) -> re.Match[str] | None:
     for match in _PERSONAL.finditer(text):
         if not _stands_for_itself(text, match):
             return match
-    if _is_long(text):
+    if is_long(text):
         return None
     for pattern in (_DEMONSTRATIVE, _THERE, _OTHERS):
         for match in pattern.finditer(text):
@@ -152,7 +153,7 @@ def pointing(text: str) -> re.Match[str] | None:
     return None
 
 
-def _is_long(text: str) -> bool:
+def is_long(text: str) -> bool:
     """Whether a question says enough by itself, whatever “that” or “both” it holds."""
     return len(telling(text)) >= _ENOUGH or len(named(text)) > 1
 

@@ -18,6 +18,7 @@ from assistant.question.complete import complete
 from assistant.question.follow_ups import asks_why, is_follow_up
 from assistant.question.limits import Limits
 from assistant.question.parts import PartText, split
+from assistant.question.picked import Picked, picked, picks
 from assistant.question.reasons import untold
 from assistant.question.replies import read_plan, read_rewritten
 from assistant.question.spelled import as_spelled, stood_alone
@@ -29,7 +30,7 @@ from index.dates import Period
 from index.errors import UsageError
 from index.types import Filters
 
-__all__ = ["Holdings", "Understanding", "resolve", "stands_for", "understand"]
+__all__ = ["Holdings", "Understanding", "meant_by", "resolve", "understand"]
 
 Understanding = Generator[tuple[Message, ...], str, Question]
 
@@ -75,8 +76,11 @@ def understand(
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
     sources = outlets_meant(limits.filters.sources, holdings)
     limits = replace(limits, filters=replace(limits.filters, sources=sources))
-    text = yield from _completed(text, limits, history, prompts)
-    question = _timed(asked, text, limits, holdings)
+    meant = yield from _completed(text, limits, history, prompts)
+    question = replace(_timed(asked, meant.text, limits, holdings), article=meant.article)
+    if question.article is not None:
+        return question
+    text = question.text
     parts = split(text, holdings.outlet)
     if parts and prompts:
         reply = yield prompts.load("plan").render(question=text, as_of=limits.as_of.isoformat())
@@ -86,19 +90,19 @@ def understand(
 
 def _completed(
     text: str, limits: Limits, history: Sequence[Turn], prompts: Prompts | None
-) -> Generator[tuple[Message, ...], str, str]:
+) -> Generator[tuple[Message, ...], str, Picked]:
     """A follow-up as a question that stands alone; any other as it is typed."""
     if prompts and _needs_history(text, history, limits.as_of):
         reply = yield prompts.load("rewrite").render(
             conversation=_conversation(history), question=text, as_of=limits.as_of.isoformat()
         )
         if rewritten := read_rewritten(reply):
-            return rewritten
-    return stands_for(text, history, limits.as_of)
+            return Picked(rewritten)
+    return meant_by(text, history, limits.as_of)
 
 
-def stands_for(asked: str, history: Sequence[Turn], day: dt.date) -> str:
-    """A question so that it stands alone, by rules.
+def meant_by(asked: str, history: Sequence[Turn], day: dt.date) -> Picked:
+    """What a question asks, so that it stands alone, by rules.
 
     Args:
         asked: The words as typed.
@@ -112,15 +116,16 @@ def stands_for(asked: str, history: Sequence[Turn], day: dt.date) -> str:
     if not history and asks_why(text):
         raise untold()
     if not _needs_history(text, history, day):
-        return text
-    return complete(as_spelled(text, history), history, day)
+        return Picked(text)
+    spelled = as_spelled(text, history)
+    return picked(spelled, history) or Picked(complete(spelled, history, day))
 
 
 def _needs_history(text: str, history: Sequence[Turn], day: dt.date) -> bool:
     if not history or stood_alone(text, history):
         return False
-    spelled = as_spelled(text, history)
-    return is_follow_up(spelled, find_time_words(spelled, day), history[-1].question.text)
+    spelled, last = as_spelled(text, history), history[-1].question.text
+    return bool(picks(spelled)) or is_follow_up(spelled, find_time_words(spelled, day), last)
 
 
 def resolve(
