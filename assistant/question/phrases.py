@@ -106,11 +106,15 @@ def _phrase(match: re.Match[str], text: str) -> str:
     if (
         helped
         and len(words) > 1
-        and (helped["verb"].lower() not in BEING or words[-1].endswith(("ed", "en", "ing")))
+        and (helped["verb"].lower() not in BEING or _is_participle(words[-1]))
     ):
         tail, words = None, words[:-1]
     head = text[match.start() : match.start("words")]
     return f"{head}{' '.join(words)} {tail[0] if tail else ''}".strip()
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith(("ed", "en", "ing")) or is_past_form(word)
 
 
 def is_role(phrase: str) -> bool:

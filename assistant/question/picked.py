@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.question.asked_for import asked_for, without_brackets
-from assistant.question.complete import with_topic
 from assistant.question.follow_ups import OPENING, is_long
 from assistant.question.people import named
+from assistant.question.topic import with_topic
 from assistant.types import Turn
 from index.errors import UsageError
 from index.types import ArticleInfo
