@@ -175,13 +175,20 @@ def test_one_of_two_names():
 
 
 def test_one_of_what_was_counted():
-    """“The first one” of farmers is a farmer; where nothing is counted, it is no “one”."""
+    """“The first one” of companies is a company; with nothing counted it is searched as it is."""
     many = ("How many companies left Lessing?", "Nine")
-    assert talk(many, ("When did the last one leave?", ""))[-1] == (
-        "When did the last company leave? (companies left Lessing)"
+    leave = ("When did the last one leave?", "")
+    assert talk(many, leave)[-1] == "When did the last company leave? (companies left Lessing)"
+    assert talk(("Who left Lessing?", "Nobody"), leave)[-1] == (
+        "When did the last one leave? (left Lessing)"
     )
-    with pytest.raises(UsageError, match="cannot be told what “the first one” is"):
-        talk(("Who left Lessing?", "Nobody"), ("When did the first one leave?", ""))
+
+
+def test_one_of_no_quotes():
+    """Where nothing was quoted or named side by side, it is said that “the second one” is open."""
+    for text in ("the second one", "And the other?", "Tell me more about [2]", "the latter?"):
+        with pytest.raises(UsageError, match="cannot be told what"):
+            talk(("Who left Lessing?", "Nobody"), (text, ""))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from assistant.question.asked_for import without_brackets
 from assistant.question.follow_ups import bare
 from assistant.question.people import Named, named
 from assistant.question.phrases import PREPOSITION, is_role, is_whole, phrases
+from assistant.question.stand_ins import own_words
 from assistant.question.time_words import find_time_words
 from assistant.question.topic import with_topic
 from assistant.support.names.name_forms import COUNTRIES, SEATS, forms
@@ -101,13 +102,20 @@ def _with_phrase(fragment: str, plain: str) -> str:
     names = [name.text for name in named(fragment)]
     if phrases(fragment) != [fragment] or fragment.split(maxsplit=1)[1] in names:
         return ""
-    heads = [_head(p) for p in phrases(plain) if is_role(p) == is_role(fragment)]
-    heads = [head for head in heads if is_whole(head, plain) and head in plain]
     noun = _head(fragment).split()[-1]
-    alike = [head for head in heads if head.split()[-1] == noun] or heads
+    heads = [head for head in map(_head, phrases(plain)) if is_whole(head, plain)]
+    alike = [head for head in heads if head.split()[-1] == noun]
+    alike = alike or [head for head in heads if _is_alike(head, fragment, plain)]
     if len(alike) != 1 or alike[0] == fragment:
         return ""
     return f"{plain.replace(alike[0], fragment, 1)}?"
+
+
+def _is_alike(head: str, fragment: str, plain: str) -> bool:
+    """Whether another phrase may take a phrase's place and something is asked of it still."""
+    if not head.startswith("the ") or named(head) or is_role(head) != is_role(fragment):
+        return False
+    return bool(own_words(plain.replace(head, " ", 1)))
 
 
 def _head(phrase: str) -> str:

@@ -106,15 +106,16 @@ def _phrase(match: re.Match[str], text: str) -> str:
     if (
         helped
         and len(words) > 1
-        and (helped["verb"].lower() not in BEING or _is_participle(words[-1]))
+        and (helped["verb"].lower() not in BEING or _is_participle(words[-1], last=tail is None))
     ):
         tail, words = None, words[:-1]
     head = text[match.start() : match.start("words")]
     return f"{head}{' '.join(words)} {tail[0] if tail else ''}".strip()
 
 
-def _is_participle(word: str) -> bool:
-    return word.endswith(("ed", "en", "ing")) or is_past_form(word)
+def _is_participle(word: str, *, last: bool) -> bool:
+    """Whether a verb ends a question; before more, “born” goes on with who is meant."""
+    return word.endswith(("ed", "en", "ing")) or (last and is_past_form(word))
 
 
 def is_role(phrase: str) -> bool:

@@ -2,7 +2,7 @@
 
 Of two names that the last question puts side by side one is meant; else a quote of the last answer,
 that is, its article, which alone is searched then; or, of what was counted or asked for with
-“which”, “the first farmer”. Where that cannot be told nothing is searched.
+“which”, “the first farmer”. Where it cannot be told which quote or name nothing is searched.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def picks(text: str) -> re.Match[str] | None:
 
 
 def picked(text: str, history: Sequence[Turn]) -> Picked | None:
-    """What is meant by “the second one” and the like; None where a question picks nothing.
+    """What is meant by “the second one” and the like; None where it is nothing of these.
 
     Args:
         text: The question.
@@ -99,9 +99,7 @@ def picked(text: str, history: Sequence[Turn]) -> Picked | None:
     if _is_of_article(match, text):
         return Picked(_capital(f"{lead}the article{behind}"), _article(match, history))
     thing = _thing(match, last)
-    if not thing:
-        raise _untold(match)
-    return Picked(with_topic(_capital(f"{lead}{thing}{behind}"), last))
+    return Picked(with_topic(_capital(f"{lead}{thing}{behind}"), last)) if thing else None
 
 
 def _capital(text: str) -> str:
@@ -210,7 +208,7 @@ def _thing(match: re.Match[str], last: str) -> str:
     plain, _ = without_brackets(last)
     asked = asked_for(plain)
     which = (match["which"] or "").lower()
-    if asked is None or not which or which in {"former", "latter"}:
+    if asked is None or asked.placed or not which or which in {"former", "latter"}:
         return ""
     *_, noun = asked.noun.split()
     if not re.fullmatch(r"[a-z]+[^s]s", noun):

@@ -30,6 +30,7 @@ _QUESTION = re.compile(
 )
 _HAPPENED = re.compile(r"\W*(?:and\s+)?what\s+happened\b(?P<where>.*)", re.IGNORECASE)
 _AT_ONCE = re.compile(rf"{_HELP}\s+(?P<rest>.+)", re.IGNORECASE)
+_HUNG_ON = re.compile(rf"{PREPOSITION}\s")
 _DOES = re.compile(r"\b(?P<aux>did|does|do)\s+$", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:the|an?|his|her|its|their|he|she|it|they|[A-Z][\w’'-]*)\b")
 _BEING = frozenset({"is", "was", "are", "were"})
@@ -106,6 +107,9 @@ def _of_object(aux: str, rest: str, plain: str) -> str:
     subject = next((s for s in subjects if rest.startswith(f"{s} ")), "")
     verb = re.compile(r"\s+[a-z]+\b").match(rest, len(subject))
     if not subject or verb is None:
+        return ""
+    behind = rest[verb.end() :].strip()
+    if behind and not _HUNG_ON.match(behind) and phrases(behind) != [behind]:
         return ""
     follows = re.compile(rf"\s+{PREPOSITION}\s").search(rest, verb.end())
     end = follows.start() if follows else len(rest)
