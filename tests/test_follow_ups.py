@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assistant.question.complete import complete
 from assistant.question.follow_ups import is_follow_up
 from assistant.question.limits import Limits
+from assistant.question.pasted import parted
 from assistant.question.replies import read_plan, read_rewritten
 from assistant.question.time_words import find_time_words
 from assistant.question.understand import resolve
@@ -207,6 +208,53 @@ def test_what_picks_nothing(text):
     assert completed in {text, "Was the ferry the first?"}
 
 
+PASTED = """TARN, 3 May 2019 (Agency) – The dam at Upper Veldra broke on Tuesday, Ada Okafor said.
+
+Omar Reith, 61, who has kept the dam since March 2004, had warned of cracks in the dam last week.
+“Okafor knew,” Reith said. She answered in a letter that nobody had told her of any crack."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        (f"Who built the Orrin bridge?\n{PASTED}", "Who built the Orrin bridge?"),
+        (f"{PASTED}\n\nWho built the Orrin bridge?", "Who built the Orrin bridge?"),
+        (f"{PASTED} Who built the Orrin bridge?", "Who built the Orrin bridge?"),
+        (f"{PASTED}\nIs this true?", "Is this true? (Upper Veldra, Ada Okafor, dam broke)"),
+        (f"Why?\n\n{PASTED}", "Why did this happen? (Upper Veldra, Ada Okafor, dam broke)"),
+        (
+            f"{PASTED}\n\nWhat else did he say?",
+            "What else did Omar Reith say? (Upper Veldra, Ada Okafor, dam broke)",
+        ),
+        (f"Summarise this: {PASTED}", "Upper Veldra, Ada Okafor, dam broke"),
+        (PASTED, "Upper Veldra, Ada Okafor, dam broke"),
+    ],
+)
+def test_a_pasted_text(typed, text):
+    """The question is what is asked; the times of the text limit nothing, nor do earlier turns."""
+    before = [turn("Who won the race?", "Mara Roth won it")]
+    for history in ([], before):
+        question = resolve(typed, Limits(TODAY), NOTHING, history)
+        assert (question.text, question.time, question.asked) == (text, None, typed)
+
+
+def test_the_time_of_a_question_beside_a_text():
+    """A time that the question itself says counts."""
+    typed = f"{PASTED}\n\nDid he resign last week?"
+    question = resolve(typed, Limits(TODAY), NOTHING, [])
+    assert question.text.startswith("Did Omar Reith resign last week?")
+    assert question.time is not None
+    assert question.time.words == "last week"
+
+
+def test_a_long_question_is_no_pasted_text():
+    """Who asks in one long sentence has asked it, with its times."""
+    long = f"How many people in {'the old, cold and ' * 12}wet valley left in March 2024?"
+    question = resolve(long, Limits(TODAY), NOTHING, [])
+    assert question.text == long
+    assert question.time is not None
+
+
 def test_names_in_small_letters():
     """A name that the chat has spelled is one in small letters, too, and other words are none."""
     cup = ("Who won the Sarnhaven Cup?", "On Sunday the Lessing Herons won the cup. So did Brandt.")
@@ -229,6 +277,13 @@ def test_a_question_asked_again():
         "how much did it cost to build tarn bridge"
     )
     assert talk(cost, opened, herons, ("Why?", ""))[-1] == "Why? (leads the Lessing Herons)"
+
+
+@given(st.text(st.sampled_from(" \n.?:A–abw"), min_size=80, max_size=400))
+def test_any_pasted_text(text):
+    """No text is too odd to be taken apart."""
+    pasted = parted(text)
+    assert pasted is None or pasted.standing_alone(TODAY).strip() or not text.strip()
 
 
 @given(

@@ -18,6 +18,7 @@ from assistant.question.complete import complete
 from assistant.question.follow_ups import asks_why, is_follow_up
 from assistant.question.limits import Limits
 from assistant.question.parts import PartText, split
+from assistant.question.pasted import parted
 from assistant.question.picked import Picked, picked, picks
 from assistant.question.reasons import untold
 from assistant.question.replies import read_plan, read_rewritten
@@ -76,7 +77,11 @@ def understand(
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
     sources = outlets_meant(limits.filters.sources, holdings)
     limits = replace(limits, filters=replace(limits.filters, sources=sources))
-    meant = yield from _completed(text, limits, history, prompts)
+    pasted = parted(asked)
+    if pasted is not None:
+        meant = Picked(pasted.standing_alone(limits.as_of))
+    else:
+        meant = yield from _completed(text, limits, history, prompts)
     question = replace(_timed(asked, meant.text, limits, holdings), article=meant.article)
     if question.article is not None:
         return question
