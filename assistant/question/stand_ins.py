@@ -34,6 +34,7 @@ _BARE_PHRASE = re.compile(
 )
 _OF = re.compile(r"(?P<role>[\w-]+)\s+of\s+(?:the\s+)?$")
 _WHOM = re.compile(r"\W*(?:and\s+)?(?:who|whom|whose)\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"\W*(?:(?:and|so|but)\s+)?who\s+(?:is|was)\s+", re.IGNORECASE)
 # A question with a matter of its own: “What did he say about rail?”
 _OWN_MATTER = re.compile(
     r"\b(?:about|on|regarding|concerning)\s+(?!(?:h?is|him|her|its?|them|their|that|this)\b)\w"
@@ -155,15 +156,21 @@ def _looked_at(
         for name in named(question)
         if is_whole(name.text, question) and not _is_ruled(name, question)
     ]
-    if not _WHOM.match(question):
+    plain, _ = without_brackets(question)
+    if not _WHOM.match(question) or any(_is_asked_about(name, plain) for name in asked):
         yield from ((asked, 0, True), (said, _SURE, False))
         return
-    plain, _ = without_brackets(question)
     said = _described(said, turn, _role(plain))
     said = _told_best(said, turn, gender) or said
     # Where “who” was asked, somebody that the answer names in full is who was meant.
     full = [name for name in said if " " in name.text and name.text not in question]
     yield from ((said, _SURE, False), (asked, 1, True), (full, 0, False))
+
+
+def _is_asked_about(name: Named, plain: str) -> bool:
+    """Whether a question is nothing but who somebody is: “Who is Viktor Amery?”."""
+    around = plain[: name.start], plain[name.start + len(name.text) :]
+    return bool(_WHO_IS.fullmatch(around[0])) and not any(map(str.isalnum, around[1]))
 
 
 def _is_ruled(name: Named, question: str) -> bool:
