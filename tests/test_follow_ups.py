@@ -148,7 +148,7 @@ def test_a_guess_binds_nobody():
 
 def test_why_of_nothing():
     """Where “why?” asks of nothing, or was asked already, it is said what to ask instead."""
-    for before in ([], [turn("What did he say?", "Nothing")]):
+    for before in ([], [turn("What did he say?", "No")], [turn("How old is Ada Okafor?", "47")]):
         with pytest.raises(UsageError, match="cannot be told") as caught:
             resolve("how come?", Limits(TODAY), NOTHING, before)
         assert caught.value.help == "ask it in full: “Why did …?”"

@@ -34,7 +34,8 @@ _HUNG_ON = re.compile(rf"{PREPOSITION}\s")
 _DOES = re.compile(r"\b(?P<aux>did|does|do)\s+$", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:the|an?|his|her|its|their|he|she|it|they|[A-Z][\w’'-]*)\b")
 _BEING = frozenset({"is", "was", "are", "were"})
-_MEANS_LITTLE = frozenset({"old"})
+# How old somebody is has none.
+_NO_REASON = frozenset({"old"})
 _NEGATED = re.compile(r"^Why (did|does|do|is|was|are|were|has|have|had|would|could)\b")
 # What has to speak for a person.
 _SURE = 2
@@ -76,7 +77,11 @@ def why_of(text: str, history: Sequence[Turn]) -> str:
 
 
 def _reason(plain: str, turn: Turn) -> str:
-    """A question as one for the reason, or nothing where it is not clear how."""
+    """A question as one for the reason, or nothing where it is not clear how.
+
+    Raises:
+        UsageError: When there is no reason to ask for.
+    """
     happened = _HAPPENED.fullmatch(plain)
     if happened:
         return f"Why did this happen{happened['where']}?"
@@ -88,8 +93,8 @@ def _reason(plain: str, turn: Turn) -> str:
     if lead == "what":
         return _of_thing(aux, rest, plain)
     how = lead.removeprefix("how").strip() if lead.startswith("how") else ""
-    if how in _MEANS_LITTLE:
-        return ""
+    if how in _NO_REASON:
+        raise untold()
     placed = {"where": " there", "when": " then" if aux in _BEING else ""}
     return f"Why {aux} {rest}{f' so {how}' if how else placed.get(lead, '')}?"
 
