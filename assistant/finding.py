@@ -19,7 +19,7 @@ from assistant.types import Question, Turn, Usage
 from index.dates import Period
 from index.library import Library
 from index.retrieve import Weights
-from index.types import Hit, Query, Retrieval
+from index.types import ArticleInfo, Filters, Hit, Query, Retrieval
 
 __all__ = ["Request", "afind", "find", "retrieve"]
 
@@ -175,4 +175,19 @@ def _asks_for_a_time(question: Question) -> bool:
 
 def _query(question: Question, without: frozenset[str]) -> Query:
     near = date_preference(question.time, question.as_of)
-    return Query(matter(question.text), question.filters, near, without)
+    only = question.article
+    filters = _of_article(question.filters, only) if only else question.filters
+    return Query(matter(question.text), filters, near, without, only.id if only else "")
+
+
+def _of_article(filters: Filters, article: ArticleInfo) -> Filters:
+    """Filters that let few articles beside one pass, so that all of it is looked at."""
+    day = article.date
+    if day is not None:
+        since, until = max(filters.since or day, day), min(filters.until or day, day)
+        filters = replace(filters, since=since, until=until)
+    return (
+        filters
+        if filters.sources or not article.source
+        else replace(filters, sources=(article.source,))
+    )

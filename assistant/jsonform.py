@@ -108,6 +108,7 @@ def answer_to_json(answer: Answer) -> Json:
         "filters": _filters_to_json(question.filters),
         "time": _time_to_json(question.time),
         "parts": [_part_to_json(part) for part in question.parts],
+        "article": article_to_json(question.article) if question.article else None,
         "sentences": [
             {
                 "text": sentence.text,

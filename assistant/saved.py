@@ -313,6 +313,7 @@ class _Answer(_Form):
     filters: _Filters
     time: _Time | None
     parts: tuple[_Part, ...]
+    article: _Article | None = None
     sentences: tuple[_Sentence, ...]
     citations: tuple[_Citation, ...]
     closest: tuple[_Hit, ...]
@@ -335,6 +336,7 @@ class _Answer(_Form):
                 self.filters.value(),
                 self.time.value() if self.time else None,
                 tuple(part.value(self.as_of) for part in self.parts),
+                self.article.value() if self.article else None,
             ),
             mode=self.mode,
             text=self.text,

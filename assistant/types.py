@@ -131,6 +131,7 @@ class Question:
         time: When it asks about; None when it does not say.
         parts: The questions that it is made of and that are searched for one by one; none for a
             simple question.
+        article: The only article that is searched, where the question asks of one that was quoted.
     """
 
     asked: str
@@ -139,6 +140,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     time: QuestionTime | None = None
     parts: tuple[Question, ...] = ()
+    article: ArticleInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ def retrieve(
     near: dt.date | DatePreference | None = None,
     weights: Weights | None = None,
     without: Collection[str] = (),
+    only: str = "",
 ) -> Retrieval:
     """Finds the passages for a query.
 
@@ -121,6 +122,7 @@ def retrieve(
         near: The day, or the dates, that articles are preferred to be near to, or None.
         weights: How the parts are weighted.
         without: Ids of articles that are passed over.
+        only: The id of the only article that may be found, or empty.
 
     Returns:
         At most `k` hits, best first, with a warning where vectors could not be used.
@@ -142,10 +144,11 @@ def retrieve(
     if query is not None:
         similar = _similar(stores, query, pools, warnings)
     dates = catalog.matching([*words, *(n for n in similar if n not in words)], filters)
-    if without:
-        left_out = set(without)
+    if without or only:
         articles = catalog.articles_of(list(dates))
-        dates = {n: date for n, date in dates.items() if articles[n] not in left_out}
+        wanted = {only} if only else set(articles.values())
+        wanted -= set(without)
+        dates = {n: date for n, date in dates.items() if articles[n] in wanted}
     words = {n: score for n, score in words.items() if n in dates}
     similar = {n: score for n, score in similar.items() if n in dates}
     ranks = {"lexical": _ranks(words), "vector": _ranks(similar)}

@@ -92,6 +92,7 @@ class Searching:
                 near=query.near,
                 weights=weights,
                 without=query.without,
+                only=query.only,
             )
 
         try:

@@ -187,12 +187,14 @@ class Query:
         filters: What the articles must match.
         near: The day, or the dates, that articles are preferred to be near to.
         without: Ids of articles to pass over, as if the library did not hold them.
+        only: The id of the only article that may be found, or empty.
     """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     near: dt.date | DatePreference | None = None
     without: frozenset[str] = frozenset()
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)

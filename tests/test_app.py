@@ -18,6 +18,9 @@ from assistant import (
     load_answer,
     save_answer,
 )
+from assistant.chat import Chat
+from assistant.jsonform import answer_to_json, dumps
+from assistant.saved import parse_answer
 from index.embed.fake import FakeEmbedder
 from index.errors import EmptyLibrary, NoLibrary, NotConfigured, ReplyCutOff, UsageError
 from index.library import Library
@@ -284,6 +287,86 @@ def test_stopped_answer_is_kept_in_the_chat(opened):
     (turn,) = chat.turns
     assert turn.answer.text == "Nobody died."
     assert "stopped" in turn.answer.warnings[0]
+
+
+def test_a_question_stopped_before_its_answer_is_talked_about(opened):
+    """Ctrl-C before the first sentence, or before the search, leaves what a follow-up is about."""
+    assistant = opened()
+    asked = ("Who chairs the inquiry into the Maribel?", "And where was it opened?")
+    opened_where = "Where was the inquiry into the Maribel opened?"
+    chat = assistant.chat()
+    first = chat.stream(asked[0])
+    assert isinstance(next(first), Retrieved)
+    first.close()
+    assert chat.turns == ()
+    assert chat.ask(asked[1]).question.text == opened_where
+    early = Chat(_once_stopped(assistant))
+    with pytest.raises(KeyboardInterrupt):
+        early.ask(asked[0])
+    assert early.ask(asked[1]).question.text == opened_where
+
+
+def test_a_stopped_question_asked_again_is_no_follow_up_of_itself(opened):
+    """Whoever asks once more what was stopped asks the same, and an error changes nothing."""
+    assistant = opened()
+    chat = assistant.chat()
+    chat.ask("Who chairs the inquiry into the Maribel?")
+    for stop in (True, False):
+        events = chat.stream("And where was it opened?")
+        text = next(events).question.text
+        assert text == "Where was the inquiry into the Maribel opened?"
+        if stop:
+            events.close()
+            with pytest.raises(UsageError):
+                chat.ask("?")
+    assert len(chat.turns) == 1
+
+
+def test_one_of_the_quotes_is_asked_about(opened):
+    """“The second one” is the article of the second quote, which alone is searched; saved, too."""
+    chat = opened().chat()
+    first = chat.ask("What happened to the Maribel?")
+    articles = [place.article for place in first.citations]
+    assert [article.url for article in articles] == [INQUIRY, FERRY]
+    for text, understood in (
+        ("Tell me more about the second one", "What happened to the Maribel?"),
+        ("What about [2]?", "What happened to the Maribel?"),
+        ("What does the first one say about Lessing?", "What does the article say about Lessing?"),
+    ):
+        meant = articles[0 if "first" in text else 1]
+        answer = chat.ask(text)
+        assert (answer.question.text, answer.question.article) == (understood, meant)
+        assert {place.article for place in answer.citations} <= {meant}
+        assert {hit.passage.article for hit in chat.turns[-1].hits} == {meant}
+        assert parse_answer(dumps(answer_to_json(answer)), "it").question == answer.question
+    other = chat.ask("And the other one?").question
+    assert (other.article, other.text) == (articles[1], "What does the article say about Lessing?")
+    with pytest.raises(UsageError, match="the last answer has 2 quotes, no “the fifth one”"):
+        chat.ask("and the fifth one?")
+
+
+def test_a_limit_holds_for_an_article_that_was_quoted(opened):
+    """What may not be used any more is not, though it is asked about by its number."""
+    assistant = opened()
+    chat = assistant.chat()
+    asked = chat.ask("What happened to the Maribel?")
+    assert asked.citations[0].article.url == INQUIRY
+    events = assistant.stream("What does [1] say?", history=chat.turns, as_of="2025-03-06")
+    found = next(event for event in events if isinstance(event, Retrieved))
+    assert found.question.article == asked.citations[0].article
+    assert found.hits == ()
+
+
+def _once_stopped(assistant):
+    """Answers of an assistant; the first question is broken off before it is looked at."""
+    breaks = iter([KeyboardInterrupt()])
+
+    def answering(question, history):
+        for stop in breaks:
+            raise stop
+        yield from assistant.stream(question, history=history)
+
+    return answering
 
 
 def test_await_gives_the_same(opened):

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from assistant.question.complete import complete
 from assistant.question.follow_ups import is_follow_up
 from assistant.question.limits import Limits
+from assistant.question.pasted import parted
 from assistant.question.replies import read_plan, read_rewritten
 from assistant.question.time_words import find_time_words
 from assistant.question.understand import resolve
 from assistant.types import Answer, AnswerSentence, Question, Turn, Verdict
+from index.errors import UsageError
 
 TODAY = dt.date(2025, 6, 1)
 NOTHING = SimpleNamespace(dated=lambda _: 0, outlet=lambda _: "")
@@ -56,7 +58,7 @@ def test_a_chain_of_follow_ups():
     for text, completed in (
         ("When did it open?", "When did the inquiry into the Anneke Roos open?"),
         ("And when did it end?", "When did the inquiry into the Anneke Roos end?"),
-        ("Why?", "Why? (the inquiry into the Anneke Roos end)"),
+        ("Why?", "Why did the inquiry into the Anneke Roos end?"),
     ):
         assert complete(text, history, TODAY) == completed
         history.append(turn(completed, "In November"))
@@ -126,6 +128,133 @@ def test_nobody_is_both_he_and_she():
     )
 
 
+def test_a_guess_binds_nobody():
+    """Who was taken for “he” is “she” where nobody else can be, rather than a company."""
+    head = ("What did Murati say about Halvex?", "Murati said it would go on.")
+    assert talk(head, ("Where was he born?", ""), ("What did she do before?", ""))[1:] == [
+        "Where was Murati born? (Murati say about Halvex)",
+        "What did Murati do before? (Murati born; Murati say about Halvex)",
+    ]
+    leads = ("Who leads Tindra?", "Robin Vale, 47, leads Tindra.")
+    assert talk(leads, ("How old is he?", "She is 47."), ("Is she married?", ""))[-1] == (
+        "Is Robin Vale married? (Robin Vale; leads Tindra)"
+    )
+    race = ("Who won the race?", "Sasha Moss, 30, beat Robin Vale, 31, in the race.")
+    assert talk(race, ("How old is he?", ""), ("What did she say about the tram?", ""))[1:] == [
+        "How old is Robin Vale? (won the race)",
+        "What did Sasha Moss say about the tram?",
+    ]
+
+
+def test_why_of_nothing():
+    """Where “why?” asks of nothing, or was asked already, it is said what to ask instead."""
+    for before in ([], [turn("What did he say?", "No")], [turn("How old is Ada Okafor?", "47")]):
+        with pytest.raises(UsageError, match="cannot be told") as caught:
+            resolve("how come?", Limits(TODAY), NOTHING, before)
+        assert caught.value.help == "ask it in full: “Why did …?”"
+    history = [turn("Why did Okafor resign?", "She was tired")]
+    with pytest.raises(UsageError, match=r"“Why did Okafor resign\?” was asked already") as caught:
+        resolve("but why?", Limits(TODAY), NOTHING, history)
+    assert caught.value.help.startswith("ask for the reason of something that the answer says")
+
+
+def test_one_of_two_names():
+    """“The latter” and “the other” are names that stand side by side, if it can be told which."""
+    both = ("What did Halvex and Tindra say about rail?", "Nothing")
+    assert talk(both, ("And the latter?", ""))[-1] == "What did Tindra say about rail?"
+    assert talk(both, ("When did the first one pay?", ""))[-1] == (
+        "When did Halvex pay? (Halvex say about rail)"
+    )
+    said = ("What did Halvex and Tindra say about rail?", "Halvex said that it is late")
+    for other in ("and the other?", "What about the other one?"):
+        assert talk(said, (other, ""))[-1] == "What did Tindra say about rail?"
+        assert talk(both, ("What did Halvex say about ports?", ""), (other, ""))[-1] == (
+            "What did Tindra say about ports?"
+        )
+        with pytest.raises(UsageError, match="cannot be told what “the other"):
+            talk(both, (other, ""))
+
+
+def test_one_of_what_was_counted():
+    """“The first one” of companies is a company; with nothing counted it is searched as it is."""
+    many = ("How many companies left Lessing?", "Nine")
+    leave = ("When did the last one leave?", "")
+    assert talk(many, leave)[-1] == "When did the last company leave? (companies left Lessing)"
+    assert talk(("Who left Lessing?", "Nobody"), leave)[-1] == (
+        "When did the last one leave? (left Lessing)"
+    )
+
+
+def test_one_of_no_quotes():
+    """Where nothing was quoted or named side by side, it is said that “the second one” is open."""
+    for text in ("the second one", "And the other?", "Tell me more about [2]", "the latter?"):
+        with pytest.raises(UsageError, match="cannot be told what"):
+            talk(("Who left Lessing?", "Nobody"), (text, ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who was the first one to see the Anneke Roos?",
+        "Which team won the first round of the Sarnhaven Cup?",
+        "When was the first report about the Tarn dam published?",
+        "What did the former mayor Ines Roth say about the Tarn dam?",
+        "Was it the first?",
+    ],
+)
+def test_what_picks_nothing(text):
+    """Ordinals that say of what they are refer to nothing before."""
+    completed = talk(("Who owns the ferry?", "Norling Lines"), (text, ""))[-1]
+    assert completed in {text, "Was the ferry the first?"}
+
+
+PASTED = """TARN, 3 May 2019 (Agency) – The dam at Upper Veldra broke on Tuesday, Ada Okafor said.
+
+Omar Reith, 61, who has kept the dam since March 2004, had warned of cracks in the dam last week.
+“Okafor knew,” Reith said. She answered in a letter that nobody had told her of any crack."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        (f"Who built the Orrin bridge?\n{PASTED}", "Who built the Orrin bridge?"),
+        (f"{PASTED}\n\nWho built the Orrin bridge?", "Who built the Orrin bridge?"),
+        (f"{PASTED} Who built the Orrin bridge?", "Who built the Orrin bridge?"),
+        (f"{PASTED}\nIs this true?", "Is this true? (Upper Veldra, Ada Okafor, dam broke)"),
+        (f"Why?\n\n{PASTED}", "Why did this happen? (Upper Veldra, Ada Okafor, dam broke)"),
+        (
+            f"{PASTED}\n\nWhat else did he say?",
+            "What else did Omar Reith say? (Upper Veldra, Ada Okafor, dam broke)",
+        ),
+        (f"Summarise this: {PASTED}", "Upper Veldra, Ada Okafor, dam broke"),
+        (PASTED, "Upper Veldra, Ada Okafor, dam broke"),
+    ],
+)
+def test_a_pasted_text(typed, text):
+    """The question is what is asked; the times of the text limit nothing, nor do earlier turns."""
+    before = [turn("Who won the race?", "Mara Roth won it")]
+    for history in ([], before):
+        question = resolve(typed, Limits(TODAY), NOTHING, history)
+        assert (question.text, question.time, question.asked) == (text, None, typed)
+
+
+def test_the_time_of_a_question_beside_a_text():
+    """A time that the question itself says counts."""
+    typed = f"{PASTED}\n\nDid he resign last week?"
+    question = resolve(typed, Limits(TODAY), NOTHING, [])
+    assert question.text.startswith("Did Omar Reith resign last week?")
+    assert question.time is not None
+    assert question.time.words == "last week"
+
+
+def test_a_long_question_is_no_pasted_text():
+    """Who asks in one long sentence has asked it, with its times."""
+    long = f"How many people in {'the old, cold and ' * 12}wet valley left in March 2024?"
+    question = resolve(long, Limits(TODAY), NOTHING, [])
+    assert question.text == long
+    assert question.time is not None
+
+
 def test_names_in_small_letters():
     """A name that the chat has spelled is one in small letters, too, and other words are none."""
     cup = ("Who won the Sarnhaven Cup?", "On Sunday the Lessing Herons won the cup. So did Brandt.")
@@ -148,6 +277,13 @@ def test_a_question_asked_again():
         "how much did it cost to build tarn bridge"
     )
     assert talk(cost, opened, herons, ("Why?", ""))[-1] == "Why? (leads the Lessing Herons)"
+
+
+@given(st.text(st.sampled_from(" \n.?:A–abw"), min_size=80, max_size=400))
+def test_any_pasted_text(text):
+    """No text is too odd to be taken apart."""
+    pasted = parted(text)
+    assert pasted is None or pasted.standing_alone(TODAY).strip() or not text.strip()
 
 
 @given(

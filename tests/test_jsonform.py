@@ -43,8 +43,9 @@ def test_an_answer():
     form = answer_to_json(ANSWER)
     assert list(form) == [
         *("format", "question", "resolved", "text", "abstained", "mode", "model", "as_of"),
-        *("filters", "time", "parts", "sentences", "citations", "closest", "warnings", "usage"),
-        *("prompt", "timings", "confidence", "prompts", "dropped", "disagreements"),
+        *("filters", "time", "parts", "article", "sentences", "citations", "closest"),
+        *("warnings", "usage", "prompt", "timings", "confidence", "prompts", "dropped"),
+        "disagreements",
     ]
     assert form["question"] == "How many were hurt?"
     assert form["resolved"] == "How many were hurt? (Maribel)"

@@ -31,7 +31,7 @@ from index.types import Filters, Hit
 
 FORM = answer_to_json(ANSWER)
 # What answers of format 1 were saved without.
-NEW = {"time", "parts", "confidence", "prompts", "dropped"}
+NEW = {"time", "parts", "article", "confidence", "prompts", "dropped"}
 
 # What a JSON file can hold: everything but halves of surrogate pairs.
 texts = st.text(st.characters(exclude_categories=["Cs"]))
@@ -67,7 +67,8 @@ def questions(draw):
         Question(draw(texts), text, as_of, draw(limits), draw(times))
         for text in draw(st.lists(texts))
     )
-    return Question(draw(texts), draw(texts), as_of, draw(limits), draw(times), parts)
+    article = draw(st.none() | infos)
+    return Question(draw(texts), draw(texts), as_of, draw(limits), draw(times), parts, article)
 
 
 sentences = st.builds(
@@ -162,7 +163,7 @@ def test_a_malformed_answer_names_the_field(path, value, place):
 
 
 # Answers were kept in chats before there were these.
-LATER = {"time", "parts", "confidence"}
+LATER = {"time", "parts", "article", "confidence"}
 
 
 @pytest.mark.parametrize("name", [name for name in FORM if name not in LATER])

@@ -12,7 +12,17 @@ from assistant.support.text.languages import language
 from assistant.support.text.words import word_set
 from index.lexical import query_words
 
-__all__ = ["AFTER_OBJECT", "OPENING", "bare", "is_follow_up", "pointing", "spelled_out", "telling"]
+__all__ = [
+    "AFTER_OBJECT",
+    "OPENING",
+    "asks_why",
+    "bare",
+    "is_follow_up",
+    "is_long",
+    "pointing",
+    "spelled_out",
+    "telling",
+]
 
 OPENING = re.compile(
     r"\s*(?:(?:and|but|so|also|or|then|ok(?:ay)?|plus|well|yes|no|right|sorry|actually"
@@ -64,9 +74,9 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:the\s+(?:same|others?|former|latter|two|both|second\s+one|first\s+one|rest)\b"
+    r"\b(?:the\s+(?:same|others?|two|both|rest)\b"
     r"|which\s+others?\b|such\s+an?\b|who\s+else|what\s+else|where\s+else|anyone\s+else|anything\s+else|how\s+else|which\s+one"
-    r"|which\s+of\s+(?:the\s+two|them|these|those)|both\b|neither\b|one\s+of\s+them|the\s+last\s+one"
+    r"|which\s+of\s+(?:the\s+two|them|these|those)|both\b|neither\b|one\s+of\s+them"
     r"|any\s+of\s+them|all\s+of\s+them|so\s*[?.!]*$|instead\s*[?.!]*$|either\s*[?.!]*$)",
     re.IGNORECASE,
 )
@@ -95,6 +105,12 @@ _GENERIC = word_set(
     """
 )
 
+_REASON = re.compile(
+    r"(?:why|how\s+come|how\s+so|for\s+what\s+reason)(?:\s+not)?"
+    r"(?:\s+(?:(?:is|was|did|does|has)\s+)?(?:that|this|it|so)"
+    r"(?:\s+(?:so|happen(?:ed)?|the\s+case|be))?)?(?:\s+(?:exactly|though|then))?\W*",
+    re.IGNORECASE,
+)
 _ASKING = word_set("who whom whose what when where which why how since by so and really he she it")
 
 
@@ -110,6 +126,12 @@ def bare(text: str, times: list[TimeWords]) -> str:
     return OPENING.sub("", text, count=1)
 
 
+def asks_why(text: str) -> bool:
+    """Whether a question is “why?” or the like and says nothing of what."""
+    opening = OPENING.match(text)
+    return _REASON.fullmatch(text, opening.end() if opening else 0) is not None
+
+
 def telling(text: str) -> list[str]:
     """The words of a question that are a topic of its own."""
     words = (word for word in query_words(text) if len(word) > 1 or not word.isascii())
@@ -121,7 +143,7 @@ def pointing(text: str) -> re.Match[str] | None:
     for match in _PERSONAL.finditer(text):
         if not _stands_for_itself(text, match):
             return match
-    if _is_long(text):
+    if is_long(text):
         return None
     for pattern in (_DEMONSTRATIVE, _THERE, _OTHERS):
         for match in pattern.finditer(text):
@@ -131,7 +153,7 @@ def pointing(text: str) -> re.Match[str] | None:
     return None
 
 
-def _is_long(text: str) -> bool:
+def is_long(text: str) -> bool:
     """Whether a question says enough by itself, whatever “that” or “both” it holds."""
     return len(telling(text)) >= _ENOUGH or len(named(text)) > 1
 
@@ -226,7 +248,7 @@ def is_follow_up(text: str, times: list[TimeWords], before: str) -> bool:
 
 
 def _needs_more(text: str, times: list[TimeWords], before: str) -> bool:
-    if pointing(text):
+    if asks_why(text) or pointing(text):
         return True
     opening = OPENING.match(text)
     rest = bare(text, times)

@@ -10,14 +10,12 @@ from assistant.question.asked_for import asked_for, without_brackets
 from assistant.question.called import HE, SHE, called_otherwise
 from assistant.question.follow_ups import AFTER_OBJECT, pointing, telling
 from assistant.question.people import Named, named
+from assistant.question.phrases import BEING, HELPING, ROLES, counted, is_role, is_whole, phrases
 from assistant.question.winners import asks_who_won, winner
-from assistant.support.text.irregular import is_past_form
-from assistant.support.text.words import word_set
 from assistant.types import Turn
 from index.lexical import query_words, stems
 
 __all__ = [
-    "PREPOSITION",
     "has_matter",
     "own_words",
     "resolved",
@@ -30,63 +28,16 @@ _SURE = 2
 # Words beside a name that may say who that is: “the harbour master, Abel Moss”.
 _BESIDE = 4
 
-PREPOSITION = r"(?:of|into|on|in|over|for|about|at|with|against|between|from|to|by|after|before)"
-"""What may hang something on a noun."""
-
-_HELPING = re.compile(
-    r"\b(?P<verb>did|does|do|will|would|can|could|should|has|have|had|was|were|is|are)\s+$",
-    re.IGNORECASE,
-)
-_BEING = frozenset({"was", "were", "is", "are"})
-_PHRASE = re.compile(
-    r"\b(?:the|an?|his|her|their|its|[A-Z][\w’'-]*[’']s)\s+"
-    rf"(?P<words>(?:(?!{PREPOSITION}\b|and\b|or\b|that\b|which\b|who\b)[\w’'“”-]+[ ]?)+)"
-)
-_TAIL = re.compile(rf"(?:{PREPOSITION}\s+(?:the\s+|an?\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]*)*\s*)+")
 # “… about energy bills?”
 _BARE_PHRASE = re.compile(
     r"\b(?:about|on|of|into|over|for|against)\s+(?P<words>[a-z-]+(?:\s+[a-z-]+){0,2})\s*[?.]*$"
 )
-# “How many refugees have …”, “how much student debt did …”
-_COUNTED = re.compile(
-    r"\W*(?i:how\s+(?:many|much)|which|what)\s+(?P<words>(?:(?!did\b|does\b|do\b|is\b|was\b|are\b"
-    r"|were\b|has\b|have\b|had\b|will\b|would\b|can\b|could\b)[a-z-]+\s+){1,3}?)"
-    r"(?=(?:did|does|do|is|was|are|were|has|have|had|will|would|can|could|want|say)\b)"
-)
-# What goes on behind a name: “the Tarn dam”, “did the Tarn dam hold”.
-_NOUN = re.compile(r"\s+(?!yesterday|today|now|again|first|last|so|yet)[a-z]+(?=\s*[?.]*$)")
-_NOUN_AND_VERB = re.compile(r"\s+[a-z]+(?=\s+[a-z]+\s*[?.]*$)")
-# Words that may go on with a name or a phrase that ends before them.
-_LEFT = re.compile(
-    rf"[\"”]?\s+(?P<word>(?!(?:{PREPOSITION}|and|or|but|that|which|who|when|while|if|as|since|until|now|today|yet"
-    r"|is|was|are|were|be|been|has|have|had|will|would|can|could)\b|[a-z]+(?:ed|ing)\b)[a-z][\w-]*)"
-    rf"(?P<more>\s+(?!(?:{PREPOSITION}|and|or|that|up|out|off|down|back|away|an?|the|it|its|his|her"
-    r"|their|no|so|more|less|when|as|since|until|now|today|yet)\b|[a-z]+(?:ed|ly)\b)[a-z])?"
-)
-# A phrase that runs on into the next, as “the keeper hold up a” does.
-_HALF = re.compile(
-    rf"(?:^|\s)(?!{PREPOSITION}\b)[\w’'-]+\s+(?:an?|the|his|her|their|its)\b|\b(?:two|more)$"
-)
-_TITLE = re.compile(r"(?<=\s)[A-Z][\w.-]*\s+$")
 _OF = re.compile(r"(?P<role>[\w-]+)\s+of\s+(?:the\s+)?$")
-_OWNER = re.compile(r"[A-Z][\w-]*[’']")
-_BEHIND_A_NAME = re.compile(r"\b[A-Z][\w’'-]*\s$")
 _WHOM = re.compile(r"\W*(?:and\s+)?(?:who|whom|whose)\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"\W*(?:(?:and|so|but)\s+)?who\s+(?:is|was)\s+", re.IGNORECASE)
 # A question with a matter of its own: “What did he say about rail?”
 _OWN_MATTER = re.compile(
     r"\b(?:about|on|regarding|concerning)\s+(?!(?:h?is|him|her|its?|them|their|that|this)\b)\w"
-)
-_ROLES = word_set(
-    """
-    actor actress ambassador assassin attacker author baker boss captain chair chairman chairwoman
-    chancellor chief coach commissioner councillor critic director doctor driver engineer
-    footballer governor gunman inventor investigator journalist judge killer king lawyer leader man
-    mayor minister mother father nurse officer owner passenger pilot player poet pope premier
-    president prince princess professor prosecutor queen reporter researcher scientist secretary
-    senator shooter singer spokesman spokeswoman suspect teacher victim winner witness woman writer
-    athlete attorney boy brother candidate champion comedian congressman congresswoman daughter girl
-    host husband inmate nominee policeman policewoman rapper sister son star wife
-    """
 )
 # Whom one may ask for with “which”: “designer”, “pianist”.
 _DOER = re.compile(r"(?:[eo]r|ist|ian|man|woman)$")
@@ -157,43 +108,69 @@ def _asked_for(word: str, history: Sequence[Turn]) -> str:
 
 
 def _person(gender: Literal["he", "she"], history: Sequence[Turn]) -> str:
-    """Whom “he” or “she” means: the person asked about, or whom the answer named."""
+    """Whom “he” or “she” means: the person asked about, or whom the answer named.
 
-    def fits(name: Named) -> bool:
-        return name.gender in {"", gender} and not called_otherwise(name.text, gender, history)
-
+    Somebody that the chat called by the other pronoun is meant only where nobody else can be: who
+    that was may have been a guess.
+    """
+    guessed = ""
     for turn in reversed(history[-_TURNS:]):
         question = turn.question.text
-        plain, _ = without_brackets(question)
-        asked = [
-            name
-            for name in named(question)
-            if _is_whole(name.text, question) and not _is_ruled(name, question)
-        ]
-        named_in_answer = said = named(_answer(turn))
-        role = _role(plain)
-        whom = _WHOM.match(question)
-        if whom:
-            said = _described(said, turn, role)
-            said = _told_best(said, turn, gender) or said
-        # Where “who” was asked, somebody that the answer names in full is who was meant.
-        full = [name for name in said if " " in name.text and name.text not in question]
-        looked_at = ((said, _SURE), (asked, 1), (full, 0)) if whom else ((asked, 0), (said, _SURE))
-        for names, least in looked_at:
-            fitting = [name for name in names if name.person >= least and fits(name)]
+        named_in_answer = named(_answer(turn))
+        for names, least, acting in _looked_at(turn, named_in_answer, gender):
+            likely = [n for n in names if n.person >= least and n.gender in {"", gender}]
+            fitting = [n for n in likely if not called_otherwise(n.text, gender, history)]
+            called = [n.text for n in likely if n not in fitting]
+            guessed = guessed or next(iter(called), "")
+            if guessed:
+                beside = guessed in f"{question} {_answer(turn)}"
+                fitting = [n for n in fitting if n.gender or (beside and n.person >= _SURE)]
             if fitting:
                 known = [name for name in fitting if name.gender == gender]
                 first = fitting[0]
-                acting = names is asked and first.person > 0 and _acts(first, question)
-                return (fitting if acting else known or fitting)[0].text
-        role = role or _role(question)
-        if role and not _is_somebody_else(role, gender, history):
+                acts = acting and first.person > 0 and _acts(first, question)
+                return (fitting if acts else known or fitting)[0].text
+        plain, _ = without_brackets(question)
+        role = _role(plain) or _role(question)
+        if role and not guessed and not _is_somebody_else(role, gender, history):
             return role
         # The mayor is a man, so that “she” is a woman of whom the answer tells beside him.
-        others = [name for name in named_in_answer if name.gender == gender and fits(name)]
+        others = [n for n in named_in_answer if n.gender == gender]
+        others = [n for n in others if not called_otherwise(n.text, gender, history)]
         if role and others:
             return others[0].text
-    return ""
+    return guessed
+
+
+def _looked_at(
+    turn: Turn, said: Sequence[Named], gender: str
+) -> Iterator[tuple[Sequence[Named], int, bool]]:
+    """The names of a turn in the order in which they may be meant.
+
+    Yields:
+        Some names, how much has to speak for a person, and whether one of them may be who acts.
+    """
+    question = turn.question.text
+    asked = [
+        name
+        for name in named(question)
+        if is_whole(name.text, question) and not _is_ruled(name, question)
+    ]
+    plain, _ = without_brackets(question)
+    if not _WHOM.match(question) or any(_is_asked_about(name, plain) for name in asked):
+        yield from ((asked, 0, True), (said, _SURE, False))
+        return
+    said = _described(said, turn, _role(plain))
+    said = _told_best(said, turn, gender) or said
+    # Where “who” was asked, somebody that the answer names in full is who was meant.
+    full = [name for name in said if " " in name.text and name.text not in question]
+    yield from ((said, _SURE, False), (asked, 1, True), (full, 0, False))
+
+
+def _is_asked_about(name: Named, plain: str) -> bool:
+    """Whether a question is nothing but who somebody is: “Who is Viktor Amery?”."""
+    around = plain[: name.start], plain[name.start + len(name.text) :]
+    return bool(_WHO_IS.fullmatch(around[0])) and not any(map(str.isalnum, around[1]))
 
 
 def _is_ruled(name: Named, question: str) -> bool:
@@ -204,7 +181,7 @@ def _is_ruled(name: Named, question: str) -> bool:
 
 def _role(question: str) -> str:
     """The first somebody of a question who is called by what they are, or nothing."""
-    roles = (p for p in phrases(question) if is_role(p) and _is_whole(p, question))
+    roles = (p for p in phrases(question) if is_role(p) and is_whole(p, question))
     return next(roles, "")
 
 
@@ -229,7 +206,7 @@ def _described(said: Sequence[Named], turn: Turn, role: str) -> list[Named]:
 
     Where the question calls somebody by a role (“the keeper”), nobody else is meant.
     """
-    words = " ".join(word for word in query_words(role) if word in _ROLES)
+    words = " ".join(word for word in query_words(role) if word in ROLES)
     answer, wanted = _answer(turn), set(stems(words or turn.question.text))
 
     def called(name: Named) -> int:
@@ -255,7 +232,7 @@ def _told_best(said: Sequence[Named], turn: Turn, gender: str) -> list[Named]:
 
 def _acts(name: Named, question: str) -> bool:
     """Whether somebody is the one who acts, as Marsh in “Why did Marsh call Ole Reith?” does."""
-    return bool(_HELPING.search(question[: name.start]))
+    return bool(HELPING.search(question[: name.start]))
 
 
 # things
@@ -276,9 +253,9 @@ def _thing(history: Sequence[Turn]) -> str:
         around = [p for p in found if names and names[0].text in p]
         best = subject or next(iter(around), names[0].text if names else "")
         if best:
-            return best if _is_whole(best, asked) else ""
+            return best if is_whole(best, asked) else ""
         if found:
-            return found[-1] if _is_whole(found[-1], asked) else ""
+            return found[-1] if is_whole(found[-1], asked) else ""
         if inside:
             return ""
         bare_phrase = _BARE_PHRASE.search(asked)
@@ -290,25 +267,8 @@ def _thing(history: Sequence[Turn]) -> str:
 
 def _is_subject(phrase: str, question: str) -> bool:
     """Whether a phrase is what something is said of, as in “How high is the tax in Lessing?”."""
-    helped = _HELPING.search(question[: max(question.find(phrase), 0)])
-    return helped is not None and helped["verb"].lower() in _BEING
-
-
-def _is_whole(phrase: str, question: str) -> bool:
-    """Whether no noun of a name is left behind, as “movement” of “the Veldran movement” is.
-
-    Behind “did” a verb follows a name, and so one more word may.
-    """
-    start = question.find(phrase)
-    if start < 0:  # it stood in brackets
-        return True
-    helped = _HELPING.search(_TITLE.sub("", question[:start]))
-    verb = helped is not None and helped["verb"].lower() not in _BEING
-    left = _LEFT.match(question, start + len(phrase))
-    if left and (left["more"] if verb else not is_past_form(left["word"])):
-        return False
-    half = _OWNER.match(phrase) and _BEHIND_A_NAME.search(question[:start])
-    return not (half or _HALF.search(phrase))
+    helped = HELPING.search(question[: max(question.find(phrase), 0)])
+    return helped is not None and helped["verb"].lower() in BEING
 
 
 def _is_noun(text: str) -> bool:
@@ -334,51 +294,8 @@ def _several(history: Sequence[Turn]) -> str:
     ):
         return f"{names[0].text} and {names[1].text}"
     if names:
-        return names[0].text if _is_whole(names[0].text, question) else ""
+        return names[0].text if is_whole(names[0].text, question) else ""
     return _thing(history)
-
-
-def counted(text: str) -> str:
-    """What a question counts, such as the refugees of “how many refugees have …”; or nothing."""
-    match = _COUNTED.match(text)
-    return match["words"].strip() if match and telling(match["words"]) else ""
-
-
-def phrases(text: str) -> list[str]:
-    """The noun phrases of a question that begin with an article, with what hangs on them."""
-    return list(_found_phrases(text))
-
-
-def _found_phrases(text: str) -> Iterator[str]:
-    for match in _PHRASE.finditer(text):
-        phrase = _phrase(match, text)
-        if phrase:
-            yield phrase
-
-
-def _phrase(match: re.Match[str], text: str) -> str:
-    """One phrase without the verb that a question puts behind it (“did the deal cover”)."""
-    words = match["words"].split()
-    helped = _HELPING.search(text[: match.start()])
-    inside = [n for n in named(text) if match.start("words") <= n.start < match.end("words")]
-    if inside:
-        end = inside[-1].start + len(inside[-1].text)
-        noun = (_NOUN_AND_VERB if helped else _NOUN).match(text, end)
-        return text[match.start() : noun.end() if noun else end].strip()
-    tail = _TAIL.match(text, match.end())
-    if (
-        helped
-        and len(words) > 1
-        and (helped["verb"].lower() not in _BEING or words[-1].endswith(("ed", "en", "ing")))
-    ):
-        tail, words = None, words[:-1]
-    head = text[match.start() : match.start("words")]
-    return f"{head}{' '.join(words)} {tail[0] if tail else ''}".strip()
-
-
-def is_role(phrase: str) -> bool:
-    """Whether a phrase is somebody by what they are: “the minister”."""
-    return any(word in _ROLES for word in query_words(phrase)[:3])
 
 
 def _answer(turn: Turn) -> str:

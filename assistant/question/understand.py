@@ -7,6 +7,7 @@ use, rules do the same work; a simple question asks for nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -14,9 +15,12 @@ from typing import Protocol
 from assistant.models import Message
 from assistant.outlets import HeldOutlets, outlets_meant
 from assistant.question.complete import complete
-from assistant.question.follow_ups import is_follow_up
+from assistant.question.follow_ups import asks_why, is_follow_up
 from assistant.question.limits import Limits
 from assistant.question.parts import PartText, split
+from assistant.question.pasted import parted
+from assistant.question.picked import Picked, picked, picks
+from assistant.question.reasons import untold
 from assistant.question.replies import read_plan, read_rewritten
 from assistant.question.spelled import as_spelled, stood_alone
 from assistant.question.time_words import find_time_words
@@ -27,7 +31,7 @@ from index.dates import Period
 from index.errors import UsageError
 from index.types import Filters
 
-__all__ = ["Holdings", "Understanding", "resolve", "understand"]
+__all__ = ["Holdings", "Understanding", "meant_by", "resolve", "understand"]
 
 Understanding = Generator[tuple[Message, ...], str, Question]
 
@@ -65,16 +69,23 @@ def understand(
         compares or chains; its reply is to be sent in.
 
     Raises:
-        UsageError: When the question is empty, or no article is from an outlet that is asked for.
+        UsageError: When the question is empty or it cannot be told what it refers to, or no article
+            is from an outlet that is asked for.
     """
     text = " ".join(asked.split())
     if not any(c.isalnum() for c in text):
         raise UsageError("the question is empty", help='ask something: dateline ask "Who …?"')
     sources = outlets_meant(limits.filters.sources, holdings)
     limits = replace(limits, filters=replace(limits.filters, sources=sources))
-    if history and not stood_alone(text, history):
-        text = yield from _completed(text, limits, history, prompts)
-    question = _timed(asked, text, limits, holdings)
+    pasted = parted(asked)
+    if pasted is not None:
+        meant = Picked(pasted.standing_alone(limits.as_of))
+    else:
+        meant = yield from _completed(text, limits, history, prompts)
+    question = replace(_timed(asked, meant.text, limits, holdings), article=meant.article)
+    if question.article is not None:
+        return question
+    text = question.text
     parts = split(text, holdings.outlet)
     if parts and prompts:
         reply = yield prompts.load("plan").render(question=text, as_of=limits.as_of.isoformat())
@@ -84,19 +95,42 @@ def understand(
 
 def _completed(
     text: str, limits: Limits, history: Sequence[Turn], prompts: Prompts | None
-) -> Generator[tuple[Message, ...], str, str]:
+) -> Generator[tuple[Message, ...], str, Picked]:
     """A follow-up as a question that stands alone; any other as it is typed."""
-    spelled = as_spelled(text, history)
-    times = find_time_words(spelled, limits.as_of)
-    if not is_follow_up(spelled, times, history[-1].question.text):
-        return text
-    completed = complete(spelled, history, limits.as_of)
-    if prompts:
+    if prompts and _needs_history(text, history, limits.as_of):
         reply = yield prompts.load("rewrite").render(
             conversation=_conversation(history), question=text, as_of=limits.as_of.isoformat()
         )
-        completed = read_rewritten(reply) or completed
-    return completed
+        if rewritten := read_rewritten(reply):
+            return Picked(rewritten)
+    return meant_by(text, history, limits.as_of)
+
+
+def meant_by(asked: str, history: Sequence[Turn], day: dt.date) -> Picked:
+    """What a question asks, so that it stands alone, by rules.
+
+    Args:
+        asked: The words as typed.
+        history: The turns before, oldest first; there may be none.
+        day: The day that it is asked of.
+
+    Raises:
+        UsageError: When it cannot be told what it refers to.
+    """
+    text = " ".join(asked.split())
+    if not history and asks_why(text):
+        raise untold()
+    if not _needs_history(text, history, day):
+        return Picked(text)
+    spelled = as_spelled(text, history)
+    return picked(spelled, history) or Picked(complete(spelled, history, day))
+
+
+def _needs_history(text: str, history: Sequence[Turn], day: dt.date) -> bool:
+    if not history or stood_alone(text, history):
+        return False
+    spelled, last = as_spelled(text, history), history[-1].question.text
+    return bool(picks(spelled)) or is_follow_up(spelled, find_time_words(spelled, day), last)
 
 
 def resolve(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.render.articles import day_text
+from assistant.render.articles import article_head, day_text
 from assistant.render.terminal import on_one_line
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def understood(question: Question) -> Iterator[str]:
     """What a reader should know of how a question was understood, a clause each."""
     if question.text != " ".join(question.asked.split()):
         yield f"understood as: {on_one_line(question.text)}"
+    if question.article is not None:
+        yield f"only {article_head(question.article)} is searched"
     if question.time is not None:
         yield _time(question.time, question.filters)
     if question.parts:
