@@ -312,6 +312,15 @@ def test_checked_again(assistant, articles):
     assert [f.kind for f in assistant.verify(made).findings if f.failed] == ["gone"]
 
 
+def test_a_day_is_checked_with_the_year_that_its_article_gives(assistant):
+    """The year that another sentence gives counts when the timeline is checked again, too."""
+    text = "The barge Ostrel sank on Jan. 6, 2021.\n\nThe captain of the Ostrel fled on Jan. 6."
+    assistant.library.add(report(9, dt.date(2023, 4, 6), text, "The barge Ostrel"))
+    made = assistant.timeline("the barge Ostrel")
+    assert {e.first for e in made.entries} == {dt.date(2021, 1, 6)}
+    assert assistant.verify(made).findings == ()
+
+
 # the command
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.furniture import is_furniture
 from assistant.support.text.reading import read
 from assistant.timeline.dating import Dating, date_of
+from assistant.timeline.years import years_of
 from index.lexical import query_words, stems
 from index.neighbours import points_back
 from index.sentences import split_sentences
@@ -277,6 +278,7 @@ def _glean(
     """
     title = frozenset(stems(article.info.title))
     opening = share(title.union(*(own for *_, own in body[:2])))
+    years = years_of(article.text, article.info.date)
     gleaned = _Gleaned(opening >= _ABOUT or (opening >= _OWN and near >= _NEAR))
     lead = _lead(article, body, share, share(title)) if gleaned.about else None
     instead = _early(body, share) if gleaned.about else None
@@ -285,7 +287,7 @@ def _glean(
         least = _OWN if gleaned.about else _NAMES
         if place != lead and (held < least or points_back(text)):
             continue
-        dating = date_of(text, article.info.date)
+        dating = date_of(text, article.info.date, years)
         if dating is None:
             gleaned.undated += 1
             continue

@@ -1,0 +1,110 @@
+"""Which clause of a sentence a date stands in, and whether that is what the sentence tells.
+
+“Trump, indicted on March 30, appeared in court on Tuesday” tells of Tuesday. What hangs on a noun,
+or only adds to the main clause, may be of any other time. Where that cannot be told without knowing
+the grammar, a date counts as that of something else: none is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.dates import DateMention
+
+__all__ = ["SAID", "clause_before", "clauses_behind", "is_beside"]
+
+SAID = r"\b(?:said|says|saying|told|tells|reported|reports|announced|confirmed|added|testified)\b"
+
+# Not the comma of “70,000”.
+_CLAUSE_END = re.compile(r"[;:()—]|,(?!\d)|\s[–-]\s")
+# What follows these is of another time, until a comma; “when” and “while” tell of the same time.
+_ASIDE = re.compile(
+    r"\b(?:who|whom|whose|which|where|that|why|after|before|since|until|till|because|if"
+    r"|unless|although|though|whether|following|ahead of|than(?! [\d$£€])|from"
+    r"|as (?!well|part|many|much)|what(?! (?:was|is|appear|seem))|including|despite|having"
+    r"|compared (?:to|with)"
+    # “expelled for interrupting the House”, but not “for fighting on Tuesday”
+    r"|(?:for|of|with|about|over) (?:\w+ly )?(?!\w*(?:morning|evening|during)\b)\w{2,}ing"
+    r"(?= (?!on\b|in\b|at\b|late\b|early\b)\w+ ))\b",
+    re.IGNORECASE,
+)
+_SAID_THAT = re.compile(rf"{SAID}(?:\s+(?!that\b)[\w’'.-]+){{0,6}}\s+$", re.IGNORECASE)
+# “in Sarnhaven, New Veldra, on”: commas around a name end nothing.
+_PLACE = re.compile(
+    r",( [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}),(?= (?:(?:late|early) )?(?:on )?\Z)"
+)
+_IRREGULAR = (
+    r"(?:held|born|built|made|found|shot|sold|led|won|taken|given|known|written|set|begun|seen)"
+)
+_PARTICIPLE = re.compile(
+    rf"\s*(?:(?:first|originally|later|\w+ly)\s+)?(?:\w{{2,}}ed|{_IRREGULAR})\b"
+)
+# “Indicted on March 30, Trump …”
+_BEGINNING = re.compile(
+    rf"\W*(?:(?:First|Originally)\s+\w+ed|[A-Z]\w+ed|(?i:{_IRREGULAR}))"
+    r"\s+(?:on|in|at|by|for|after|during|to|as|with|late|early)\b"
+)
+_FINITE = re.compile(
+    r"\s*(?:(?:also|now|\w+ly)\s+)?(?:\w{2,}ed|is|are|was|were|has|have|had|will|went|came|made|took"
+    r"|won|lost|left|gave|got|became|began|met|told|spoke|ran|drew|saw|plans|faces|remains)\b"
+)
+_WITH = re.compile(r"\s*(?:and\s+)?with\b.*\w{2,}(?:ed|ing)\b", re.IGNORECASE)
+# What is told of an event that has a day of its own: “his role in the attack on the port on 3 May”.
+_OF_AN_EVENT = re.compile(
+    r"\b(?:(?:role|part|involvement|participation|actions?|charges?|suspects?|convicted|sentenced)"
+    r"\s+in|(?:charged|connection)\s+(?:with|in|to)|(?:response|relat(?:ed|ing)|connected|linked)"
+    r"\s+to|investigat(?:ions?|ing)(?:\s+(?:of|into))?|(?:sentenced|jailed|convicted|responsible"
+    r"|blamed|charged|indicted|arrested|tried)\s+for|inquiry\s+into|probe\s+(?:of|into)|about|of"
+    r"|over|into)\s+(?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?(?:attack|assault"
+    r"|riot|insurrection|shooting|massacre|killing|murder|slaying|death|crash|raid|invasion|bombing"
+    r"|explosion|robbery|breach|break-in|siege|stabbing|beating)s?"
+    r"(?:\s+(?:of|on|at|in|near|outside|by)(?:\s+(?!on\b)[\w’'.-]+){1,4}?)?\s+(?:on\s+|in\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def clause_before(before: str) -> str:
+    """What stands before a date in its clause."""
+    return _CLAUSE_END.split(_PLACE.sub(r"\1", before))[-1]
+
+
+def clauses_behind(after: str) -> list[str]:
+    """What follows a date: the rest of its clause, and further ones."""
+    return _CLAUSE_END.split(after)
+
+
+def is_beside(before: str, mention: DateMention, after: str) -> bool:
+    """Whether a date is that of a noun or an added clause, rather than of what a sentence tells.
+
+    Args:
+        before: What stands before the date.
+        mention: The date.
+        after: What follows it.
+    """
+    clause = clause_before(before)
+    if _hangs_on_another(clause) or _is_added(before, clause, after):
+        return True
+    # “died in the crash on Tuesday”: days of the week are those of the news.
+    return mention.grain != "weekday" and _OF_AN_EVENT.search(clause) is not None
+
+
+def _hangs_on_another(clause: str) -> bool:
+    """Whether a word opens a clause within it; “said that” opens the one that tells."""
+    openers = list(_ASIDE.finditer(clause))
+    if not openers:
+        return False
+    last = openers[-1]
+    return last[0].lower() != "that" or not _SAID_THAT.search(clause[: last.start()])
+
+
+def _is_added(before: str, clause: str, after: str) -> bool:
+    """Whether the clause of a date has no subject of its own, or is put behind “with”."""
+    ahead, behind = _CLAUSE_END.split(before)[:-1], clauses_behind(after)
+    if not ahead:
+        return len(behind) > 1 and _BEGINNING.match(clause) is not None
+    if _WITH.match(clause):
+        return True
+    # The main verb follows on it, and only its subject stands before; else the clause may be the
+    # main one: “The mayor, 76, spoke on Tuesday, surrounded by friends”.
+    follows = len(behind) > 1 and _FINITE.match(behind[1])
+    return bool(len(ahead) == 1 and _PARTICIPLE.match(clause) and follows)
