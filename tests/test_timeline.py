@@ -162,6 +162,20 @@ def test_what_stands_below_a_picture_is_left_out(text):
     assert [each.text for each in told] == [first]
 
 
+TOLD_IN_THE_PAST = (
+    "The sale of the ferry Maribel on Tuesday was a surprise that is not likely to stand.",
+    "The plan to raise the ferry Maribel passed the council on March 4, 2025.",
+)
+
+
+@pytest.mark.parametrize("text", TOLD_IN_THE_PAST)
+def test_what_is_told_in_the_past_is_no_caption(text):
+    """A year that is given, or a word such as “stand”, does not make a caption of a report."""
+    first = "The ferry Maribel was towed to Lessing."
+    told, *_ = choose("ferry Maribel", [report(1, dt.date(2025, 3, 7), f"{first} {text}")], None)
+    assert text in {each.text for each in told}
+
+
 def test_a_plan_is_told_until_its_day_is_past():
     """What might have come is no event once later articles know what came."""
     plan = "The ferry Maribel is expected to be towed to Lessing on Sunday."

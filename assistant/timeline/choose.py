@@ -67,6 +67,11 @@ _PICTURED = re.compile(
     r"|(?:is|are) (?:seen|pictured|shown)|listens?|looks? (?:on|at)|poses?|sits?|speaks"
     r"|speaking onstage|stands?|walks?|waves?)\b"
 )
+# What is told or has come to pass; what is “likely to stand” is not seen standing.
+_TELLS = re.compile(
+    r"\b(?:said|told|announced|was|were|had|passed|died|won|lost|began|led|sent|called|alleged)\b"
+    r"|\b(?:to|not|will|can) (?:gather|gesture|hug|listen|look|pose|sit|stand|walk|wave)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _THIS_YEAR = 90
 
@@ -315,6 +320,8 @@ def _is_past_plan(text: str, dating: Dating, day: dt.date | None, latest: dt.dat
 def _is_caption(text: str, dating: Dating, day: dt.date | None) -> bool:
     """Whether a sentence stands below a picture, by its present tense or a year nobody needs."""
     recent = day is not None and 0 <= (day - dating.first).days < _THIS_YEAR
+    if _TELLS.search(text):
+        return False
     return bool(_PICTURED.search(text) or (recent and _YEAR.search(dating.words)))
 
 
