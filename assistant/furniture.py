@@ -152,9 +152,9 @@ _ANNOUNCES = re.compile(
 _LONGEST = 110
 # What a film beside the article shows: “Herald reporter Ana Bell has the latest on the flood.”
 _FILMED = re.compile(
-    r"(?:[A-Z][\w’'&.-]*\s+)(?:[\w’'&.-]+\s+){0,7}?(?i:correspondent|reporter|editor|columnist)\s+"
-    r"(?:[A-Z][\w’'.-]*\s+){2,3}(?:has the latest|(?:looks|digs|dives) into|breaks down|tells us"
-    r"|takes (?:a look|us))\b"
+    r"(?:Plus,\s+)?[A-Z][\w’'&.-]*\s+(?:[\w’'&.-]+\s+){0,7}?"
+    r"(?i:correspondent|reporter|editor|columnist)\s+(?:[A-Z][\w’'.-]*\s+){2,3}"
+    r"(?:has the latest|looks (?:into|at)|digs into|breaks down|tells us|takes (?:a look|us))\b"
 )
 # How far into a line a credit begins, a label ends, and from its end a credit or the last mark.
 _START, _LABEL, _END, _LAST = 160, 80, 120, 8

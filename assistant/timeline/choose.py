@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
 
-__all__ = ["Told", "choose", "of_the_name"]
+__all__ = ["Told", "choose"]
 
-# Words of a name that other articles may have in other names, and articles that have to hold it.
-_WORDS, _HAVING = 2, 3
-
-# An article is about the topic when its title and first sentences hold this share of it, or when
-# title and first sentence are so near to it.
+# An article is about the topic when its title and first sentences hold this share of it, or some of
+# it when title and first sentence are so near to it, or so many of its sentences hold all of it.
 _ABOUT = 0.6
 _NEAR = 0.5
+_OFTEN = 3
 # Of such an article, a sentence counts that holds this share by itself; of others, all of it.
 _OWN = 0.34
 _NAMES = 0.99
@@ -41,10 +39,15 @@ _NAMES = 0.99
 _LEAD = 3
 # Sentences of fewer words are headings and bylines; of more, lists.
 _SHORT, _LONG = 6, 60
+# What stands at the end of an article counts so much less than what stands at its beginning.
+_LATE = 0.4
 # Sentences that one article gives at the most, one day, and all together.
 _EACH = 4
 _A_DAY = 4
 _MOST = 40
+# What each further article that reports the same adds to a score, and what beginning one adds.
+_REPORTED, _LEADING = 0.25, 0.25
+_REPORTS = 3
 # Sentences that are compared by their embeddings; more take longer than they are worth.
 _EMBEDDED = 120
 # Two sentences of one day say the same when they share these of their words, or are so near.
@@ -107,21 +110,6 @@ class Told:
     same: list[int] = field(default_factory=list)
 
 
-def of_the_name(topic: str, articles: Sequence[Article]) -> list[Article]:
-    """The articles that hold a topic that is a name, such as “Silicon Valley Bank”, as a whole.
-
-    Others only share words with it. All stay where hardly any has it: it is no such name then.
-    """
-    words = re.findall(r"[^\W_][\w'’.&-]*", topic)
-    if len(words) < _WORDS or not all(word[0].isupper() for word in words):
-        return list(articles)
-    name = re.compile(rf"\b{'[^a-z0-9]+'.join(map(re.escape, words))}\b", re.IGNORECASE)
-    having = [
-        article for article in articles if name.search(f"{article.info.title}. {article.text}")
-    ]
-    return having if len(having) >= _HAVING else list(articles)
-
-
 def choose(
     topic: str, articles: Sequence[Article], embedder: Embedder | None
 ) -> tuple[list[Told], int, int]:
@@ -169,28 +157,46 @@ def _to_others(found: Sequence[Told], vectors: NDArray[np.float32]) -> list[floa
 
 
 def _distinct(found: Sequence[Told], vectors: NDArray[np.float32] | None) -> tuple[list[Told], int]:
-    """The best sentences of each day and article that say different things."""
-    busy = Counter(told.dating.first for told in found)
+    """The best sentences of each day and article that say different things.
+
+    What several articles report is told before what one of them adds.
+    """
+    different = _different(found, vectors)
+    busy = Counter(told.dating.first for told in different)
     given, days = Counter[int](), Counter[dt.date]()
-    chosen: list[int] = []
-    left_out = 0
-    for n in sorted(range(len(found)), key=lambda n: (-found[n].score, -busy[_first(found[n])])):
-        told = found[n]
-        place = next((p for p, m in enumerate(chosen) if _same(found, vectors, n, m)), None)
-        if place is not None:
-            twin = found[chosen[place]]
-            if twin.dating.by == "article" and told.dating.middle < twin.dating.middle:
-                chosen[place], told, twin = n, twin, told
-                twin.same.extend(told.same)
-            if told.article not in {twin.article, *twin.same}:
-                twin.same.append(told.article)
-        elif given[told.article] == _EACH or days[_first(told)] == _A_DAY or len(chosen) == _MOST:
-            left_out += 1
-        else:
-            chosen.append(n)
+    chosen: list[Told] = []
+    for told in sorted(different, key=lambda told: (-_weight(told), -busy[_first(told)])):
+        day = _first(told)
+        # A chronicle may tell more days than others, but only those that nobody else tells.
+        most = 2 * _EACH if not days[day] and told.dating.last == day else _EACH
+        if given[told.article] < most and days[day] < _A_DAY and len(chosen) < _MOST:
+            chosen.append(told)
             given[told.article] += 1
-            days[_first(told)] += 1
-    return [found[n] for n in chosen], left_out
+            days[day] += 1
+    return chosen, len(different) - len(chosen)
+
+
+def _different(found: Sequence[Told], vectors: NDArray[np.float32] | None) -> list[Told]:
+    """One sentence for each thing that is said, with the other articles that say it, too."""
+    kept: list[int] = []
+    for n in sorted(range(len(found)), key=lambda n: -found[n].score):
+        told = found[n]
+        place = next((p for p, m in enumerate(kept) if _same(found, vectors, n, m)), None)
+        if place is None:
+            kept.append(n)
+            continue
+        twin = found[kept[place]]
+        if twin.dating.by == "article" and told.dating.middle < twin.dating.middle:
+            kept[place], told, twin = n, twin, told
+            twin.same.extend(told.same)
+        if told.article not in {twin.article, *twin.same}:
+            twin.same.append(told.article)
+    return [found[n] for n in kept]
+
+
+def _weight(told: Told) -> float:
+    """How much a sentence belongs in the timeline: its score, and more for each that reports it."""
+    return told.score + _REPORTED * min(len(told.same), _REPORTS) + _LEADING * (told.part == "lead")
 
 
 def _first(told: Told) -> dt.date:
@@ -284,7 +290,8 @@ def _glean(
     title = frozenset(stems(article.info.title))
     opening = share(title.union(*(own for *_, own in body[:2])))
     years = years_of(article.text, article.info.date)
-    gleaned = _Gleaned(opening >= _ABOUT or (opening >= _OWN and near >= _NEAR))
+    often = sum(share(own) >= _NAMES for *_, own in body) >= _OFTEN
+    gleaned = _Gleaned(opening >= _ABOUT or (opening >= _OWN and (near >= _NEAR or often)))
     lead = _lead(article, body, share, share(title)) if gleaned.about else None
     instead = _early(body, share) if gleaned.about else None
     for place, (sentence, text, own) in enumerate(body):
@@ -297,7 +304,8 @@ def _glean(
             gleaned.undated += 1
             continue
         begins = place in {lead, instead}
-        score = held + 0.5 * gleaned.about + 0.5 * begins
+        late = _LATE * place / len(body)
+        score = held + 0.5 * gleaned.about + 0.5 * begins - late
         dated = dating.by == "sentence" and not _is_caption(text, dating, article.info.date)
         part: _Part = "lead" if place == lead else "instead" if begins and not dated else ""
         told = Told(number, sentence, text, own, dating, score, held, part)

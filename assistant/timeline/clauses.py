@@ -11,23 +11,28 @@ import re
 
 from index.dates import DateMention
 
-__all__ = ["SAID", "clause_before", "clauses_behind", "is_beside"]
+__all__ = ["SAID", "clause_before", "clauses_behind", "is_beside", "may_be_beside"]
 
 SAID = r"\b(?:said|says|saying|told|tells|reported|reports|announced|confirmed|added|testified)\b"
 
 # Not the comma of “70,000”.
 _CLAUSE_END = re.compile(r"[;:()—]|,(?!\d)|\s[–-]\s")
+# “for interrupting the House”, but not “for fighting on Tuesday”
+_DOING = (
+    r"(?:for|of|with|about|over) (?:\w+ly )?(?!\w*(?:morning|evening|during)\b)\w{2,}ing"
+    r"(?= (?!on\b|in\b|at\b|late\b|early\b)\w+ )"
+)
+_ACCUSED = r"(?:charged|accused|convicted|sentenced|indicted|arrested|suspected|blamed|guilty)"
 # What follows these is of another time, until a comma; “when” and “while” tell of the same time.
 _ASIDE = re.compile(
     r"\b(?:who|whom|whose|which|where|that|why|after|before|since|until|till|because|if"
     r"|unless|although|though|whether|following|ahead of|than(?! [\d$£€])|from"
-    r"|as (?!well|part|many|much)|what(?! (?:was|is|appear|seem))|including|despite|having"
+    r"|as (?!well|part|many|much|\d)|what(?! (?:was|is|appear|seem))|including|despite|having"
     r"|compared (?:to|with)"
-    # “expelled for interrupting the House”, but not “for fighting on Tuesday”
-    r"|(?:for|of|with|about|over) (?:\w+ly )?(?!\w*(?:morning|evening|during)\b)\w{2,}ing"
-    r"(?= (?!on\b|in\b|at\b|late\b|early\b)\w+ ))\b",
+    rf"|{_ACCUSED}\s+(?:\w+\s+)?{_DOING})\b",
     re.IGNORECASE,
 )
+_DOING_SOMETHING = re.compile(rf"\b{_DOING}", re.IGNORECASE)
 _SAID_THAT = re.compile(rf"{SAID}(?:\s+(?!that\b)[\w’'.-]+){{0,6}}\s+$", re.IGNORECASE)
 # “in Sarnhaven, New Veldra, on”: commas around a name end nothing.
 _PLACE = re.compile(
@@ -39,6 +44,8 @@ _IRREGULAR = (
 _PARTICIPLE = re.compile(
     rf"\s*(?:(?:first|originally|later|\w+ly)\s+)?(?:\w{{2,}}ed|{_IRREGULAR})\b"
 )
+# “Brack, three years ago the richest of them, is …”
+_APPOSITION = re.compile(r"\s+(?:the|an?)\b")
 # “Indicted on March 30, Trump …”
 _BEGINNING = re.compile(
     rf"\W*(?:(?:First|Originally)\s+\w+ed|[A-Z]\w+ed|(?i:{_IRREGULAR}))"
@@ -54,12 +61,18 @@ _OF_AN_EVENT = re.compile(
     r"\b(?:(?:role|part|involvement|participation|actions?|charges?|suspects?|convicted|sentenced)"
     r"\s+in|(?:charged|connection)\s+(?:with|in|to)|(?:response|relat(?:ed|ing)|connected|linked)"
     r"\s+to|investigat(?:ions?|ing)(?:\s+(?:of|into))?|(?:sentenced|jailed|convicted|responsible"
-    r"|blamed|charged|indicted|arrested|tried)\s+for|inquiry\s+into|probe\s+(?:of|into)|about|of"
+    r"|blamed|charged|indicted|arrested|tried)\s+for|(?:condemn|critici[sz]|denounc|defend|prais|recall)(?:ed|ing|s|es)"
+    r"|inquiry\s+into|probe\s+(?:of|into)|about|of"
     r"|over|into)\s+(?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?(?:attack|assault"
     r"|riot|insurrection|shooting|massacre|killing|murder|slaying|death|crash|raid|invasion|bombing"
-    r"|explosion|robbery|breach|break-in|siege|stabbing|beating)s?"
+    r"|explosion|robbery|breach|break-in|siege|stabbing|beating|violence|events?|actions?|storming)s?"
     r"(?:\s+(?:of|on|at|in|near|outside|by)(?:\s+(?!on\b)[\w’'.-]+){1,4}?)?\s+(?:on\s+|in\s+)?\Z",
     re.IGNORECASE,
+)
+
+# “has defended what was done on Jan. 6”: what has been done has no day of its own.
+_PERFECT = re.compile(
+    r"(?<!to )\b(?:has|have)\b(?! to\b)(?!.*\b(?:when|while|and)\b)", re.IGNORECASE
 )
 
 
@@ -85,7 +98,18 @@ def is_beside(before: str, mention: DateMention, after: str) -> bool:
     if _hangs_on_another(clause) or _is_added(before, clause, after):
         return True
     # “died in the crash on Tuesday”: days of the week are those of the news.
-    return mention.grain != "weekday" and _OF_AN_EVENT.search(clause) is not None
+    if mention.grain == "weekday":
+        return False
+    perfect = mention.grain == "day" and _PERFECT.search(clause)
+    return bool(perfect or _OF_AN_EVENT.search(clause))
+
+
+def may_be_beside(before: str) -> bool:
+    """Whether another date of the sentence would rather be that of what it tells.
+
+    “Expelled last week for interrupting the House on Monday”; without “last week” it is Monday.
+    """
+    return _DOING_SOMETHING.search(clause_before(before)) is not None
 
 
 def _hangs_on_another(clause: str) -> bool:
@@ -107,4 +131,5 @@ def _is_added(before: str, clause: str, after: str) -> bool:
     # The main verb follows on it, and only its subject stands before; else the clause may be the
     # main one: “The mayor, 76, spoke on Tuesday, surrounded by friends”.
     follows = len(behind) > 1 and _FINITE.match(behind[1])
-    return bool(len(ahead) == 1 and _PARTICIPLE.match(clause) and follows)
+    without = _PARTICIPLE.match(clause) or _APPOSITION.match(behind[0])
+    return bool(len(ahead) == 1 and without and follows)

@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.timeline.clauses import SAID, clause_before, clauses_behind, is_beside
+from assistant.timeline.clauses import (
+    SAID,
+    clause_before,
+    clauses_behind,
+    is_beside,
+    may_be_beside,
+)
 from assistant.timeline.values import DatedBy
 from assistant.timeline.years import Years, is_a_name
 from index.dates import DateMention, Days, find_dates
@@ -39,7 +45,8 @@ _CLAIMED = (
 _EARLIER = re.compile(rf"(?:{SAID}.*\b(?:had|has|have)\b|{_CLAIMED})", re.IGNORECASE)
 # Words right before a date that make it part of a name for something, or a limit.
 _PART_OF = re.compile(
-    r"(?:\b(?:the|a|an|his|her|its|their|by|for|through|between|dated back to)|['’]s)\s+"
+    r"(?:\b(?:the|a|an|his|her|its|their|by|for|through|between|to|about|regarding"
+    r"|surrounding|investigat(?:e|es|ed|ing)|condemned|dated back to)|['’]s)\s+"
     r"(?:early\s+|late\s+|mid-?\s*)?$",
     re.IGNORECASE,
 )
@@ -122,8 +129,12 @@ def date_of(sentence: str, published: dt.date | None, years: Years = _NONE_GIVEN
     ]
     if not found:
         return Dating(published, published, "article") if published else None
-    # The finest of them, and of these the first; days of one range are taken together.
-    (first, last), chosen = min(found, key=lambda one: (one[0][1] - one[0][0]).days)
+    # The finest of those that are surely meant, and of these the first; days of one range are taken
+    # together.
+    (first, last), chosen = min(
+        found,
+        key=lambda one: (may_be_beside(sentence[: one[1].start]), (one[0][1] - one[0][0]).days),
+    )
     for days, mention in found:
         if mention.start == chosen.start:
             first, last = min(first, days[0]), max(last, days[1])

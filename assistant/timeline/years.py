@@ -32,7 +32,7 @@ _NO_NOUN = (
     r"|tried|under|unless|until|up|upon|using|via|was|we|went|were|what|when|where|whether|which"
     r"|while|who|whose|will|with(?:in|out)?|would|you|\w{2,}ed|\w{2,}ly)\b"
 )
-_NAMES = re.compile(rf"(?-i: (?!{_NO_NOUN})[a-z][a-z-]{{2,}})")
+_NAMES = re.compile(rf"(?-i: (?!{_NO_NOUN})[A-Za-z][A-Za-z-]{{2,}})")
 
 
 def is_a_name(text: str, mention: DateMention) -> bool:
