@@ -26,7 +26,8 @@ _ACCUSED = r"(?:charged|accused|convicted|sentenced|indicted|arrested|suspected|
 # What follows these is of another time, until a comma; “when” and “while” tell of the same time.
 _ASIDE = re.compile(
     r"\b(?:who|whom|whose|which|where|that|why|after|before|since|until|till|because|if"
-    r"|unless|although|though|whether|following|ahead of|than(?! [\d$£€])|from"
+    r"|unless|although|though|whether|following|ahead of|than(?! [\d$£€])"
+    r"|from (?:\w+ )?[\d$£€][\d.,]*|(?:down|up)(?: [\w$%.]+){0,4} from"
     r"|as (?!well|part|many|much|\d)|what(?! (?:was|is|appear|seem))|including|despite|having"
     r"|compared (?:to|with)"
     rf"|{_ACCUSED}\s+(?:\w+\s+)?{_DOING})\b",
@@ -34,6 +35,7 @@ _ASIDE = re.compile(
 )
 _DOING_SOMETHING = re.compile(rf"\b{_DOING}", re.IGNORECASE)
 _SAID_THAT = re.compile(rf"{SAID}(?:\s+(?!that\b)[\w’'.-]+){{0,6}}\s+$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom (?:(?:late|early|the|at) )*\Z", re.IGNORECASE)
 # “in Sarnhaven, New Veldra, on”: commas around a name end nothing.
 _PLACE = re.compile(
     r",( [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}),(?= (?:(?:late|early) )?(?:on )?\Z)"
@@ -55,6 +57,7 @@ _FINITE = re.compile(
     r"\s*(?:(?:also|now|\w+ly)\s+)?(?:\w{2,}ed|is|are|was|were|has|have|had|will|went|came|made|took"
     r"|won|lost|left|gave|got|became|began|met|told|spoke|ran|drew|saw|plans|faces|remains)\b"
 )
+_PRESENT = re.compile(r"\b(?:is|are|has|have)\b")
 _WITH = re.compile(r"\s*(?:and\s+)?with\b.*\w{2,}(?:ed|ing)\b", re.IGNORECASE)
 # What is told of an event that has a day of its own: “his role in the attack on the port on 3 May”.
 _OF_AN_EVENT = re.compile(
@@ -62,7 +65,7 @@ _OF_AN_EVENT = re.compile(
     r"\s+in|(?:charged|connection)\s+(?:with|in|to)|(?:response|relat(?:ed|ing)|connected|linked)"
     r"\s+to|investigat(?:ions?|ing)(?:\s+(?:of|into))?|(?:sentenced|jailed|convicted|responsible"
     r"|blamed|charged|indicted|arrested|tried)\s+for|(?:condemn|critici[sz]|denounc|defend|prais|recall)(?:ed|ing|s|es)"
-    r"|inquiry\s+into|probe\s+(?:of|into)|about|of"
+    r"|inquiry\s+into|probe\s+(?:of|into)|about|of|from"
     r"|over|into)\s+(?:(?:the|a|an|his|her|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?(?:attack|assault"
     r"|riot|insurrection|shooting|massacre|killing|murder|slaying|death|crash|raid|invasion|bombing"
     r"|explosion|robbery|breach|break-in|siege|stabbing|beating|violence|events?|actions?|storming)s?"
@@ -95,7 +98,7 @@ def is_beside(before: str, mention: DateMention, after: str) -> bool:
         after: What follows it.
     """
     clause = clause_before(before)
-    if _hangs_on_another(clause) or _is_added(before, clause, after):
+    if _FROM.search(clause) or _hangs_on_another(clause) or _is_added(before, clause, after):
         return True
     # “died in the crash on Tuesday”: days of the week are those of the news.
     if mention.grain == "weekday":
@@ -131,5 +134,8 @@ def _is_added(before: str, clause: str, after: str) -> bool:
     # The main verb follows on it, and only its subject stands before; else the clause may be the
     # main one: “The mayor, 76, spoke on Tuesday, surrounded by friends”.
     follows = len(behind) > 1 and _FINITE.match(behind[1])
+    # “is one of the youngest, elected in 2022”
+    if _PARTICIPLE.match(clause) and _PRESENT.search(ahead[-1]) and not _ASIDE.search(ahead[-1]):
+        return True
     without = _PARTICIPLE.match(clause) or _APPOSITION.match(behind[0])
     return bool(len(ahead) == 1 and without and follows)

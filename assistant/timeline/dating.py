@@ -46,7 +46,7 @@ _EARLIER = re.compile(rf"(?:{SAID}.*\b(?:had|has|have)\b|{_CLAIMED})", re.IGNORE
 # Words right before a date that make it part of a name for something, or a limit.
 _PART_OF = re.compile(
     r"(?:\b(?:the|a|an|his|her|its|their|by|for|through|between|to|about|regarding"
-    r"|surrounding|investigat(?:e|es|ed|ing)|condemned|dated back to)|['’]s)\s+"
+    r"|surrounding|investigat(?:e|es|ed|ing)|condemned|dated(?: back to)?)|['’]s)\s+"
     r"(?:early\s+|late\s+|mid-?\s*)?$",
     re.IGNORECASE,
 )
