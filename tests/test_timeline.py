@@ -161,7 +161,7 @@ def test_what_a_name_is_called_for_short_is_the_name():
 def test_what_several_report_comes_before_what_one_adds():
     """Of a day of which much is told, the main thing stays, wherever it stands in its article."""
     monday = dt.date(2025, 3, 3)
-    raised = "On Monday the ferry Maribel was raised by two cranes."
+    raised = "On Monday two cranes raised the hull of the ferry Maribel out of the mud for good."
     asides = (
         "Gulls in their hundreds circled above the ferry Maribel on Monday, crying for bread.",
         "Boys from Lessing sold paper flags showing the ferry Maribel on Monday for two coins.",
