@@ -188,6 +188,17 @@ def test_a_chronicle_gives_more_days():
     assert left_out == 0
 
 
+def test_a_day_of_which_others_know_the_year():
+    """What an article puts on “Jan. 6” is left out where that is no day of the year before."""
+    stormed = "The crew of the ferry Maribel was stormed by gulls on Jan. 6, 2021."
+    rang = "The owner of the ferry Maribel rang the captain on Jan. 6 from his bath."
+    april = dt.date(2023, 4, 6)
+    articles = [report(n, april, stormed) for n in (1, 2)] + [report(3, april, rang)]
+    told, *_ = choose("ferry Maribel", articles, None)
+    assert {t.dating.first for t in told} == {dt.date(2021, 1, 6)}
+    assert len(choose("ferry Maribel", articles[1:], None)[0]) == 2
+
+
 def test_an_article_that_names_it_often_is_about_it():
     """What it begins with is told, though that holds only a part of the topic."""
     first = "Halvex now has the ferry Maribel and will run her in spring."

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.furniture import is_furniture
 from assistant.support.text.reading import read
 from assistant.timeline.dating import Dating, date_of
-from assistant.timeline.years import years_of
+from assistant.timeline.years import Years, of_several, years_of
 from index.lexical import query_words, stems
 from index.neighbours import points_back
 from index.sentences import split_sentences
@@ -77,6 +77,8 @@ _TELLS = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _THIS_YEAR = 90
+# Of days not so long ago, the nearest is meant.
+_LONG_AGO = 30
 
 
 _Part = Literal["", "lead", "instead"]
@@ -248,8 +250,9 @@ def _candidates(
     bodies = [_stated(article) for article in articles]
     latest = max((day for a in articles if (day := a.info.date)), default=None)
     share = _share(topic, [own for body in bodies for _, _, own in body])
+    known = of_several([years_of(a.text, a.info.date) for a in articles])
     gleaned = [
-        _glean(number, article, body, share, near[number], latest=latest)
+        _glean(number, article, body, share, near[number], latest=latest, known=known)
         for number, (article, body) in enumerate(zip(articles, bodies, strict=True))
     ]
     found = [told for each in gleaned for told in each.found]
@@ -276,6 +279,7 @@ def _glean(
     near: float,
     *,
     latest: dt.date | None,
+    known: Years,
 ) -> _Gleaned:
     """What an article tells of the topic.
 
@@ -286,6 +290,7 @@ def _glean(
         share: Says what share of the topic some words hold.
         near: The cosine of its opening with the topic.
         latest: The day of the last article.
+        known: The years that several articles give to days.
     """
     title = frozenset(stems(article.info.title))
     opening = share(title.union(*(own for *_, own in body[:2])))
@@ -309,6 +314,8 @@ def _glean(
         dated = dating.by == "sentence" and not _is_caption(text, dating, article.info.date)
         part: _Part = "lead" if place == lead else "instead" if begins and not dated else ""
         told = Told(number, sentence, text, own, dating, score, held, part)
+        if _is_of_another_year(dating, article.info.date, known):
+            continue
         if part != "lead" and _is_past_plan(text, dating, article.info.date, latest):
             continue
         if begins or dated:
@@ -316,6 +323,16 @@ def _glean(
         elif not gleaned.about:
             gleaned.mentions.append(told)
     return gleaned
+
+
+def _is_of_another_year(dating: Dating, published: dt.date | None, known: Years) -> bool:
+    """Whether a day without a year, long ago, is one that other articles give with another year."""
+    day = dating.first
+    if published is None or dating.by == "article" or _YEAR.search(dating.words):
+        return False
+    years = known.get((day.month, day.day), {day.year})
+    long_ago = (published - day).days > _LONG_AGO
+    return day == dating.last and long_ago and day.year not in years
 
 
 def _is_past_plan(text: str, dating: Dating, day: dt.date | None, latest: dt.date | None) -> bool:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from index.dates import DateMention, find_dates
 
-__all__ = ["Years", "is_a_name", "years_of"]
+__all__ = ["Years", "is_a_name", "of_several", "years_of"]
 
 # A month and its day, and the years with which it is given: none where it is only a name.
 Years = Mapping[tuple[int, int], frozenset[int]]
 
 # A day that is used as a name is of any year when it is so far from the article's own.
 _LONG_AGO, _AHEAD = 60, 30
+# So many articles make the year of a day known.
+_SEVERAL = 2
 # What stands behind a date that is no name: “on Jan. 6 because”. Verbs end in “ed”, and adverbs
 # in “ly”.
 _NO_NOUN = (
@@ -65,6 +68,12 @@ def years_of(text: str, published: dt.date | None) -> Years:
         elif is_a_name(text, mention) and _is_far(mention, published):
             given.setdefault(day, set())
     return {day: frozenset(years) for day, years in given.items()}
+
+
+def of_several(all_years: Sequence[Years]) -> Years:
+    """The days that several articles give with one and the same year."""
+    several = Counter((day, years) for each in all_years for day, years in each.items())
+    return {day: years for (day, years), n in several.items() if n >= _SEVERAL and len(years) == 1}
 
 
 def _is_far(mention: DateMention, published: dt.date | None) -> bool:
