@@ -82,7 +82,7 @@ _OF_THE_NEWSROOM = (
     r"|contribut(?:ing|ors?)\s*:"
     r"|(?:additional )?(?:reporting|editing|writing|compiled|translation) by (?-i:[A-Z])"
     r"|from (?:usa today network|wire|staff)(?: and (?:staff|wire))? reports"
-    rf"|this {_PAGE} (?:was|has been|is|will be)(?: (?:last|also|being|continually|continuously"
+    rf"|this {_PAGE} (?:was|has been|is|will be)(?: (?:last|also|being|no longer|continually|continuously"
     r"|regularly|automatically))* updated\b"
     r"|(?:this|an? (?:\w+ )?version of this) (?:story|article|page|post|piece|column|live ?blog)"
     r"(?: was| has been| is)?(?: (?:first|originally|previously|also))* (?:published|translated"

@@ -55,6 +55,7 @@ The views expressed here are her own.
 Contributing: Ana Bell, Coast Daily
 Ana Bell and Ole Marsh contributed to this report.
 This story has been updated with the number of passengers.
+This story is no longer being updated with news of the flood.
 A version of this article appeared in our newsletter.
 © 2025 Coast Daily
 All rights reserved.
