@@ -45,10 +45,15 @@ _LINKS = (
     r"|articles?|coverage|content|reading|news|links?|video|podcast|auch|aussi|m[áa]s|zum thema))*"
     r"\s*:(?!\d|\s*(?-i:[a-z]))"
     r"|(?:read|see|view|find|get) more (?:opinion|here|stories|coverage|articles|news|at\b|on cnn)"
-    r"|read (?:more\s*(?:about (?:it|this|that|the \w+) here\b|[.…»>]*\Z)|the (?:full|rest of the"
+    r"|read (?:a copy of\b|more (?:on|from) [^,]{2,60}\W*\Z|the (?:documents?|latest|transcript)\b"
+    r"|more\s*(?:about (?:it|this|that|the \w+) here\b|[.…»>]*\Z)|the (?:full|rest of the"
     r"|original) (?:story|article|report)|our (?:full )?(?:story|report|coverage|review|guide)\b)"
     r"|(?:click|tap|press) (?:here|play\b|the (?:link|player|video|image))"
-    r"|hit play on\b"
+    r"|hit play on\b|check out (?:more|our|my|the (?:full|best))\b"
+    r"|(?:read|see|find|learn|join|listen|watch|check)\b[^.]{2,120}\bhere\W*\Z"
+    r"|here(?:[’']s| is) (?:(?:what|everything|how|why|where|when)\b[^:]{0,80}\b(?:to know"
+    r"|to expect|(?:we|you|they) (?:need|know|should)|else|next)"
+    r"|(?:a|the) (?:(?:quick|full|complete|running) )*(?:look|list|link|transcript))\b[^:]*\Z"
     r"|(?:just watched|now playing|must watch|video ad feedback|replay more videos)\b"
     r"|follow (?:every game|live updates|the latest (?:news|updates|developments|on)\b|here\b"
     r"|along\b|our live|live\b)"
@@ -69,15 +74,16 @@ _SIGN_UPS = (
     rf".{{0,90}}(?:@\w|\bon {_NETWORK}\b)"
     r"|(?:you can )?(?:reach|contact|e-?mail|message|text|write to|send)\b ?.{0,90}(?:@\w"
     r"|\d{3}[-.]\d{3}[-.]\d{4})"
-    r"|.{2,40} can be (?:reached|contacted) (?:at|on|by|via)\b.{0,40}@"
+    r"|call .{0,60}\bat \(?\d{3}\b"
+    r"|.{2,40} can be (?:reached|contacted) (?:at|on|by|via)\b.{0,40}(?:@|\d{3}-\d{4})"
 )
 _OF_THE_NEWSROOM = (
     r"(?:editor|author|publisher|programming)[’']?s?[’']? note\s*[:.–—-]"
     r"|contribut(?:ing|ors?)\s*:"
     r"|(?:additional )?(?:reporting|editing|writing|compiled|translation) by (?-i:[A-Z])"
     r"|from (?:usa today network|wire|staff)(?: and (?:staff|wire))? reports"
-    rf"|this {_PAGE} (?:was|has been|is|will be)(?: (?:last|also|being|continually|continuously"
-    r"|regularly|automatically))* updated\b"
+    rf"|this {_PAGE} (?:was|has been|is|will be)(?: (?:last|also|being|no longer|continually"
+    r"|continuously|regularly|automatically))* updated\b"
     r"|(?:this|an? (?:\w+ )?version of this) (?:story|article|page|post|piece|column|live ?blog)"
     r"(?: was| has been| is)?(?: (?:first|originally|previously|also))* (?:published|translated"
     r"|adapted|sponsored|excerpted|reprinted|republished|appeared|ran (?:in|on))\b"
@@ -144,6 +150,12 @@ _ANNOUNCES = re.compile(
 )
 # No headline is longer, in characters.
 _LONGEST = 110
+# What a film beside the article shows: “Herald reporter Ana Bell has the latest on the flood.”
+_FILMED = re.compile(
+    r"(?:Plus,\s+)?[A-Z][\w’'&.-]*\s+(?:[\w’'&.-]+\s+){0,7}?"
+    r"(?i:correspondent|reporter|editor|columnist)\s+(?:[A-Z][\w’'.-]*\s+){2,3}"
+    r"(?:has the latest|looks (?:into|at)|digs into|breaks down|tells us|takes (?:a look|us))\b"
+)
 # How far into a line a credit begins, a label ends, and from its end a credit or the last mark.
 _START, _LABEL, _END, _LAST = 160, 80, 120, 8
 
@@ -154,7 +166,9 @@ def is_furniture(text: str) -> bool:
     Args:
         text: One sentence as the article is split.
     """
-    return bool(_BEGINS.match(text)) or _is_credited(text) or _is_headline(text) or is_caption(text)
+    if _BEGINS.match(text) or _FILMED.match(text):
+        return True
+    return _is_credited(text) or _is_headline(text) or is_caption(text)
 
 
 def _is_credited(text: str) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from index.library import Library
 
-__all__ = ["Finding", "Kind", "Verification", "verify_answer"]
+__all__ = ["Finding", "Kind", "Verification", "stored_version", "verify_answer"]
 
 Kind = Literal[
     "unknown",  # the library does not hold what is cited
@@ -100,7 +100,7 @@ def verify_answer(answer: Answer, library: Library) -> Verification:
     sources: dict[int, SourceRange] = {}
     findings: list[Finding] = []
     for citation in answer.citations:
-        stored = _stored(citation.article, library)
+        stored = stored_version(citation.article, library)
         if stored and 0 <= citation.start < citation.end <= len(stored.text):
             sources[citation.number] = _source(stored, citation)
         citing: list[AnswerSentence | None] = [
@@ -135,7 +135,7 @@ def _embedder(library: Library) -> Embedder | None:
 # citations
 
 
-def _stored(info: ArticleInfo, library: Library) -> Article | None:
+def stored_version(info: ArticleInfo, library: Library) -> Article | None:
     """The version that is cited, which is sought by its whole id and by nothing else."""
     if info.version not in _VERSIONS:
         return None
@@ -213,7 +213,7 @@ def _check_copies(citation: Citation, library: Library) -> Iterator[_Problem]:
     found = {copy.id for copy in library.copies(citation.article.id)} if citation.copies else ()
     for copy in citation.copies:
         name = copy.source or copy.url or copy.path
-        stored = _stored(copy, library)
+        stored = stored_version(copy, library)
         if stored is None:
             yield "copy", True, f"the library does not hold the copy of {name}"
         elif wrong := _misdescribed(copy, stored.info):

@@ -36,6 +36,15 @@ The harbour master holds a picture of Ana Bell.
 Read more
 Click here for the timetable of the ferries.
 Follow here for the latest news on the flood.
+Read a copy of the inquiry's report on the Maribel.
+Read more on the flood in the Veldra valley.
+Read all that is known of the dam here.
+Check out our guide to the islands.
+Here's what you need to know about the ferry.
+Here is what happens next, and what you should know.
+Here’s a look at the wreck of the Maribel.
+Call Herald reporter Ana Bell at 555-014-0199.
+Sarnhaven Herald harbour reporter Ana Bell looks into the wreck of the Maribel.
 Sign up for our morning newsletter.
 Get the day's stories in your inbox.
 Subscribe to the Sarnhaven Herald today.
@@ -46,6 +55,7 @@ The views expressed here are her own.
 Contributing: Ana Bell, Coast Daily
 Ana Bell and Ole Marsh contributed to this report.
 This story has been updated with the number of passengers.
+This story is no longer being updated with news of the flood.
 A version of this article appeared in our newsletter.
 © 2025 Coast Daily
 All rights reserved.
@@ -63,6 +73,11 @@ More: that is what the union wants, and it will strike until it has it.
 Also on Tuesday: the council votes on the tram.
 Read aloud in court, the letter asked for more time.
 Ana Bell wrote for Reuters until 2019.
+Read more slowly, the letter tells of a second crack, the judge said.
+Here’s how bad it was: the ferry took on water for an hour.
+Herald reporter Ana Bell was arrested on Friday at the lock.
+Ana Bell, a reporter for the Sarnhaven Herald, was arrested on Friday.
+The council will call a meeting at 300 of its schools.
 Watch officers said that they had seen no light.
 Follow-up checks found no more cracks in the dam.
 He followed the harbour master on Twitter for years.

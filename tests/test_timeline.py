@@ -17,7 +17,8 @@ from assistant import Assistant, Timeline, load_timeline, program, save_timeline
 from assistant.cli import main
 from assistant.render.layout import Style
 from assistant.render.timeline import days_text, timeline_html, timeline_text
-from assistant.timeline.choose import choose, of_the_name
+from assistant.timeline.choose import choose
+from assistant.timeline.naming import of_the_name
 from assistant.timeline.saved import parse_timeline, timeline_to_json
 from index.embed.fake import FakeEmbedder
 from index.errors import ReadError, UsageError
@@ -86,6 +87,17 @@ def test_a_time_in_the_topic(assistant):
     assert [(e.first.month, e.first.day) for e in made.entries] == [(4, 2)]
 
 
+def test_a_day_that_is_a_name_in_the_topic(assistant):
+    """“The Jan. 6 attack” is what is looked for, not what happened on that day of this year."""
+    text = (
+        "Three men led the Jan. 6 raid on the port of Ostrel.\n\nThe raid on Ostrel cost millions."
+    )
+    assistant.library.add(report(9, dt.date(2023, 4, 6), text, "The raid on Ostrel"))
+    made = assistant.timeline("the Jan. 6 raid on Ostrel", as_of="2023-05-01")
+    assert made.entries
+    assert made.answer.question.time is None
+
+
 def test_an_empty_topic(assistant):
     """There has to be something to look for."""
     with pytest.raises(UsageError):
@@ -135,6 +147,73 @@ def test_what_only_shares_words_with_a_name_is_left_out():
         assert of_the_name(topic, [valley, *articles]) == [valley, *articles]
 
 
+def test_what_a_name_is_called_for_short_is_the_name():
+    """“The Regatta” is the Oru Regatta in a title, but nobody's “Regatta Club” is."""
+    having = [
+        report(n, None, "The Oru Regatta began. They say the Regatta is a joy.", "Sails")
+        for n in range(3)
+    ]
+    short = report(4, None, "Ana Bell won it in the rain.", "Ana Bell wins the Regatta at last")
+    club = report(5, None, "Its roof leaks.", "The Regatta Club wants a roof")
+    assert of_the_name("Oru Regatta", [*having, short, club]) == [*having, short]
+
+
+def test_what_several_report_comes_before_what_one_adds():
+    """Of a day of which much is told, the main thing stays, wherever it stands in its article."""
+    monday = dt.date(2025, 3, 3)
+    raised = "On Monday two cranes raised the hull of the ferry Maribel out of the mud for good."
+    asides = (
+        "Gulls in their hundreds circled above the ferry Maribel on Monday, crying for bread.",
+        "Boys from Lessing sold paper flags showing the ferry Maribel on Monday for two coins.",
+        "A choir of old sailors sang hymns to the ferry Maribel on Monday, out of tune.",
+        "Cold rain soaked everybody who had come to see the ferry Maribel on Monday.",
+        "Painters set up easels near the ferry Maribel on Monday, quarrelling over shade.",
+    )
+    lead = "The ferry Maribel lay at the quay of Lessing at dawn."
+    articles = [
+        report(n, monday, f"{lead} {aside}{f' {raised}' if n < 3 else ''}")
+        for n, aside in enumerate(asides)
+    ]
+    told, left_out, _ = choose("ferry Maribel", articles, None)
+    assert raised in {t.text for t in told}
+    assert (len(told), left_out > 0) == (4, True)
+
+
+def test_a_chronicle_gives_more_days():
+    """An article gives more than four entries where it alone tells of the days."""
+    days = ("3", "5", "8", "9", "11", "13")
+    text = " ".join(f"The ferry Maribel was surveyed on March {day}, at noon." for day in days)
+    told, left_out, _ = choose("ferry Maribel", [report(1, dt.date(2025, 3, 20), text)], None)
+    assert [str(t.dating.first.day) for t in told] == list(days)
+    assert left_out == 0
+
+
+def test_a_day_of_which_others_know_the_year():
+    """What an article puts on “Jan. 6” is left out where that is no day of the year before."""
+    stormed = "The crew of the ferry Maribel was stormed by gulls on Jan. 6, 2021."
+    rang = "The owner of the ferry Maribel rang the captain on Jan. 6 from his bath."
+    april = dt.date(2023, 4, 6)
+    articles = [report(n, april, stormed) for n in (1, 2)] + [report(3, april, rang)]
+    told, *_ = choose("ferry Maribel", articles, None)
+    assert {t.dating.first for t in told} == {dt.date(2021, 1, 6)}
+    assert len(choose("ferry Maribel", articles[1:], None)[0]) == 2
+
+
+def test_an_article_that_names_it_often_is_about_it():
+    """What it begins with is told, though that holds only a part of the topic."""
+    first = "Halvex now has the ferry Maribel and will run her in spring."
+    often = " The sale of the ferry Maribel was dear." * 3
+    others = [report(n, dt.date(2025, 3, 9), "The fair was long.", "Fairs") for n in (2, 3)]
+    article = report(
+        1,
+        dt.date(2025, 3, 7),
+        f"{first} They took a day to think about all of it. {often}",
+        "Halvex",
+    )
+    told, *_ = choose("sale of the Maribel", [article, *others], None)
+    assert first in {t.text for t in told}
+
+
 def test_what_is_no_statement_is_left_out():
     """Headings, questions, captions and what a newsroom says of its own pages tell nothing."""
     text = (
@@ -160,6 +239,20 @@ def test_what_stands_below_a_picture_is_left_out(text):
     first = "The ferry Maribel was towed to Lessing."
     told, *_ = choose("ferry Maribel", [report(1, dt.date(2025, 3, 7), f"{first} {text}")], None)
     assert [each.text for each in told] == [first]
+
+
+TOLD_IN_THE_PAST = (
+    "The sale of the ferry Maribel on Tuesday was a surprise that is not likely to stand.",
+    "The plan to raise the ferry Maribel passed the council on March 4, 2025.",
+)
+
+
+@pytest.mark.parametrize("text", TOLD_IN_THE_PAST)
+def test_what_is_told_in_the_past_is_no_caption(text):
+    """A year that is given, or a word such as “stand”, does not make a caption of a report."""
+    first = "The ferry Maribel was towed to Lessing."
+    told, *_ = choose("ferry Maribel", [report(1, dt.date(2025, 3, 7), f"{first} {text}")], None)
+    assert text in {each.text for each in told}
 
 
 def test_a_plan_is_told_until_its_day_is_past():
@@ -310,6 +403,15 @@ def test_checked_again(assistant, articles):
     text = articles[0].text.replace("ran aground", "ran ashore")
     assistant.library.add(dataclasses.replace(articles[0], text=text))
     assert [f.kind for f in assistant.verify(made).findings if f.failed] == ["gone"]
+
+
+def test_a_day_is_checked_with_the_year_that_its_article_gives(assistant):
+    """The year that another sentence gives counts when the timeline is checked again, too."""
+    text = "The barge Ostrel sank on Jan. 6, 2021.\n\nThe captain of the Ostrel fled on Jan. 6."
+    assistant.library.add(report(9, dt.date(2023, 4, 6), text, "The barge Ostrel"))
+    made = assistant.timeline("the barge Ostrel")
+    assert {e.first for e in made.entries} == {dt.date(2021, 1, 6)}
+    assert assistant.verify(made).findings == ()
 
 
 # the command

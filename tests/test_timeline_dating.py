@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.timeline.dating import date_of
+from assistant.timeline.years import years_of
 
 FRIDAY = dt.date(2024, 11, 8)
 
@@ -101,6 +102,68 @@ def test_a_month_of_which_year():
     assert date_of("The bridge was closed in September.", june).first == dt.date(2021, 9, 1)
     assert date_of("They had planned to be married in September.", june).by == "article"
     assert date_of("Norvik said in May it will close the pit.", june).first == dt.date(2022, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Brack, who was charged on 14 October, came to court on Tuesday.", "Tuesday"),
+        ("Brack, charged on 14 October, pleaded guilty on Tuesday.", "Tuesday"),
+        ("Brack, charged on 14 October, pleaded guilty.", ""),
+        ("Charged on 14 October, Brack came to court on Tuesday.", "Tuesday"),
+        ("Brack, who was charged in Elmsby, New Veldra, on 14 October, spoke Tuesday.", "Tuesday"),
+        ("Brack, 61, spoke in court on 14 October, surrounded by friends.", "14 October"),
+        ("On 14 October, a jury charged Brack.", "14 October"),
+        ("Brack was expelled last week for blocking the bridge on 14 October.", "last week"),
+        ("Brack was expelled for blocking the bridge on 14 October.", "14 October"),
+        ("Brack was accused of blocking the bridge on 14 October.", ""),
+        ("Brack, three years ago the richest of them, is now in jail.", ""),
+        ("The owners have defended what they did in the storm on 14 October.", ""),
+        ("The minister released papers related to 14 October.", ""),
+        ("A judge is looking into his role in the attack on the port on 14 October.", ""),
+        ("The report, with the first case noted on 14 October, was late.", ""),
+        ("Two people died in the attack on the port on 14 October.", "14 October"),
+        ("Brack was expelled from the council on 14 October.", "14 October"),
+        ("Prices fell from 9 crowns in June.", ""),
+        ("Brack is one of the youngest, elected in June.", ""),
+        ("The papers hold a letter dated 14 October to Brack.", ""),
+        ("More than 70,000 people marched on Tuesday.", "Tuesday"),
+        ("An estimated 8,100 people marched on Tuesday.", "Tuesday"),
+    ],
+)
+def test_the_day_of_the_main_clause(sentence, words):
+    """What is only added to a clause, or hangs on a noun, does not date what a sentence tells."""
+    assert date_of(sentence, FRIDAY).words == words
+
+
+@pytest.mark.parametrize(
+    ("article", "sentence", "day"),
+    [
+        ("They stormed the port on Jan. 6, 2021.", "She was there on Jan. 6.", (2021, 1, 6)),
+        ("The Jan. 6 committee met.", "She was there on Jan. 6.", None),
+        ("", "Norvik's lawyers met new Jan. 6 defendants.", None),
+        (
+            "They fell on Nov. 5, 2004, and on Nov. 5, 2024.",
+            "She was there on Nov. 5.",
+            (2024, 11, 5),
+        ),
+        ("They fell on Jan. 6, 1999, and on Jan. 6, 2004.", "She was there on Jan. 6.", None),
+        ("The Oct. 7 vote was lost.", "She was there on Oct. 7.", (2024, 10, 7)),
+        ("They stormed the port on Jan. 6, 2021.", "It will reopen on Jan. 6.", (2025, 1, 6)),
+        ("The match is put off to Nov. 5, 2026.", "She was there on Nov. 5.", (2024, 11, 5)),
+        ("", "On Nov. 5 protesters stormed the port.", (2024, 11, 5)),
+    ],
+)
+def test_a_day_that_is_a_name(article, sentence, day):
+    """A day that became a name is of the year that its article gives, never of the nearest one."""
+    dating = date_of(sentence, FRIDAY, years_of(f"{article} {sentence}", FRIDAY))
+    assert (dating.first if dating.by == "sentence" else None) == (dt.date(*day) if day else None)
+
+
+def test_a_day_in_the_year_that_fits_its_verb():
+    """What will be is not of the year before, nor is what was done of a year to come."""
+    assert date_of("The fair will return on Jan. 3.", dt.date(2024, 4, 6)).first.year == 2025
+    assert date_of("She signed on Nov. 3.", dt.date(2024, 5, 20)).first.year == 2023
 
 
 def test_without_a_date():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.furniture import is_furniture
 from assistant.support.text.reading import read
 from assistant.timeline.dating import Dating, date_of
+from assistant.timeline.years import Years, of_several, years_of
 from index.lexical import query_words, stems
 from index.neighbours import points_back
 from index.sentences import split_sentences
@@ -24,15 +25,13 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
 
-__all__ = ["Told", "choose", "of_the_name"]
+__all__ = ["Told", "choose"]
 
-# Words of a name that other articles may have in other names, and articles that have to hold it.
-_WORDS, _HAVING = 2, 3
-
-# An article is about the topic when its title and first sentences hold this share of it, or when
-# title and first sentence are so near to it.
+# An article is about the topic when its title and first sentences hold this share of it, or some of
+# it when title and first sentence are so near to it, or so many of its sentences hold all of it.
 _ABOUT = 0.6
 _NEAR = 0.5
+_OFTEN = 3
 # Of such an article, a sentence counts that holds this share by itself; of others, all of it.
 _OWN = 0.34
 _NAMES = 0.99
@@ -40,10 +39,15 @@ _NAMES = 0.99
 _LEAD = 3
 # Sentences of fewer words are headings and bylines; of more, lists.
 _SHORT, _LONG = 6, 60
+# What stands at the end of an article counts so much less than what stands at its beginning.
+_LATE = 0.4
 # Sentences that one article gives at the most, one day, and all together.
 _EACH = 4
 _A_DAY = 4
 _MOST = 40
+# What each further article that reports the same adds to a score, and what beginning one adds.
+_REPORTED, _LEADING = 0.25, 0.25
+_REPORTS = 3
 # Sentences that are compared by their embeddings; more take longer than they are worth.
 _EMBEDDED = 120
 # Two sentences of one day say the same when they share these of their words, or are so near.
@@ -66,8 +70,15 @@ _PICTURED = re.compile(
     r"|(?:is|are) (?:seen|pictured|shown)|listens?|looks? (?:on|at)|poses?|sits?|speaks"
     r"|speaking onstage|stands?|walks?|waves?)\b"
 )
+# What is told or has come to pass; what is “likely to stand” is not seen standing.
+_TELLS = re.compile(
+    r"\b(?:said|told|announced|was|were|had|passed|died|won|lost|began|led|sent|called|alleged)\b"
+    r"|\b(?:to|not|will|can) (?:gather|gesture|hug|listen|look|pose|sit|stand|walk|wave)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _THIS_YEAR = 90
+# Of days not so long ago, the nearest is meant.
+_LONG_AGO = 30
 
 
 _Part = Literal["", "lead", "instead"]
@@ -99,21 +110,6 @@ class Told:
     held: float
     part: _Part = ""
     same: list[int] = field(default_factory=list)
-
-
-def of_the_name(topic: str, articles: Sequence[Article]) -> list[Article]:
-    """The articles that hold a topic that is a name, such as “Silicon Valley Bank”, as a whole.
-
-    Others only share words with it. All stay where hardly any has it: it is no such name then.
-    """
-    words = re.findall(r"[^\W_][\w'’.&-]*", topic)
-    if len(words) < _WORDS or not all(word[0].isupper() for word in words):
-        return list(articles)
-    name = re.compile(rf"\b{'[^a-z0-9]+'.join(map(re.escape, words))}\b", re.IGNORECASE)
-    having = [
-        article for article in articles if name.search(f"{article.info.title}. {article.text}")
-    ]
-    return having if len(having) >= _HAVING else list(articles)
 
 
 def choose(
@@ -163,28 +159,46 @@ def _to_others(found: Sequence[Told], vectors: NDArray[np.float32]) -> list[floa
 
 
 def _distinct(found: Sequence[Told], vectors: NDArray[np.float32] | None) -> tuple[list[Told], int]:
-    """The best sentences of each day and article that say different things."""
-    busy = Counter(told.dating.first for told in found)
+    """The best sentences of each day and article that say different things.
+
+    What several articles report is told before what one of them adds.
+    """
+    different = _different(found, vectors)
+    busy = Counter(told.dating.first for told in different)
     given, days = Counter[int](), Counter[dt.date]()
-    chosen: list[int] = []
-    left_out = 0
-    for n in sorted(range(len(found)), key=lambda n: (-found[n].score, -busy[_first(found[n])])):
-        told = found[n]
-        place = next((p for p, m in enumerate(chosen) if _same(found, vectors, n, m)), None)
-        if place is not None:
-            twin = found[chosen[place]]
-            if twin.dating.by == "article" and told.dating.middle < twin.dating.middle:
-                chosen[place], told, twin = n, twin, told
-                twin.same.extend(told.same)
-            if told.article not in {twin.article, *twin.same}:
-                twin.same.append(told.article)
-        elif given[told.article] == _EACH or days[_first(told)] == _A_DAY or len(chosen) == _MOST:
-            left_out += 1
-        else:
-            chosen.append(n)
+    chosen: list[Told] = []
+    for told in sorted(different, key=lambda told: (-_weight(told), -busy[_first(told)])):
+        day = _first(told)
+        # A chronicle may tell more days than others, but only those that nobody else tells.
+        most = 2 * _EACH if not days[day] and told.dating.last == day else _EACH
+        if given[told.article] < most and days[day] < _A_DAY and len(chosen) < _MOST:
+            chosen.append(told)
             given[told.article] += 1
-            days[_first(told)] += 1
-    return [found[n] for n in chosen], left_out
+            days[day] += 1
+    return chosen, len(different) - len(chosen)
+
+
+def _different(found: Sequence[Told], vectors: NDArray[np.float32] | None) -> list[Told]:
+    """One sentence for each thing that is said, with the other articles that say it, too."""
+    kept: list[int] = []
+    for n in sorted(range(len(found)), key=lambda n: -found[n].score):
+        told = found[n]
+        place = next((p for p, m in enumerate(kept) if _same(found, vectors, n, m)), None)
+        if place is None:
+            kept.append(n)
+            continue
+        twin = found[kept[place]]
+        if twin.dating.by == "article" and told.dating.middle < twin.dating.middle:
+            kept[place], told, twin = n, twin, told
+            twin.same.extend(told.same)
+        if told.article not in {twin.article, *twin.same}:
+            twin.same.append(told.article)
+    return [found[n] for n in kept]
+
+
+def _weight(told: Told) -> float:
+    """How much a sentence belongs in the timeline: its score, and more for each that reports it."""
+    return told.score + _REPORTED * min(len(told.same), _REPORTS) + _LEADING * (told.part == "lead")
 
 
 def _first(told: Told) -> dt.date:
@@ -236,8 +250,9 @@ def _candidates(
     bodies = [_stated(article) for article in articles]
     latest = max((day for a in articles if (day := a.info.date)), default=None)
     share = _share(topic, [own for body in bodies for _, _, own in body])
+    known = of_several([years_of(a.text, a.info.date) for a in articles])
     gleaned = [
-        _glean(number, article, body, share, near[number], latest=latest)
+        _glean(number, article, body, share, near[number], latest=latest, known=known)
         for number, (article, body) in enumerate(zip(articles, bodies, strict=True))
     ]
     found = [told for each in gleaned for told in each.found]
@@ -264,6 +279,7 @@ def _glean(
     near: float,
     *,
     latest: dt.date | None,
+    known: Years,
 ) -> _Gleaned:
     """What an article tells of the topic.
 
@@ -274,10 +290,13 @@ def _glean(
         share: Says what share of the topic some words hold.
         near: The cosine of its opening with the topic.
         latest: The day of the last article.
+        known: The years that several articles give to days.
     """
     title = frozenset(stems(article.info.title))
     opening = share(title.union(*(own for *_, own in body[:2])))
-    gleaned = _Gleaned(opening >= _ABOUT or (opening >= _OWN and near >= _NEAR))
+    years = years_of(article.text, article.info.date)
+    often = sum(share(own) >= _NAMES for *_, own in body) >= _OFTEN
+    gleaned = _Gleaned(opening >= _ABOUT or (opening >= _OWN and (near >= _NEAR or often)))
     lead = _lead(article, body, share, share(title)) if gleaned.about else None
     instead = _early(body, share) if gleaned.about else None
     for place, (sentence, text, own) in enumerate(body):
@@ -285,15 +304,18 @@ def _glean(
         least = _OWN if gleaned.about else _NAMES
         if place != lead and (held < least or points_back(text)):
             continue
-        dating = date_of(text, article.info.date)
+        dating = date_of(text, article.info.date, years)
         if dating is None:
             gleaned.undated += 1
             continue
         begins = place in {lead, instead}
-        score = held + 0.5 * gleaned.about + 0.5 * begins
+        late = _LATE * place / len(body)
+        score = held + 0.5 * gleaned.about + 0.5 * begins - late
         dated = dating.by == "sentence" and not _is_caption(text, dating, article.info.date)
         part: _Part = "lead" if place == lead else "instead" if begins and not dated else ""
         told = Told(number, sentence, text, own, dating, score, held, part)
+        if _is_of_another_year(dating, article.info.date, known):
+            continue
         if part != "lead" and _is_past_plan(text, dating, article.info.date, latest):
             continue
         if begins or dated:
@@ -301,6 +323,16 @@ def _glean(
         elif not gleaned.about:
             gleaned.mentions.append(told)
     return gleaned
+
+
+def _is_of_another_year(dating: Dating, published: dt.date | None, known: Years) -> bool:
+    """Whether a day without a year, long ago, is one that other articles give with another year."""
+    day = dating.first
+    if published is None or dating.by == "article" or _YEAR.search(dating.words):
+        return False
+    years = known.get((day.month, day.day), {day.year})
+    long_ago = (published - day).days > _LONG_AGO
+    return day == dating.last and long_ago and day.year not in years
 
 
 def _is_past_plan(text: str, dating: Dating, day: dt.date | None, latest: dt.date | None) -> bool:
@@ -313,6 +345,8 @@ def _is_past_plan(text: str, dating: Dating, day: dt.date | None, latest: dt.dat
 def _is_caption(text: str, dating: Dating, day: dt.date | None) -> bool:
     """Whether a sentence stands below a picture, by its present tense or a year nobody needs."""
     recent = day is not None and 0 <= (day - dating.first).days < _THIS_YEAR
+    if _TELLS.search(text):
+        return False
     return bool(_PICTURED.search(text) or (recent and _YEAR.search(dating.words)))
 
 

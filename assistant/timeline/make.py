@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.extract import answerable, usable
 from assistant.joining import NO_ANSWER
 from assistant.question import date_preference
 from assistant.render.terminal import counted
-from assistant.timeline.choose import Told, choose, of_the_name
+from assistant.timeline.choose import Told, choose
+from assistant.timeline.naming import of_the_name
 from assistant.timeline.values import Entry, Timeline
+from assistant.timeline.years import is_a_name
 from assistant.tracing import retrieving
 from assistant.types import Answer, AnswerSentence, Citation, Question, Verdict
-from index.dates import Period
+from index.dates import Period, find_dates
 from index.types import Article, ArticleInfo, Hit, Query
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ def make_timeline(
         EmptyLibrary: When the library holds no article.
     """
     started = time.perf_counter()
+    question = _without_names(question)
     near = date_preference(question.time, question.as_of) if question.time else None
     query = Query(question.text, question.filters, near, without)
     with retrieving(library, question.text) as reported:
@@ -113,6 +117,13 @@ def _told(
         if _lies_in(each, question):
             found.append((each, article, carried, also))
     return found, left_out, undated
+
+
+def _without_names(question: Question) -> Question:
+    """The topic, which “the Jan. 6 attack” does not limit to a day: it is the name of something."""
+    names = [m.text for m in find_dates(question.text) if is_a_name(question.text, m)]
+    named = question.time is not None and question.time.words in names
+    return replace(question, time=None) if named else question
 
 
 def _topic(question: Question) -> str:

@@ -75,7 +75,9 @@ _NOT_A_DAY = re.compile(
 _VERB_BEHIND = re.compile(
     r"\s(?!and\b|or\b|to\b|in\b|at\b|on\b|for\b|from\b|until\b|with\b)[a-z]{2}"
 )
-_PAPER = re.compile(r"\s+(?:Times|Mirror|Telegraph|Mail|Express|Sun|Post|Herald|Morning|Night)\b")
+_PAPER = re.compile(
+    r"\s+(?:Times|Mirror|Telegraph|Mail|Express|Sun|Post|Herald|People|Morning|Night)\b"
+)
 _AHEAD = re.compile(
     r"\b(?:will|'ll|’ll|would|next|upcoming|coming|scheduled|due|set to|plans?|planned|expected"
     r"|going to|ahead of|until|by|is to|are to|tomorrow|begins?|starts?|opens?|runs?)\b",
