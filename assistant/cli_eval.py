@@ -172,7 +172,7 @@ class _Work:
 
     def _answerable(self) -> frozenset[str]:
         from assistant.evaluate.relevance import answerable  # noqa: PLC0415 - heavy
-        from index.catalog import as_number  # noqa: PLC0415 - likewise
+        from index.rows import as_number  # noqa: PLC0415 - likewise
 
         library = self.opened.assistant.library
         infos = list(library.articles())

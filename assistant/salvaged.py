@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from assistant.render.terminal import for_terminal
-from index.catalog import as_date
+from index.rows import as_date
 from index.salvage import Lost, Salvage
 
 __all__ = ["salvage_text", "salvage_to_json"]

@@ -6,115 +6,31 @@ It is the truth of a library; the lexical index and the vector store are derived
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from index.backlog import Backlog
 from index.database import Database
 from index.dates import Period
-from index.embeddings import Embeddings, embedded_text, key_of
+from index.embeddings import Embeddings
 from index.errors import UnknownArticle
 from index.fetched import Fetched
 from index.passages import split_passages
+from index.rows import as_date, as_number, condition_of, info_from, store_version
 from index.sentences import split_sentences
 from index.types import OPENING, Article, ArticleInfo, Filters, Passage
 
-__all__ = [
-    "Catalog",
-    "Change",
-    "as_date",
-    "as_number",
-    "info_from",
-    "info_row",
-    "store_version",
-]
+__all__ = ["Catalog", "Change"]
 
 Change = Literal["added", "changed", "unchanged"]
 
 _INFO = "v.title, v.date, v.source, v.authors, v.url, v.path, v.version, v.opening"
 _STORED = "articles a JOIN versions v ON v.article = a.id AND v.version = a.version"
 _CURRENT = f"{_STORED} AND NOT a.removed"
-
-
-def as_number(date: dt.date | None) -> int:
-    """A date as an integer that sorts like it: 20250320; 0 for none."""
-    return 0 if date is None else date.year * 10_000 + date.month * 100 + date.day
-
-
-def as_date(number: int) -> dt.date | None:
-    """The inverse of `as_number`."""
-    return dt.date(number // 10_000, number // 100 % 100, number % 100) if number else None
-
-
-def info_row(info: ArticleInfo) -> list[str | int]:
-    """A description as the catalog stores it."""
-    authors = json.dumps(info.authors, ensure_ascii=False)
-    number = as_number(info.date)
-    return [
-        info.title,
-        number,
-        info.source,
-        authors,
-        info.url,
-        info.path,
-        info.version,
-        info.opening,
-    ]
-
-
-def info_from(row: Sequence[Any]) -> ArticleInfo:
-    """The inverse of `info_row`."""
-    title, date, source, authors, url, path, version, opening = row
-    names = tuple(json.loads(authors))
-    return ArticleInfo(title, as_date(date), source, names, url, path, version, opening)
-
-
-def _where(filters: Filters) -> tuple[str, list[Any]]:
-    """The condition on `versions v` that `filters` mean, with its values."""
-    terms: list[str] = []
-    values: list[Any] = []
-    if filters.since or filters.until:
-        terms.append("v.date BETWEEN ? AND ?")
-        values += [as_number(filters.since) or 1, as_number(filters.until) or 99_999_999]
-    if filters.sources:
-        terms.append(f"lower(v.source) IN ({','.join('?' * len(filters.sources))})")
-        # As SQLite does, which only knows the small letters of ASCII.
-        values += [source.encode(errors="replace").lower().decode() for source in filters.sources]
-    return " AND ".join(terms) or "1", values
-
-
-def store_version(
-    connection: sqlite3.Connection, article: Article, ranges: Sequence[tuple[int, int]]
-) -> None:
-    """Stores one version of an article that is not stored yet, with its passages."""
-    info = article.info
-    identity, version = info.id, info.version
-    connection.execute(
-        "INSERT INTO versions (title, date, source, authors, url, path, version, opening,"
-        " article, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [*info_row(info), identity, article.text],
-    )
-    connection.executemany(
-        "INSERT INTO passages (id, article, version, ordinal, start, end, key)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                f"{identity}.{version}.{ordinal}",
-                identity,
-                version,
-                ordinal,
-                start,
-                end,
-                key_of(embedded_text(info.title, article.text[start:end])),
-            )
-            for ordinal, (start, end) in enumerate(ranges)
-        ],
-    )
 
 
 class Catalog:
@@ -307,7 +223,7 @@ class Catalog:
 
     def articles(self, filters: Filters) -> Iterator[ArticleInfo]:
         """The current versions that pass the filters, newest first."""
-        condition, values = _where(filters)
+        condition, values = condition_of(filters)
         rows = self.database.rows(
             f"SELECT {_INFO} FROM {_CURRENT} WHERE {condition} ORDER BY v.date DESC, v.article",  # noqa: S608
             values,
@@ -316,7 +232,7 @@ class Catalog:
 
     def described(self, ids: Sequence[str], filters: Filters) -> dict[str, tuple[ArticleInfo, int]]:
         """Those of these articles that pass the filters, each with the length of its text."""
-        condition, values = _where(filters)
+        condition, values = condition_of(filters)
         marks = ",".join("?" * len(ids))
         rows = self.database.rows(
             f"SELECT a.id, length(v.text), {_INFO} FROM {_CURRENT}"  # noqa: S608
@@ -379,7 +295,7 @@ class Catalog:
 
     def matching(self, numbers: Sequence[int], filters: Filters) -> dict[int, int]:
         """Which of these live passages pass the filters, each with its date as a number."""
-        condition, values = _where(filters)
+        condition, values = condition_of(filters)
         marks = ",".join("?" * len(numbers))
         rows = self.database.rows(
             "SELECT p.number, v.date FROM passages p"  # noqa: S608
@@ -407,7 +323,7 @@ class Catalog:
 
     def has_outlet(self, name: str) -> bool:
         """Whether an article is from an outlet."""
-        condition, values = _where(Filters(sources=(name,)))
+        condition, values = condition_of(Filters(sources=(name,)))
         return bool(
             self.database.rows(f"SELECT 1 FROM {_CURRENT} WHERE {condition} LIMIT 1", values)  # noqa: S608
         )

@@ -18,10 +18,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.catalog import as_number
 from index.disk import disk_full, is_full, is_writable
 from index.errors import StoreDamaged
 from index.panics import RustPanic, panics_as_errors
+from index.rows import as_number
 from index.types import Filters, Passage
 from index.variants import variants
 

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.catalog import Catalog, info_from, info_row, store_version
+from index.catalog import Catalog
+from index.rows import info_from, info_row, store_version
 from index.server import Head
 from index.types import Article
 

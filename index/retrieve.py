@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.backlog import Store
-from index.catalog import Catalog, as_date, as_number
+from index.catalog import Catalog
 from index.copies import Cluster, Copies
 from index.dates import DatePreference, Period, find_dates
 from index.dates.closeness import closeness
@@ -22,6 +22,7 @@ from index.exact import nearest_by_scan
 from index.folding import fold
 from index.lexical import PHRASE_WEIGHT, LexicalIndex
 from index.neighbours import completed
+from index.rows import as_date, as_number
 from index.types import ArticleInfo, Filters, Hit, Retrieval
 from index.vectors import Vectors
 

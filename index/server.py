@@ -17,9 +17,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.address import ServerAddress
-from index.catalog import as_number
 from index.connection import Connection
 from index.errors import LibraryDamaged
+from index.rows import as_number
 from index.types import Filters, Passage
 from index.vectors import conditions
 

@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from index.catalog import as_number
 from index.disk import disk_full, is_full, is_writable
 from index.errors import StoreDamaged, UsageError
 from index.graph import GraphDamaged, check_graph, check_sizes
 from index.lock import reading_vectors, writing_vectors
 from index.panics import RustPanic, panics_as_errors
+from index.rows import as_number
 from index.types import Filters, Passage
 
 if TYPE_CHECKING:

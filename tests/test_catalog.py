@@ -11,8 +11,9 @@ import pytest
 from conftest import BAKERY, FERRY, make_article, new_catalog
 
 from index import schema
-from index.catalog import Catalog, as_date, as_number
+from index.catalog import Catalog
 from index.errors import LibraryDamaged, UnknownArticle
+from index.rows import as_date, as_number
 from index.types import Article, ArticleInfo, Filters
 
 

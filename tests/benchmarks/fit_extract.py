@@ -38,10 +38,10 @@ from assistant.extract.signs import (
 )
 from assistant.extract.whole import whole
 from assistant.question.times import read_time
-from index.catalog import as_number
 from index.embed.graphs import Graphs
 from index.embed.reader import LocalReader
 from index.embed.runtimes import cores
+from index.rows import as_number
 from index.types import Hit
 
 FIRST = "words clause around title hit date lead length".split()
