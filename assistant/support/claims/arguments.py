@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.support.names.check import find_names
 from assistant.support.names.name_forms import SEATS, TITLES, forms
 from assistant.support.text.irregular import is_irregular
-from assistant.support.text.meanings import are_opposite, root, senses
+from assistant.support.text.meanings import are_opposite, keys, root
 from assistant.support.text.reading import Reading
 from assistant.support.text.words import STOPWORDS, bare, word_set
 
@@ -73,18 +73,18 @@ def check_arguments(answer: Reading, sources: Sequence[Reading]) -> tuple[str, .
     if not stated:
         return ()
     told: dict[tuple[str, str], list[_Argument]] = defaultdict(list)
-    said = Counter(key for source in sources for t in source.tokens for key in _keys(t.root))
+    said = Counter(key for source in sources for t in source.tokens for key in keys(t.root))
     for source in sources:
         for argument in _arguments(source):
-            for key in _keys(argument.verb):
-                told[key, argument.part].append(argument)
+            for each in keys(argument.verb):
+                told[each, argument.part].append(argument)
     known = frozenset[str]().union(*(_forms(t.word) for source in sources for t in source.tokens))
     converse = {one.verb for one in stated if _is_converse(one, told)}
     reasons = []
     for one in stated:
         if one.verb in converse or any(_leaves_out(source, one) for source in sources):
             continue
-        key = max(_keys(one.verb), key=lambda key: (said[key], key))
+        key = max(keys(one.verb), key=lambda key: (said[key], key))
         others = told[key, one.part]
         if (
             len(others) == said[key] > 0
@@ -118,10 +118,6 @@ def _is_seat(one: _Argument, others: Sequence[_Argument]) -> bool:
     """Whether a country or a capital is among the names, which may stand for each other."""
     names = one.name.union(*(other.name for other in others))
     return any(form.startswith("=") or form in SEATS for form in names)
-
-
-def _keys(verb: str) -> tuple[str, ...]:
-    return (verb, *(f"={sense}" for sense in senses(verb)))
 
 
 def _forms(word: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.support.text.meanings import beginning, root, senses
+from assistant.support.text.meanings import beginning, keys, root
 from assistant.support.text.words import STOPWORDS, words
 
 __all__ = ["check_causes"]
@@ -30,19 +30,19 @@ def check_causes(sentence: str, sources: Iterable[str]) -> tuple[str, ...]:
     """
     causes = list(_CAUSE.finditer(sentence))
     known = (
-        {key for text in sources for word in words(text) for key in _keys(word)}
+        {key for text in sources for word in words(text) for key in _forms(word)}
         if causes
         else set()
     )
     reasons = []
     for cause in causes:
         told = [word for word in words(cause["what"]) if word not in STOPWORDS][:_FIRST]
-        if told and all(known.isdisjoint(_keys(word)) and not word[0].isdigit() for word in told):
+        if told and all(known.isdisjoint(_forms(word)) and not word[0].isdigit() for word in told):
             reasons.append(f"the source does not say “{cause[0].strip()}”")
     return tuple(reasons)
 
 
-def _keys(word: str) -> tuple[str, ...]:
+def _forms(word: str) -> tuple[str, ...]:
     """The forms by which a word meets others of its meaning or origin."""
     own = root(word)
-    return (own, *(f"={sense}" for sense in senses(own)), f"{beginning(own)}…")
+    return (*keys(own), f"{beginning(own)}…")

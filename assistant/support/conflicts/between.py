@@ -19,7 +19,6 @@ from assistant.support.conflicts.told import Conflict, Told, names_of
 from assistant.support.names.check import find_names
 from assistant.support.numbers.quantities import rounding_words
 from assistant.support.text.frames import frames
-from assistant.support.text.meanings import senses
 from assistant.support.text.reading import read
 from index.dates import Days, find_dates
 
@@ -120,8 +119,7 @@ def _words(told: Told, amount: Amount, of: frozenset[str]) -> str:
     behind = [
         token.end
         for token in tokens
-        if end < token.end <= end + _PHRASE
-        and (token.root in of or any(f"={sense}" in of for sense in senses(token.root)))
+        if end < token.end <= end + _PHRASE and not of.isdisjoint(token.keys)
     ]
     noun = amount.said.removeprefix(amount.quantity.text)
     last = max([*behind[:1], end + len(noun)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.support.text.meanings import beginning, senses
+from assistant.support.text.meanings import beginning, keys
 from assistant.support.text.reading import Reading
 
 __all__ = ["Alignment", "align", "alike"]
@@ -75,8 +75,8 @@ def align(answer: Reading, source: Reading) -> Alignment:
     for at in content:
         if at in pairs:
             continue
-        keys = (f"={sense}" for sense in senses(answer.tokens[at].root))
-        free = [place for key in keys for place in places.get(key, ()) if place not in taken]
+        same = keys(answer.tokens[at].root)[1:]
+        free = [place for key in same for place in places.get(key, ()) if place not in taken]
         if free:
             pairs[at] = max(free, key=lambda place: (_fit(answer, at, source, place), -place))
             taken.add(pairs[at])

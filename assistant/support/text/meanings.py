@@ -11,6 +11,7 @@ from assistant.support.text.words import fold, stem
 __all__ = [
     "are_opposite",
     "beginning",
+    "keys",
     "opposites",
     "root",
     "senses",
@@ -288,6 +289,11 @@ _NONE: frozenset[str] = frozenset()
 def senses(root_: str) -> frozenset[str]:
     """The meanings that a root may have, of those that are listed."""
     return _SENSES.get(root_, _NONE)
+
+
+def keys(root_: str) -> tuple[str, ...]:
+    """The root and its senses, marked as such, by which words of one meaning meet."""
+    return (root_, *(f"={sense}" for sense in senses(root_)))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.support.text.irregular import is_past_form
-from assistant.support.text.meanings import root, senses
+from assistant.support.text.meanings import keys, root
 from assistant.support.text.words import STOPWORDS, fold, word_set
 from index.sentences import split_sentences
 
@@ -132,7 +132,7 @@ class Token:
     @property
     def keys(self) -> set[str]:
         """The root and the senses of the word, by which it is compared."""
-        return {self.root, *(f"={sense}" for sense in senses(self.root))}
+        return set(keys(self.root))
 
 
 @dataclass(frozen=True, slots=True)
