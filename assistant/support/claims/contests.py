@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ _WON = re.compile(
 _LOST = re.compile(
     rf"(?:.*\b(?:los(?:t|es|ing|e)|fell|falls|loss(?:es)?|defeat) {_WORDS}(?:to|against)(?: the)?"
     rf"|.*\b{_VERB} {_WORDS}by(?: the)?) ?"
+)
+# Without one of these nobody wins or loses.
+_HINT = re.compile(
+    r"beat|defeat|edg(?:es|ed|ing)|rout|upset|trounc|thrash|overpower|overc|knock|\bout[lspd]"
+    r"|\bw[io]n|victor|triumph|prevail|\blos|\bf[ae]ll"
 )
 # Between two names nothing else is told, nobody else meant, and nothing denied or yet to come.
 _FAR = 60
@@ -64,7 +70,7 @@ def check_contests(sentence: str, sources: Sequence[str]) -> tuple[str, ...]:
         sentence: The sentence of the answer.
         sources: The sentences of the source.
     """
-    stated = list(_contests(sentence))
+    stated = _contests(sentence)
     told = [contest for source in sources for contest in _contests(source)] if stated else []
     return tuple(
         f"the source says “{turned[0].words}”, not “{one.words}”"
@@ -76,13 +82,16 @@ def check_contests(sentence: str, sources: Sequence[str]) -> tuple[str, ...]:
 
 def agrees_on_winner(sentence: str, source: str) -> bool:
     """Whether both say of the same two who won, be it in words that are opposites."""
-    told = list(_contests(source))
+    told = _contests(source)
     return any(one.agrees(other) for one in _contests(sentence) for other in told)
 
 
-def _contests(text: str) -> Iterator[_Contest]:
-    if not (_WON.search(text) or _LOST.search(text)):
-        return
+@functools.lru_cache(maxsize=2048)
+def _contests(text: str) -> tuple[_Contest, ...]:
+    return tuple(_found(text)) if _HINT.search(text) else ()
+
+
+def _found(text: str) -> Iterator[_Contest]:
     for first, second in pairwise(find_names(text)):
         between = text[first.end : second.start]
         between = f" {between.strip()} "

@@ -75,7 +75,8 @@ def _written(text: str, age: Age) -> str:
 
 def _listed(sentence: str, sources: Sequence[str]) -> Iterator[str]:
     """The numbers that a list in the source gives to another of the names in it."""
-    lists = [(source, pairs) for source in sources if (pairs := _pairs(source))]
+    numbers = _numbers(sentence)
+    lists = [(source, pairs) for source in sources if (pairs := _pairs(source))] if numbers else ()
     if not lists:
         return
     values = Counter(v for source in sources for q in _numbers(source) for v in {*q.values})
