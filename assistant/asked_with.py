@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict, cast
 
+from assistant.option_table import MOST_PASSAGES
 from assistant.question import Limits, read_limits
 from index.errors import UsageError
 
@@ -49,8 +50,6 @@ class Asking(TypedDict, total=False):
     strict: bool
     judge: bool
 
-
-_MOST = 100  # passages, as on the command line
 
 # What the same is called on the command line.
 _FLAGS = {"source": "sources", "outlet": "sources", "outlets": "sources", "top_k": "k"}
@@ -103,8 +102,8 @@ def limits_of(asking: Asking) -> Limits:
 
 def _check_number(k: object) -> None:
     """What the command's `--top-k` is checked for."""
-    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= _MOST:
-        raise UsageError(f"k is {k!r}, which does not fit", help=f"give 1 to {_MOST}")
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST_PASSAGES:
+        raise UsageError(f"k is {k!r}, which does not fit", help=f"give 1 to {MOST_PASSAGES}")
 
 
 def passed_over(asking: Asking) -> frozenset[str]:

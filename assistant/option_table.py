@@ -12,7 +12,10 @@ from assistant.keys import is_url
 from index.address import is_server, server_address
 from index.errors import UsageError
 
-__all__ = ["OPTIONS", "Option"]
+__all__ = ["MOST_PASSAGES", "OPTIONS", "Option"]
+
+MOST_PASSAGES = 100
+"""The most passages that an answer may be made from, or a search may find."""
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
@@ -119,7 +122,13 @@ OPTIONS: Mapping[str, Option] = {
         None,
         lambda dollars: dollars >= 0,
     ),
-    "top_k": Option("a whole number from 1 to 100", (int,), int, 8, lambda n: 1 <= n <= 100),
+    "top_k": Option(
+        f"a whole number from 1 to {MOST_PASSAGES}",
+        (int,),
+        int,
+        8,
+        lambda n: 1 <= n <= MOST_PASSAGES,
+    ),
     "prompts": Option("the path of a folder", (str,), _folder, None),
     "strict": _switch(default=False),
     "judge": _switch(default=False),

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assistant.option_table import MOST_PASSAGES
 from assistant.render.answers import sources_text
 from assistant.render.chat import scope_text, why_text
 from assistant.render.layout import PLAIN, Style, fitted, indented
@@ -325,7 +326,7 @@ def _source(rest: str, state: State) -> Outcome:
 
 def _top_k(rest: str, state: State) -> Outcome:
     usual = {"top_k": Scope().top_k}
-    return _use(state, rest, lambda: {"top_k": _number("/top-k", rest, 100)}, usual)
+    return _use(state, rest, lambda: {"top_k": _number("/top-k", rest, MOST_PASSAGES)}, usual)
 
 
 def _model(rest: str, state: State) -> Outcome:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.support.numbers.number_words import CARDINALS, PARTS, SCALES
 
-__all__ = ["parts"]
+__all__ = ["A_NUMBER", "parts"]
 
 _HALF = re.compile(
     r"(?<!first )(?<!second )(?<!latter )(?<!other )"
@@ -18,7 +18,9 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _HALF_NUMBER = re.compile(r"half an? (?:dozen|hundred|\w+illion|hour)", re.IGNORECASE)
-_OF_NUMBER = re.compile(r" of an? (?:dozen|hundred|thousand|\w+illion)\b", re.IGNORECASE)
+A_NUMBER = r"an? (?:dozen|hundred|thousand|\w+illion)\b"
+"""What a part may be of that is itself a number in words."""
+_OF_NUMBER = re.compile(rf" of {A_NUMBER}", re.IGNORECASE)
 _HALF_PER_CENT = re.compile(
     r"half an? (?:per\s?cent\b|(?P<points>percentage point\b))", re.IGNORECASE
 )

@@ -21,7 +21,7 @@ from assistant.support.numbers.number_words import (
     SCALES,
     VAGUE,
 )
-from assistant.support.numbers.parts import parts
+from assistant.support.numbers.parts import A_NUMBER, parts
 from assistant.support.numbers.rounding import hedge_of, words_that_round
 from assistant.support.text.words import STOPWORDS, stem
 
@@ -58,7 +58,7 @@ _NO_LABEL_AFTER = re.compile(r"\s+[a-z]+s\b|[-–](?:\d|[a-z])")
 # What there is of a number in words: "three quarters of a [million]".
 _PART = r"\b(?P<over>an?|one|two|three)[ -](?P<part>third|quarter|tenth)s? of "
 _PART_OF = re.compile(rf"{_PART}\Z", re.IGNORECASE)
-_PART_OF_NUMBER = re.compile(rf"{_PART}an? (?:dozen|hundred|thousand|\w+illion)\b", re.IGNORECASE)
+_PART_OF_NUMBER = re.compile(rf"{_PART}{A_NUMBER}", re.IGNORECASE)
 # "Five of seven three-pointers" are no three.
 _NO_COUNT = re.compile(r"\b(?:three-pointers?|one-sided)\b", re.IGNORECASE)
 _NO_ORDINAL_AFTER = re.compile(
