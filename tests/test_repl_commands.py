@@ -31,7 +31,8 @@ from assistant.repl.actions import (
     Undo,
     Use,
 )
-from assistant.repl.commands import COMMANDS, Outcome, State, handle
+from assistant.repl.command import Outcome, State
+from assistant.repl.commands import COMMANDS, handle
 from assistant.repl.scope import Scope, parse_day
 from assistant.types import Turn
 from index.errors import UsageError

@@ -6,21 +6,17 @@ is printed and what has to be done; nothing is done here.
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 import shlex
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
-from assistant.option_table import MOST_PASSAGES
 from assistant.render.answers import sources_text
-from assistant.render.chat import scope_text, why_text
-from assistant.render.layout import PLAIN, Style, fitted, indented
+from assistant.render.chat import why_text
+from assistant.render.layout import fitted, indented
 from assistant.render.terminal import for_terminal
+from assistant.repl import adjusting
 from assistant.repl.actions import (
-    Action,
     Ask,
     Browse,
     Compose,
@@ -30,7 +26,6 @@ from assistant.repl.actions import (
     Index,
     Indexing,
     Leave,
-    ListModels,
     ListSessions,
     More,
     Open,
@@ -42,18 +37,12 @@ from assistant.repl.actions import (
     Save,
     ShowTimeline,
     Undo,
-    Use,
 )
-from assistant.repl.scope import Scope, parse_day
-from assistant.types import Citation, Turn
+from assistant.repl.command import Command, Outcome, State
 from index.errors import UsageError
 
-__all__ = ["COMMANDS", "HELP", "Command", "Outcome", "State", "handle"]
+__all__ = ["COMMANDS", "HELP", "handle"]
 
-# A field of the settings with its new value.
-_Change = dict[str, Any]
-# What turns a limit of the chat off.
-_OFF = frozenset({"-", "all", "any", "none", "off"})
 _NO_ANSWER = "There is no answer yet.\n"
 _NO_QUESTION = "There is no question yet.\n"
 _NO_SOURCES = "There are no sources yet.\n"
@@ -61,60 +50,6 @@ _NO_SOURCES = "There are no sources yet.\n"
 _MORE, _MOST = 5, 50
 # Columns that what a command is for takes beside its name; where there are fewer it stands below.
 _READABLE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a chat knows when a line is typed.
-
-    Attributes:
-        scope: What questions are asked with.
-        turns: The questions with their answers, oldest first.
-        places: What can be opened by its number: sources, and passages that were shown.
-        asked: The last question, whether or not it was answered.
-        style: How text is laid out.
-        today: The day it is.
-    """
-
-    scope: Scope = field(default_factory=Scope)
-    turns: tuple[Turn, ...] = ()
-    places: tuple[Citation, ...] = ()
-    asked: str = ""
-    style: Style = PLAIN
-    today: dt.date = dt.date.min
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a line that is no question leads to.
-
-    Attributes:
-        text: What is printed.
-        action: What has to be done.
-    """
-
-    text: str = ""
-    action: Action | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something that can be typed.
-
-    Attributes:
-        usage: The name, and what stands behind it.
-        what: What it is for.
-        run: What it leads to, given what stands behind it.
-    """
-
-    usage: str
-    what: str
-    run: Callable[[str, State], Outcome]
-
-    @property
-    def name(self) -> str:
-        """The word that it begins with."""
-        return self.usage.split()[0]
 
 
 # What is said to a person, and what people type who look for a way on or out.
@@ -181,7 +116,7 @@ def _open(rest: str, state: State) -> Outcome:
 def _more(rest: str, state: State) -> Outcome:
     if not state.turns:
         return Outcome(_NO_ANSWER)
-    return Outcome(action=More(_number("/more", rest, _MOST) if rest else _MORE))
+    return Outcome(action=More(adjusting.number("/more", rest, _MOST) if rest else _MORE))
 
 
 def _timeline(rest: str, state: State) -> Outcome:
@@ -298,68 +233,6 @@ def _undo(_: str, state: State) -> Outcome:
     return Outcome(for_terminal(f"Forgotten: {asked}\n"), Undo())
 
 
-# settings
-
-
-def _since(rest: str, state: State) -> Outcome:
-    return _use(state, rest, lambda: {"since": parse_day(rest, _today(state))}, {"since": None})
-
-
-def _until(rest: str, state: State) -> Outcome:
-    def value() -> _Change:
-        return {"until": parse_day(rest, _today(state), last=True)}
-
-    return _use(state, rest, value, {"until": None})
-
-
-def _as_of(rest: str, state: State) -> Outcome:
-    def value() -> _Change:
-        return {"as_of": parse_day(rest, state.today, last=True)}
-
-    return _use(state, rest, value, {"as_of": None})
-
-
-def _source(rest: str, state: State) -> Outcome:
-    names = tuple(name.strip() for name in rest.split(",") if name.strip())
-    return _use(state, rest, lambda: {"sources": names}, {"sources": ()})
-
-
-def _top_k(rest: str, state: State) -> Outcome:
-    usual = {"top_k": Scope().top_k}
-    return _use(state, rest, lambda: {"top_k": _number("/top-k", rest, MOST_PASSAGES)}, usual)
-
-
-def _model(rest: str, state: State) -> Outcome:
-    if not rest:
-        return Outcome(scope_text(state.scope, state.style), ListModels())
-    return _use(state, rest, lambda: {"model": rest}, {"model": ""})
-
-
-def _strict(rest: str, state: State) -> Outcome:
-    word = rest.lower() or "on"
-    if word not in {"on", *_OFF}:
-        raise UsageError("/strict takes “on” or “off”")
-    return Outcome(action=Use(replace(state.scope, strict=word == "on")))
-
-
-def _today(state: State) -> dt.date:
-    return state.scope.as_of or state.today
-
-
-def _use(state: State, rest: str, change: Callable[[], _Change], usual: _Change) -> Outcome:
-    """Shows the settings, changes one of them, or makes it again what it usually is."""
-    if not rest:
-        return Outcome(scope_text(state.scope, state.style))
-    changed = usual if rest.lower() in _OFF else change()
-    return Outcome(action=Use(replace(state.scope, **changed)))
-
-
-def _number(name: str, text: str, most: int) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise UsageError(f"{name} takes a number from 1 to {most}")
-    return int(text)
-
-
 # the rest
 
 
@@ -404,13 +277,15 @@ COMMANDS = (
     Command("/edit", "change the last question and ask it again", _edit),
     Command("/undo", "forget the last question and its answer", _undo),
     Command("/editor", "write a question in $EDITOR", _editor),
-    Command("/since DAY", "only articles of this day or later; off", _since),
-    Command("/until DAY", "only articles of this day or earlier; off", _until),
-    Command("/as-of DAY", "ask as of this day: nothing later is used; off", _as_of),
-    Command("/source NAME", "only these outlets, divided by commas; off", _source),
-    Command("/model NAME", "who writes answers; off for quotes only", _model),
-    Command("/strict", "leave out what no source supports of what a model writes; off", _strict),
-    Command("/top-k N", "how many passages an answer is made from", _top_k),
+    Command("/since DAY", "only articles of this day or later; off", adjusting.since),
+    Command("/until DAY", "only articles of this day or earlier; off", adjusting.until),
+    Command("/as-of DAY", "ask as of this day: nothing later is used; off", adjusting.as_of),
+    Command("/source NAME", "only these outlets, divided by commas; off", adjusting.source),
+    Command("/model NAME", "who writes answers; off for quotes only", adjusting.model),
+    Command(
+        "/strict", "leave out what no source supports of what a model writes; off", adjusting.strict
+    ),
+    Command("/top-k N", "how many passages an answer is made from", adjusting.top_k),
     Command("/save FILE", "the chat as .md, .html, .json or .jsonl; /save! writes over", _save),
     Command("/sessions", "the chats that were kept", _sessions),
     Command("/resume N", "go on with one of them, by number or words of its title", _resume),

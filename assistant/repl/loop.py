@@ -47,7 +47,8 @@ from assistant.repl.actions import (
     Undo,
     Use,
 )
-from assistant.repl.commands import Outcome, State, handle
+from assistant.repl.command import Outcome, State
+from assistant.repl.commands import handle
 from assistant.repl.doors import LineCleared
 from assistant.types import Answer, Citation, Event, Withdrawn, Writing
 from index.errors import DatelineError
