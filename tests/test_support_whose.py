@@ -193,3 +193,49 @@ def test_another_doer_place_amount_or_cause_is_told(source, sentence, reason):
 def test_the_same_from_the_other_end_is_not_suspected(source, sentence):
     """A passive, a sale seen by the buyer and a cause that is told in a verb stand."""
     assert reasons(sentence, source) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "right"),
+    [
+        (
+            "The dam of Tarn is one of the largest in Veldra.",
+            "The dam of Tarn is the largest in Veldra.",
+            "The dam of Tarn is among the largest in Veldra.",
+        ),
+        (
+            "Tarn has the country's second-largest port.",
+            "Tarn has the country's largest port.",
+            "Tarn has the second-largest port of the country.",
+        ),
+        (
+            "Experts warn that the dam will not hold through the winter.",
+            "The dam will not hold through the winter.",
+            "The dam will not hold through the winter, experts say.",
+        ),
+        (
+            "The publisher is arguing that the claim comes too late.",
+            "The claim comes too late.",
+            "The claim comes too late, the publisher argues.",
+        ),
+        (
+            "Reith was accused of shooting his neighbour on Friday.",
+            "Reith shot his neighbour on Friday.",
+            "Reith is accused of having shot his neighbour on Friday.",
+        ),
+        (
+            "The state has agreed to pay $479,000 to the family.",
+            "The state paid $479,000 to the family.",
+            "The state will pay $479,000 to the family.",
+        ),
+        (
+            "Laura Marsh, the daughter of the pilot Alan Reith, flew to Corrow in December.",
+            "Alan Reith flew to Corrow in December.",
+            "Laura Marsh, daughter of Alan Reith, flew to Corrow in December.",
+        ),
+    ],
+)
+def test_what_is_limited_accused_promised_or_anothers_stays_so(source, wrong, right):
+    """One of several, an accusation, a promise and a daughter are not made more of."""
+    assert reasons(wrong, source)
+    assert reasons(right, source) == ()

@@ -10,6 +10,7 @@ from assistant.support.claims.arguments import check_arguments
 from assistant.support.claims.attribution import check_attribution
 from assistant.support.claims.causes import check_causes
 from assistant.support.claims.contests import check_contests
+from assistant.support.claims.limits import check_limits
 from assistant.support.claims.roles import Counted, check_roles
 from assistant.support.claims.standing import check_standing
 from assistant.support.claims.sureness import check_claims
@@ -71,6 +72,7 @@ def check_statements(sentence: str, evidence: Sequence[Evidence]) -> tuple[str, 
     reasons = (
         *check_claims(found),
         *check_contests(sentence, parts),
+        *check_limits(sentence, texts),
         *check_standing(found),
         *check_whose(sentence, parts),
         *check_arguments(read(sentence), [alignment.source for alignment in found]),

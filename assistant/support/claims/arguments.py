@@ -36,6 +36,7 @@ _LIGHT = frozenset(
 )
 _DETERMINERS = word_set("the a an his her its their former president") | TITLES
 _NUMBER = re.compile(r"(?:,| had)? [$€£]?\d")
+_APPOSITION = re.compile(r", (?:the|an?|his|her|its|their|whose) [^,;:()“”\"]{3,60}, $")
 _MARK = re.compile(r"[,;:()—–“”\"?!]")
 # Forms of nouns that are irregular, too; and names that say what somebody is.
 _NOUNS = word_set("people men women children lives feet teeth wives")
@@ -130,7 +131,8 @@ def _arguments(reading: Reading) -> Iterator[_Argument]:
     for at, token in enumerate(reading.tokens):
         if not _is_verb(reading, at, spans) or token.root in _LIGHT:
             continue
-        if not at or _apart(reading, at - 1, at) or reading.tokens[at - 1].word in _DETERMINERS:
+        apart = not at or _apart(reading, at - 1, at)
+        if (apart and _apposed(reading, at) < 0) or reading.tokens[at - 1].word in _DETERMINERS:
             continue  # "enslaved Texans"
         first = at
         while first and reading.tokens[first - 1].word in _BEING | _HAVING | _BESIDE:
@@ -197,7 +199,7 @@ def _before(
     if reading.tokens[at].word in _WHO:
         at -= 1
     elif _apart(reading, at, first):
-        return None
+        at = _apposed(reading, first)
     if at not in spans:
         return None
     name = spans[at]
@@ -207,6 +209,13 @@ def _before(
     listed = lead >= 0 and (reading.tokens[lead].word in _JOINED or lead in spans)
     last = reading.tokens[at].word
     return None if listed or bare(last) != last or last in _ROLES else name
+
+
+def _apposed(reading: Reading, first: int) -> int:
+    """The word before “, the daughter of Alan Reith,” that a verb stands behind, or -1."""
+    found = _APPOSITION.search(reading.text[: reading.tokens[first].start])
+    ends = found.start() if found else -1
+    return next((at for at, token in enumerate(reading.tokens) if token.end == ends), -1)
 
 
 def _behind(

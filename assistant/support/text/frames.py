@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 
 __all__ = ["Frame", "frames"]
 
+# How a statement begins without a mark before it.
+_STATEMENT = (
+    r"(?= (?:that|the|an?|it|he|she|they|there|this|these|some|many|most|more|[A-Z][a-z]+)\b)"
+)
 _VERB = re.compile(
     r"\b(?:(?P<told>told|tells|informed|assured|reminded)|(?P<denied>denied|denies|disputed"
     r"|disputes)|(?P<vouched>announced|announces|confirmed|confirms|revealed|reveals|admitted|admits"
@@ -16,6 +20,10 @@ _VERB = re.compile(
     r"|noting|explained|explains|alleged|alleges|allege|alleging|report(?:s|ed)?(?= that\b)"
     r"|(?<!\bit )(?<!\bIt )(?:is|are|was|were|remains?|remained) (?:sure|certain|convinced|adamant"
     r"|confident)(?= (?:that|the|there|he|she|they)\b)|(?:ha[sd]|have) no doubt(?= that\b)"
+    r"|(?<=[a-z]s )(?:warn|think|predict|suggest|fear|suspect|contend|insist|estimate|maintain"
+    rf"|testify|worry|assert|complain|note){_STATEMENT}|maintains(?= that\b)"
+    r"|(?<!\b[Ii]t )(?:is|are|was|were) (?:saying|claiming|arguing|warning|insisting|alleging"
+    rf"|predicting|suggesting|reporting){_STATEMENT}"
     r"|(?:is|are|was|were) (?:of the (?:view|opinion)|under the impression)(?= that\b)"
     r"|(?:recount(?:s|ed)|describe[sd]|recalls)(?= how\b)|(?:felt|hint(?:s|ed))(?= that\b)"
     r"|report(?:s|ed)(?= (?:on \w+day )?the (?!\w+ing\b)(?:[\w’'-]+ ){1,3}?"

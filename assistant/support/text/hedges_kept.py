@@ -23,6 +23,8 @@ _ARRANGED = re.compile(r"\b(?:set|scheduled|plan\w*|inten\w+|due|aim\w*)\b", re.
 _AIMED = re.compile(r"\b(?:try|tries|trying|tried|aim\w*|seek\w*|want\w*)\b", re.IGNORECASE)
 # An estimate of somebody's: "puts the price of a ticket at".
 _PUTS_AT = re.compile(r"\bputs? (?:[\w$’'-]+ ){1,8}at\b")
+# What was promised or decided will be so, but is not yet.
+_PROMISED = re.compile(r"(?:vow|pledg|promis|agree|vote|prepar|poised|about|look)", re.IGNORECASE)
 _EXPECTED = re.compile(r"\b(?:expected|thought|believed) to\b", re.IGNORECASE)
 # How something seems to somebody: "the report calls it safe" for "it appears to be safe".
 _SEEMS = re.compile(r"\b(?:seem|appear)", re.IGNORECASE)
@@ -39,6 +41,9 @@ def is_kept(alignment: Alignment, cue: Cue, mine: int) -> bool:
         mine: The place in the answer of the word that it is said of.
     """
     answer, source = alignment.answer, alignment.source
+    promised = _PROMISED.match(source.written(cue.first, cue.anchor))
+    if promised and answer.says(("will",), mine):
+        return True
     if answer.says(("may", "plan"), mine) or in_other_form(alignment, cue, mine):
         return True
     elsewhere = {

@@ -67,12 +67,16 @@ _HEDGING = re.compile(
     r"|(?:is|are|was|were|be|been) (?:expected|likely|believed|thought|set|scheduled) to"
     r"|(?:was|were|been) (?:asked|urged|invited|ordered|supposed) to|considered(?= \w+ing\b)"
     r"|(?:claim|claims|claimed) to(?: have)?|considering|mulling|weighing|proposing|proposed"
-    r"|proposes)"
+    r"|proposes|(?:vow|pledge|promise|agree|vote)(?:s|d|ed|ing)? to(?! (?:an?|the|its|his|her|\$))"
+    r"|(?:vying|preparing|poised|about|fighting) to|(?:looks|looking) to)"
     r"|(?P<may>(?:may|might|could(?! not))(?: have)?"
     r"|(?:appear|seem)(?:s|ed)? to(?: have)?(?: be(?:en)?)?"
     r"|allegedly|reportedly|possibly|probably|perhaps|apparently|potentially|purportedly"
     r"|(?:feared|presumed)(?= (?:\w+ed|dead|lost|missing)\b)"
-    r"|alleged|suspected|possible|potential)"
+    r"|alleged|suspected|possible|potential"
+    r"|(?:(?:accused|suspected|acquitted|cleared) of|charged with|den(?:y|ies|ied|ying)"
+    r"|arrested (?:on suspicion of|for)|sued for|pleaded not guilty to(?: \w+){0,4} of)"
+    r"(?= (?:\w+ly )?\w+ing\b))"
     r"|(?P<will>will(?! not\b)(?: (?:likely|probably))?(?: be| have)?))\b",
     re.IGNORECASE,
 )
