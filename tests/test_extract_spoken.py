@@ -15,12 +15,13 @@ from assistant.types import Question
 @pytest.mark.parametrize(
     ("question", "who"),
     [
-        ("What did Ida Lund say about the dam?", "Ida Lund"),
-        ("How has the harbour board responded to the strike?", "the harbour board"),
-        ("what does lund think of the plan", "lund"),
-        ("What did he say about it?", ""),
-        ("What did the storm destroy?", ""),
-        ("Who said that the dam was safe?", ""),
+        ("What did Ida Lund say about the dam?", ("Ida Lund",)),
+        ("How has the harbour board responded to the strike?", ("the harbour board",)),
+        ("what does lund think of the plan", ("lund",)),
+        ("What did he say about it?", ()),
+        ("What did the storm destroy?", ()),
+        ("Who said that the dam was safe?", ()),
+        ("What did Ida Lund and Omar Reith say about it?", ("Ida Lund", "Omar Reith")),
     ],
 )
 def test_whose_words_are_asked_for(question, who):
@@ -37,6 +38,9 @@ def test_whose_words_are_asked_for(question, who):
         ("Lund, who turned 60, again apologised to the town.", "Ida Lund", True),
         ("Ida Lundt said the dam was safe.", "Lund", True),
         ("Omar Reith said that Lund knew of the crack.", "Lund", False),
+        ("Nell Lund said the dam was safe.", "Ida Lund", False),
+        ("A letter of March 27 to Lund says that it holds.", "Ida Lund", False),
+        ("The report on Lund was false, Reith said.", "Ida Lund", False),
         ("Reith accused Lund of hiding the report.", "Ida Lund", False),
         ("The dam that Lund opened in 1961 has a crack.", "Ida Lund", False),
     ],

@@ -85,7 +85,7 @@ def test_another_event_is_not_quoted_for_the_one_that_is_named():
     ]
     answer = quote(Question(text, text, dt.date(2025, 1, 10)), fires, None)[1]
     assert answer.abstained
-    assert answer.warnings == ("what would be quoted does not mention “Corrow”",)
+    assert answer.warnings == ("what was found does not say this of “Corrow”",)
 
 
 def test_other_languages_are_not_judged_by_english_names():

@@ -50,11 +50,14 @@ def preferred(
 
 def _spoken(question: str, scored: Sequence[tuple[Candidate, float]]) -> list[bool]:
     """Whether each candidate has words of whom they are asked for, about what is asked."""
-    speaker = asked_speaker(question)
-    if not speaker:
+    speakers = asked_speaker(question)
+    if not speakers:
         return [False] * len(scored)
-    about = set(stems(" ".join(query_words(question)))) - set(stems(speaker))
-    return [not about.isdisjoint(one.stems) and speaks(one.told, speaker) for one, _ in scored]
+    about = set(stems(" ".join(query_words(question)))) - set(stems(" ".join(speakers)))
+    return [
+        not about.isdisjoint(one.stems) and any(speaks(one.told, each) for each in speakers)
+        for one, _ in scored
+    ]
 
 
 def _lacking(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> list[int]:

@@ -116,10 +116,14 @@ def quote_ranked(
     missing = unmentioned(question.text, cited, question.time) if cited else ranked.missing
     said = "what is quoted does not mention" if cited else "nothing that was found mentions"
     if not cited and missing and not nowhere(question.text, hits, question.time):
-        said = "what would be quoted does not mention"
-    speaker = asked_speaker(question.text) if cited else ""
-    heard = not speaker or any(speaks(text, speaker) for text in _told(chosen, ranked.scored))
-    unheard = () if heard else (f"nothing that is quoted is said by “{speaker}”",)
+        said = "what was found does not say this of"
+    told = tuple(_told(chosen, ranked.scored))
+    unheard = tuple(
+        f"nothing that is quoted is said by “{each}”"
+        for each in (asked_speaker(question.text) if cited else ())
+        if not any(name in each for name in missing)
+        and not any(speaks(text, each) for text in told)
+    )
     return ready, answer_of(
         question,
         ready,

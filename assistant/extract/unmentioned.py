@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from assistant.extract.things import asking_sentence
 from assistant.support.names.check import find_names, untold_names
 from assistant.support.names.name_forms import forms
 from index.lexical import query_words
@@ -78,7 +79,7 @@ def nowhere(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> li
 
 
 def passed_by(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> list[str]:
-    """The names of a question when the hits that would be quoted hold none of them.
+    """The names in what a question asks when the hits that would be quoted hold none of them.
 
     Others that were found may: then what is known of the one in the question is not what is asked.
     Who reported it, countries and what is written in capitals may well go by another name.
@@ -88,10 +89,11 @@ def passed_by(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> 
         hits: Those of the best sentences.
         time: When it asks about.
     """
-    names = find_names(question)
-    if not names or any(_REPORTED.search(question[: name.start]) for name in names):
+    asking = asking_sentence(question)
+    names = find_names(asking)
+    if not names or any(_REPORTED.search(asking[: name.start]) for name in names):
         return []
-    missing = nowhere(question, hits, time)
+    missing = nowhere(asking, hits, time)
     named = [name for name in missing if not _has_other_names(name)]
     return named if len(named) == len(names) else []
 
