@@ -158,6 +158,22 @@ def test_what_a_name_is_called_for_short_is_the_name():
     assert of_the_name("Oru Regatta", [*having, short, club]) == [*having, short]
 
 
+def test_news_calls_people_by_their_last_names():
+    """After the first time only the last name is said, and it is that of the topic."""
+    first = report(1, dt.date(2025, 3, 6), "", "The mayor of Tarn")
+    text = (
+        "Anna Lund was elected mayor of Tarn on 4 March 2025 after a long count. "
+        "“I am glad,” Anna Lund told them. "
+        "Lund opened the new harbour on 2 February 2025 before a small crowd."
+    )
+    articles = [dataclasses.replace(first, text=text)]
+    other = report(2, dt.date(2025, 3, 7), "", "A goal for Corrow")
+    late = "Omar Lund scored twice for Corrow on 6 March 2025, as he had hoped."
+    articles.append(dataclasses.replace(other, text=late))
+    found, *_ = choose("Anna Lund", articles, None)
+    assert sorted(told.dating.first.isoformat() for told in found) == ["2025-02-02", "2025-03-04"]
+
+
 def test_what_several_report_comes_before_what_one_adds():
     """Of a day of which much is told, the main thing stays, wherever it stands in its article."""
     monday = dt.date(2025, 3, 3)

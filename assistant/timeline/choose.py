@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,8 +12,10 @@ from typing import TYPE_CHECKING, Literal
 from assistant.furniture import is_furniture
 from assistant.support.text.reading import read
 from assistant.timeline.dating import Dating, date_of
+from assistant.timeline.naming import by_surname, names_in_full
+from assistant.timeline.share import share_of
 from assistant.timeline.years import Years, of_several, years_of
-from index.lexical import query_words, stems
+from index.lexical import stems
 from index.neighbours import points_back
 from index.sentences import split_sentences
 from index.types import Article, Sentence
@@ -249,10 +250,12 @@ def _candidates(
     """
     bodies = [_stated(article) for article in articles]
     latest = max((day for a in articles if (day := a.info.date)), default=None)
-    share = _share(topic, [own for body in bodies for _, _, own in body])
+    owns = [own for body in bodies for _, _, own in body]
+    whole, short = share_of(topic, owns), share_of(by_surname(topic, articles), owns)
+    shares = [short if names_in_full(topic, article) else whole for article in articles]
     known = of_several([years_of(a.text, a.info.date) for a in articles])
     gleaned = [
-        _glean(number, article, body, share, near[number], latest=latest, known=known)
+        _glean(number, article, body, shares[number], near[number], latest=latest, known=known)
         for number, (article, body) in enumerate(zip(articles, bodies, strict=True))
     ]
     found = [told for each in gleaned for told in each.found]
@@ -369,21 +372,6 @@ def _early(body: Sequence[_Stated], share: Callable[[frozenset[str]], float]) ->
     """The first of the sentences that an article begins with that tells of the topic by itself."""
     shares = [0.0 if points_back(text) else share(own) for _, text, own in body[:_LEAD]]
     return next((place for place, held in enumerate(shares) if held >= _OWN), None)
-
-
-def _share(topic: str, sentences: Sequence[frozenset[str]]) -> Callable[[frozenset[str]], float]:
-    """Says what share of a topic some words hold, where rare ones count more.
-
-    Args:
-        topic: The words of the topic.
-        sentences: The words of each sentence that was found for it.
-    """
-    asked = list(dict.fromkeys(stem for word in query_words(topic) for stem in stems(word)))
-    seen = Counter(stem for own in sentences for stem in own.intersection(asked))
-    rarity = {stem: math.log(1 + len(sentences) / n) for stem, n in seen.items()}
-    # A word that no article has may be another one for what they say, and counts as any other.
-    whole = sum(rarity.values()) * len(asked) / (len(rarity) or 1) or 1.0
-    return lambda held: sum(weight for stem, weight in rarity.items() if stem in held) / whole
 
 
 def _stated(article: Article) -> list[_Stated]:
