@@ -164,7 +164,7 @@ def test_news_calls_people_by_their_last_names():
     text = (
         "Anna Lund was elected mayor of Tarn on 4 March 2025 after a long count. "
         "“I am glad,” Anna Lund told them. "
-        "Lund opened the new harbour on 2 February 2025 before a small crowd."
+        "Lund opened the new harbour on 2 February before a small crowd."
     )
     articles = [dataclasses.replace(first, text=text)]
     other = report(2, dt.date(2025, 3, 7), "", "A goal for Corrow")
