@@ -11,6 +11,10 @@ _VICTIMS = "The victims are Rolf Ossa, 35, and Nils Brehm, 25, police said."
 _TOWNS = "Hallam has 211,000 residents, Corrow 144,000 and Brent 98,000, the census says."
 _GAME = "Tarn United defeated Corrow Rovers 3-1 on Sunday to win its first title."
 _SALES = "In the spring Halvex sold 211,000 cars, Ordano 144,000."
+_SALE = "Halvex, which bought Ordano in 2019 for $30 million, is now being sold to Corvin."
+_SENTENCE = "The judge sentenced Ola Brandt to eight years in prison and fined Halvex $2 million."
+_LIFE = "Ana Okafor was born in Lagos. She studied law in Corrow."
+_PAY = "Pay rose from $3.1 million to $4.5 million, and costs fell by 40 percent."
 
 
 def reasons(sentence: str, source: str) -> tuple[str, ...]:
@@ -89,10 +93,36 @@ def reasons(sentence: str, source: str) -> tuple[str, ...]:
             "Police chief Ola Brandt called the search off.",
             "the source says “Acting police chief”, not “Police chief”",
         ),
+        (
+            _SALE,
+            "Ordano bought Halvex in 2019.",
+            "the source says “Halvex, which bought”, not “Ordano bought”",
+        ),
+        (
+            _SENTENCE,
+            "In court Brandt was fined $2 million.",
+            "the source says “fined Halvex”, not “Brandt was fined”",
+        ),
+        (
+            _LIFE,
+            "Okafor studied law in Lagos.",
+            "the source says “studied law in Corrow”, not “studied law in Lagos”",
+        ),
+        (_PAY, "Costs fell to 40 percent.", "the source says “by 40 percent”, not “to 40 percent”"),
+        (
+            _PAY,
+            "Pay rose by $4.5 million.",
+            "the source says “to $4.5 million”, not “by $4.5 million”",
+        ),
+        (
+            "The plant in Tarn has closed because of a fire, the owner said.",
+            "The plant in Tarn has closed because of a strike, the owner said.",
+            "the source does not say “because of a strike”",
+        ),
     ],
 )
 def test_what_is_given_to_somebody_else_is_told(source, sentence, reason):
-    """Two who change their ages, figures, places or offices are caught, and the reason says how."""
+    """All the words stand in the source, or all but a cause, and the reason says what changed."""
     assert reason in reasons(sentence, source)
 
 
@@ -123,58 +153,6 @@ def test_what_is_given_to_somebody_else_is_told(source, sentence, reason):
             "Vice President Ida Lund met President Omar Reith on Friday.",
             "President Omar Reith was met by Lund on Friday.",
         ),
-    ],
-)
-def test_what_stays_with_whom_it_belongs_to_is_not_suspected(source, sentence):
-    """A winner told from the loser's end, a list told in part and an office put otherwise stand."""
-    assert reasons(sentence, source) == ()
-
-
-_SALE = "Halvex, which bought Ordano in 2019 for $30 million, is now being sold to Corvin."
-_SENTENCE = "The judge sentenced Ola Brandt to eight years in prison and fined Halvex $2 million."
-_LIFE = "Ana Okafor was born in Lagos. She studied law in Corrow."
-_PAY = "Pay rose from $3.1 million to $4.5 million, and costs fell by 40 percent."
-
-
-@pytest.mark.parametrize(
-    ("source", "sentence", "reason"),
-    [
-        (
-            _SALE,
-            "Ordano bought Halvex in 2019.",
-            "the source says “Halvex, which bought”, not “Ordano bought”",
-        ),
-        (
-            _SENTENCE,
-            "In court Brandt was fined $2 million.",
-            "the source says “fined Halvex”, not “Brandt was fined”",
-        ),
-        (
-            _LIFE,
-            "Okafor studied law in Lagos.",
-            "the source says “studied law in Corrow”, not “studied law in Lagos”",
-        ),
-        (_PAY, "Costs fell to 40 percent.", "the source says “by 40 percent”, not “to 40 percent”"),
-        (
-            _PAY,
-            "Pay rose by $4.5 million.",
-            "the source says “to $4.5 million”, not “by $4.5 million”",
-        ),
-        (
-            "The plant in Tarn has closed because of a fire, the owner said.",
-            "The plant in Tarn has closed because of a strike, the owner said.",
-            "the source does not say “because of a strike”",
-        ),
-    ],
-)
-def test_another_doer_place_amount_or_cause_is_told(source, sentence, reason):
-    """All the words stand in the source, or all but the cause, and it says something else."""
-    assert reason in reasons(sentence, source)
-
-
-@pytest.mark.parametrize(
-    ("source", "sentence"),
-    [
         (_SALE, "Ordano was bought by Halvex in 2019."),
         (_SALE, "Corvin is buying Halvex."),
         (_SENTENCE, "Halvex was fined $2 million by the judge."),
@@ -190,8 +168,8 @@ def test_another_doer_place_amount_or_cause_is_told(source, sentence, reason):
         ),
     ],
 )
-def test_the_same_from_the_other_end_is_not_suspected(source, sentence):
-    """A passive, a sale seen by the buyer and a cause that is told in a verb stand."""
+def test_what_stays_with_whom_it_belongs_to_is_not_suspected(source, sentence):
+    """The loser's end, a passive, a sale seen by the buyer and a list told in part stand."""
     assert reasons(sentence, source) == ()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.extract.spoken import asked_speaker, speaks
 from assistant.support.names.check import find_names
-from assistant.support.text.words import bare, fold
+from assistant.support.text.words import fold
 from index.lexical import query_words, stems
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def preferred(
     spoken = _spoken(question, scored)
     lacking = _lacking(question, hits, time)
     told = [
-        (one, score + _SPOKEN * speaks_ - _LACKS * lacking[one.hit])
-        for (one, score), speaks_ in zip(scored, spoken, strict=True)
+        (one, score + _SPOKEN * own - _LACKS * lacking[one.hit])
+        for (one, score), own in zip(scored, spoken, strict=True)
     ]
     return sorted(told, key=lambda pair: -pair[1])
 
@@ -68,7 +68,7 @@ def _lacking(question: str, hits: Sequence[Hit], time: QuestionTime | None) -> l
     """
     words = time.words if time else ""
     names = {
-        bare(name.words[-1])
+        name.folded[-1]
         for name in find_names(question)
         if question[name.start : name.end] not in words
     }

@@ -117,10 +117,11 @@ def quote_ranked(
     said = "what is quoted does not mention" if cited else "nothing that was found mentions"
     if not cited and missing and not nowhere(question.text, hits, question.time):
         said = "what was found does not say this of"
-    told = tuple(_told(chosen, ranked.scored))
+    speakers = asked_speaker(question.text) if cited else ()
+    told = tuple(_told(chosen, ranked.scored)) if speakers else ()
     unheard = tuple(
         f"nothing that is quoted is said by “{each}”"
-        for each in (asked_speaker(question.text) if cited else ())
+        for each in speakers
         if not any(name in each for name in missing)
         and not any(speaks(text, each) for text in told)
     )

@@ -14,7 +14,6 @@ from assistant.support.facts import (
     check_facts,
     check_places,
     check_statements,
-    date_ranges,
 )
 from assistant.support.numbers.quantities import find_quantities
 from assistant.support.text.languages import SCRIPTS, denies, is_english, language, missing_words
@@ -24,6 +23,7 @@ from assistant.support.text.words import words as words_of
 from assistant.support.wording.additions import check_additions
 from assistant.support.wording.compare import clauses, compare_wording
 from assistant.types import Verdict
+from index.dates import date_ranges
 
 __all__ = ["check"]
 

@@ -27,7 +27,7 @@ from assistant.support.text.languages import is_english
 from assistant.support.text.reading import read, sentences_of
 from assistant.support.wording.repetition import check_repetition
 from assistant.support.wording.substitutes import check_substitutes
-from index.dates import find_dates
+from index.dates import date_ranges
 
 __all__ = [
     "alignments",
@@ -35,7 +35,6 @@ __all__ = [
     "check_facts",
     "check_places",
     "check_statements",
-    "date_ranges",
 ]
 
 
@@ -127,11 +126,6 @@ def _aligned(sentence: str, texts: tuple[str, ...]) -> tuple[Alignment, ...]:
 def _together(*outcomes: Outcome) -> Outcome:
     reasons = (reason for outcome in outcomes for reason in outcome.reasons)
     return Outcome(sum(outcome.checked for outcome in outcomes), tuple(dict.fromkeys(reasons)))
-
-
-def date_ranges(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the dates of a text stand, which are not numbers."""
-    return tuple((mention.start, mention.end) for mention in find_dates(text))
 
 
 @functools.lru_cache(maxsize=2048)

@@ -8,7 +8,7 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
-__all__ = ["DateMention", "Days", "find_dates"]
+__all__ = ["DateMention", "Days", "date_ranges", "find_dates"]
 
 Days = tuple[dt.date, dt.date]
 
@@ -261,6 +261,11 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
             if not any(m.start < match.end() and match.start() < m.end for m in found):
                 found += _read(match, text)
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def date_ranges(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the dates of a text stand, which are neither numbers nor names."""
+    return tuple((mention.start, mention.end) for mention in find_dates(text))
 
 
 def _read(match: re.Match[str], text: str) -> list[DateMention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -121,6 +122,7 @@ def _is_seat(one: _Argument, others: Sequence[_Argument]) -> bool:
     return any(form.startswith("=") or form in SEATS for form in names)
 
 
+@functools.lru_cache(maxsize=8192)
 def _forms(word: str) -> frozenset[str]:
     return frozenset(forms(bare(word)))
 
@@ -183,10 +185,7 @@ def _is_noun(word: str) -> bool:
 
 
 def _apart(reading: Reading, one: int, other: int) -> bool:
-    return (
-        _MARK.search(reading.text[reading.tokens[one].end : reading.tokens[other].start])
-        is not None
-    )
+    return _MARK.search(reading.between(one, other)) is not None
 
 
 def _before(

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.support.names.check import Name, find_names
-from assistant.support.text.words import bare
+from assistant.support.names.check import find_names
 
 __all__ = ["agrees_on_winner", "check_contests"]
 
@@ -99,10 +98,6 @@ def _found(text: str) -> Iterator[_Contest]:
             continue
         words = text[first.start : second.end]
         if _LOST.fullmatch(between):
-            yield _Contest(_of(second), _of(first), words)
+            yield _Contest(frozenset(second.folded), frozenset(first.folded), words)
         elif _WON.fullmatch(between):
-            yield _Contest(_of(first), _of(second), words)
-
-
-def _of(name: Name) -> frozenset[str]:
-    return frozenset(bare(word) for word in name.words)
+            yield _Contest(frozenset(first.folded), frozenset(second.folded), words)

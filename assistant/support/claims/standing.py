@@ -109,8 +109,7 @@ def _head(reading: Reading, first: int) -> int | None:
     head = None
     for at in range(first + 1, min(len(reading.tokens), first + 1 + _REACH)):
         token = reading.tokens[at]
-        between = reading.text[reading.tokens[at - 1].end : token.start]
-        if _MARK.search(between) or token.word in STOPWORDS | _BEHIND:
+        if _MARK.search(reading.between(at - 1, at)) or token.word in STOPWORDS | _BEHIND:
             break
         if _is_name(reading, at):
             if head is not None:

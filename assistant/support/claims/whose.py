@@ -11,8 +11,7 @@ from itertools import pairwise
 from assistant.support.names.ages import Age, find_ages
 from assistant.support.names.check import find_names
 from assistant.support.numbers.quantities import Quantity, find_quantities
-from assistant.support.text.words import bare
-from index.dates import find_dates
+from index.dates import date_ranges
 
 __all__ = ["check_whose"]
 
@@ -81,7 +80,7 @@ def _listed(sentence: str, sources: Sequence[str]) -> Iterator[str]:
         return
     values = Counter(v for source in sources for q in _numbers(source) for v in {*q.values})
     for source, pairs in lists:
-        for name, quantity in _stated(sentence, pairs):
+        for name, quantity in _stated(sentence, numbers, pairs):
             own = [pair for pair in pairs if pair.name & name]
             elsewhere = any(values[value] > 1 for value in quantity.values)
             if len(own) == 1 and not elsewhere and _is_other(own[0], quantity):
@@ -89,11 +88,13 @@ def _listed(sentence: str, sources: Sequence[str]) -> Iterator[str]:
                 yield f"the source says “{theirs}”, not {quantity.text}"
 
 
-def _stated(sentence: str, pairs: Sequence[_Pair]) -> Iterator[tuple[frozenset[str], Quantity]]:
+def _stated(
+    sentence: str, every: Sequence[Quantity], pairs: Sequence[_Pair]
+) -> Iterator[tuple[frozenset[str], Quantity]]:
     """The names of a list and the numbers of it that a sentence puts together."""
     known = frozenset[str]().union(*(pair.name for pair in pairs))
-    names = [n for name in find_names(sentence) if (n := _words(name.words)) & known]
-    numbers = [q for q in _numbers(sentence) if any(_is_value(pair, q) for pair in pairs)]
+    names = [n for name in find_names(sentence) if (n := frozenset(name.folded)) & known]
+    numbers = [q for q in every if any(_is_value(pair, q) for pair in pairs)]
     if len(names) == 1 == len(numbers):
         yield names[0], numbers[0]
     else:
@@ -120,7 +121,7 @@ def _pairs(text: str) -> list[_Pair]:
         return []
     found = [(q.start, q.end, q) for q in numbers]
     items = sorted(
-        [*found, *((name.start, name.end, _words(name.words)) for name in find_names(text))],
+        [*found, *((name.start, name.end, frozenset(name.folded)) for name in find_names(text))],
         key=lambda item: item[:2],
     )
     apart = [True, *(_are_apart(text, a[1], b[0]) for a, b in pairwise(items)), True]
@@ -145,9 +146,4 @@ def _are_apart(text: str, end: int, start: int) -> bool:
 
 
 def _numbers(text: str) -> list[Quantity]:
-    dates = [(mention.start, mention.end) for mention in find_dates(text)]
-    return [q for q in find_quantities(text, dates) if q.kind in _COUNTING]
-
-
-def _words(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(bare(word) for word in words)
+    return [q for q in find_quantities(text, date_ranges(text)) if q.kind in _COUNTING]

@@ -13,7 +13,7 @@ from assistant.support.numbers.quantities import Quantity, find_quantities
 from assistant.support.text.meanings import root, senses
 from assistant.support.text.reading import Reading, read
 from assistant.support.text.words import word_set
-from index.dates import find_dates
+from index.dates import date_ranges
 
 __all__ = ["Amount", "amounts", "can_only_grow"]
 
@@ -137,8 +137,7 @@ def can_only_grow(of: frozenset[str]) -> bool:
 def amounts(sentence: str) -> tuple[Amount, ...]:
     """The numbers of a sentence that count something which can be compared."""
     reading = read(sentence)
-    dates = tuple((mention.start, mention.end) for mention in find_dates(sentence))
-    quantities = find_quantities(sentence, dates)
+    quantities = find_quantities(sentence, date_ranges(sentence))
     found = (_amount(reading, quantity, quantities) for quantity in quantities)
     return tuple(amount for amount in found if amount is not None)
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from assistant.support.names.check import find_names
 from assistant.support.numbers.quantities import find_quantities
 from assistant.support.text.reading import read
-from assistant.support.text.words import bare
-from index.dates import find_dates
+from index.dates import date_ranges
 
 __all__ = ["Correction", "find_corrections"]
 
@@ -132,28 +131,24 @@ def _taken_back(wrong: str, right: str) -> frozenset[str]:
     numbers = _numbers(right)
     if numbers:
         return _numbers(wrong) - numbers
-    kept = [_words(name.words) for name in find_names(f"by {right}") if len(name.words) > 1]
+    kept = [frozenset(name.folded) for name in find_names(f"by {right}") if len(name.words) > 1]
     return frozenset(
         word
         for name in find_names(f"by {wrong}")
         for other in kept
-        if len(name.words) > 1 and _words(name.words) & other
-        for word in _words(name.words) - other
+        if len(name.words) > 1 and frozenset(name.folded) & other
+        for word in frozenset(name.folded) - other
     )
 
 
 def _facts(text: str) -> frozenset[str]:
     """The numbers and the words of names of a text, in one form."""
-    return _numbers(text).union(*(_words(name.words) for name in find_names(text)))
+    return _numbers(text).union(*(frozenset(name.folded) for name in find_names(text)))
 
 
 def _numbers(text: str) -> frozenset[str]:
-    dates = [(mention.start, mention.end) for mention in find_dates(text)]
-    return frozenset(f"{quantity.values[0]:g}" for quantity in find_quantities(text, dates))
-
-
-def _words(name: Sequence[str]) -> frozenset[str]:
-    return frozenset(bare(word) for word in name)
+    found = find_quantities(text, date_ranges(text))
+    return frozenset(f"{quantity.values[0]:g}" for quantity in found)
 
 
 def _roots(text: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from assistant.support.names.check import Name, find_names
 from assistant.support.numbers.quantities import Quantity, find_quantities
 from assistant.support.text.reading import Reading, read
 from assistant.support.text.words import bare
-from index.dates import find_dates
+from index.dates import date_ranges
 
 __all__ = ["Conflict", "Told", "names_of"]
 
@@ -40,8 +40,7 @@ class Told:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        dates = [(mention.start, mention.end) for mention in find_dates(self.text)]
-        return tuple(find_quantities(self.text, dates))
+        return tuple(find_quantities(self.text, date_ranges(self.text)))
 
     @cached_property
     def quantities_around(self) -> tuple[Quantity, ...]:

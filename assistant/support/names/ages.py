@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.support.names.check import find_names
-from assistant.support.text.words import bare
 
 __all__ = ["AGE", "Age", "find_ages"]
 
@@ -41,8 +40,7 @@ def find_ages(text: str) -> Iterator[Age]:
     if not any(sign.isdigit() for sign in text):
         return
     for name in find_names(text):
-        words = tuple(bare(word) for word in name.words)
         if behind := _BEHIND.match(text, name.end):
-            yield Age(words, int(behind["age"]), name.start, behind.end())
+            yield Age(name.folded, int(behind["age"]), name.start, behind.end())
         elif before := _BEFORE.search(text[: name.start]):
-            yield Age(words, int(before["age"]), before.start(), name.end)
+            yield Age(name.folded, int(before["age"]), before.start(), name.end)

@@ -21,7 +21,7 @@ from assistant.support.names.name_forms import (
 from assistant.support.names.stand_ins import stands_for
 from assistant.support.text.irregular import base
 from assistant.support.text.languages import is_english
-from assistant.support.text.words import STOPWORDS, fold, word_set
+from assistant.support.text.words import STOPWORDS, bare, fold, word_set
 
 __all__ = ["Name", "check_names", "find_names", "untold_names"]
 
@@ -92,6 +92,11 @@ class Name:
     start: int
     end: int
     words: tuple[str, ...]
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Its words as names are compared."""
+        return tuple(map(bare, self.words))
 
 
 def find_names(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Name]:

@@ -65,7 +65,7 @@ def around(
             if not 0 <= at < len(tokens) or at in numbers or tokens[at].word in reach.divides:
                 break
             left, right = sorted((at, at - step))
-            if reach.marks.search(reading.text[tokens[left].end : tokens[right].start]):
+            if reach.marks.search(reading.between(left, right)):
                 break
             if step < 0 and at - 1 in numbers and not reach.behind_others:
                 break

@@ -35,18 +35,16 @@ def other_steps(stated: Sequence[Quantity], sentence: str, sources: Sequence[str
         sentence: The sentence of the answer.
         sources: The cited texts.
     """
-    for quantity in stated:
-        mine = _way(sentence, quantity)
-        if not mine or quantity.kind not in _STEPPING:
-            continue
+    stepping = [(q, way) for q in stated if q.kind in _STEPPING and (way := _way(sentence, q))]
+    known = [(s, q) for s in sources for q in find_quantities(s)] if stepping else []
+    for quantity, mine in stepping:
         same = [
-            (_way(source, other), source, other)
-            for source in sources
-            for other in find_quantities(source)
+            (_way(source, other), other)
+            for source, other in known
             if {*other.values} & {*quantity.values} and other.kind == quantity.kind
         ]
-        if same and all(way and way != mine for way, _, _ in same):
-            way, _, other = same[0]
+        if same and all(way and way != mine for way, _ in same):
+            way, other = same[0]
             yield f"the source says “{way} {other.text}”, not “{mine} {quantity.text}”"
 
 

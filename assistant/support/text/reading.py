@@ -217,6 +217,10 @@ class Reading:
             for one, other, third in zip(near, near[1:], near[2:], strict=False)
         )
 
+    def between(self, one: int, other: int) -> str:
+        """What stands between two tokens, marks and all."""
+        return self.text[self.tokens[one].end : self.tokens[other].start]
+
     def written(self, first: int, last: int) -> str:
         """The words from one token to another, as written."""
         return self.text[self.tokens[first].start : self.tokens[last].end]

@@ -159,7 +159,7 @@ def _beginnings(answer: Reading) -> Iterator[int]:
     """Where clauses begin, and the end of the last."""
     tokens = answer.tokens
     for at, token in enumerate(tokens):
-        between = answer.text[tokens[at - 1].end : token.start] if at else ""
+        between = answer.between(at - 1, at) if at else ""
         if not at or token.word in _JOINTS or _MARK.search(between):
             yield at
     yield len(tokens)
